@@ -1,0 +1,43 @@
+//! Turns the word list of jieba-rs into a sorted map (word → frequency) that the program
+//! reads in place: loading the list at run time would cost more than typesetting a notice.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{env, error::Error, fs};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> Result<()> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=Cargo.lock");
+    let list = fs::read_to_string(word_list()?)?;
+    let words = words(&list)?;
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("words.fst"), fst::Map::from_iter(words.iter().map(|(word, count)| (word, *count)))?.into_fst().as_bytes())?;
+    let total: u64 = words.values().sum();
+    fs::write(out.join("words_total.rs"), format!("{total}"))?;
+    Ok(())
+}
+
+/// The list inside the package's own sources, wherever cargo keeps them.
+fn word_list() -> Result<PathBuf> {
+    let metadata = cargo_metadata::MetadataCommand::new()
+        .manifest_path(Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("Cargo.toml"))
+        .other_options(["--offline".into(), "--filter-platform".into(), env::var("TARGET")?])
+        .exec()?;
+    let package = metadata.packages.iter().find(|package| package.name.as_str() == "jieba-rs");
+    let manifest = &package.ok_or("jieba-rs is not among the dependencies")?.manifest_path;
+    Ok(manifest.with_file_name("src").join("data").join("dict.txt").into())
+}
+
+/// One `word frequency tag` a line.
+fn words(list: &str) -> Result<BTreeMap<&str, u64>> {
+    let mut words = BTreeMap::new();
+    for line in list.lines() {
+        let mut parts = line.split_ascii_whitespace();
+        if let (Some(word), Some(frequency)) = (parts.next(), parts.next()) {
+            words.insert(word, frequency.parse()?);
+        }
+    }
+    Ok(words)
+}

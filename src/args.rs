@@ -1,0 +1,278 @@
+//! The command line. Doc comments are what `--help` prints.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::diag::Error;
+use crate::export::Standard;
+use crate::{pipeline, terminal};
+
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+/// 红头：把通知（YAML 文件）排成符合 GB/T 9704—2012 的红头文件（PDF）
+#[derive(Debug, Parser)]
+#[command(
+    name = "hongtou",
+    version,
+    help_template = TEMPLATE,
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    after_help = "例：\n  hongtou new 通知          写出一份通知的样本 通知.yaml\n  hongtou build 通知.yaml   排成 通知.pdf"
+)]
+pub struct Cli {
+    /// 要做的事
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    help: Help,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "选项")]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Args)]
+struct Help {
+    /// 显示帮助
+    #[arg(short, long, action = clap::ArgAction::Help, help_heading = "选项")]
+    help: Option<bool>,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 把通知排成 PDF
+    Build(Build),
+    /// 写出一份带说明的样本，照着填
+    New(New),
+    /// 列出各种字体由哪个文件提供
+    Fonts(Fonts),
+    /// 输出通知格式的 JSON Schema，供编辑器提示
+    #[command(
+        help_template = TEMPLATE,
+        disable_help_flag = true,
+        after_help = "例：\n  hongtou schema > hongtou.schema.json"
+    )]
+    Schema,
+    /// 输出命令补全脚本
+    Completions(Completions),
+}
+
+/// `build`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    disable_help_flag = true,
+    after_help = "例：\n  hongtou build 通知.yaml                  在旁边写出 通知.pdf\n  hongtou build 甲.yaml 乙.yaml -o 输出/    写到文件夹“输出”\n  hongtou build 计划.yaml --set 年度=2027   改用 2027 作参数“年度”\n  hongtou build - -o - < 通知.yaml > 通知.pdf"
+)]
+pub struct Build {
+    /// 通知文件；- 为标准输入
+    #[arg(required = true, value_name = "通知", help_heading = "参数")]
+    pub files: Vec<PathBuf>,
+    /// 写到这个文件或文件夹；- 为标准输出。默认写在通知旁边
+    #[arg(short, long, value_name = "文件或文件夹", help_heading = "选项")]
+    pub output: Option<PathBuf>,
+    /// 给参数赋值，可写多次
+    #[arg(long = "set", value_name = "键=值", help_heading = "选项")]
+    pub set: Vec<String>,
+    /// 排好后打开 PDF
+    #[arg(long, help_heading = "选项")]
+    pub open: bool,
+    /// 每页斜印水印，默认“草稿”
+    #[arg(long, value_name = "文字", num_args = 0..=1, default_missing_value = "草稿", require_equals = true, help_heading = "选项")]
+    pub watermark: Option<String>,
+    /// PDF 标准
+    #[arg(long, value_name = "标准", default_value = "1.7", hide_default_value = true, hide_possible_values = true, help = "PDF 标准：1.7（默认）、a-2b、a-2u、a-2a、a-3b、ua-1", help_heading = "选项")]
+    pub pdf_standard: PdfStandard,
+    /// Where fonts and templates come from.
+    #[command(flatten)]
+    pub tools: Tools,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// `new`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    disable_help_flag = true,
+    after_help = "文种：决议、决定、命令、公报、公告、通告、意见、通知、通报、报告、请示、批复、议案、函、纪要\n\n例：\n  hongtou new 请示\n  hongtou new 通知 -o 培训通知.yaml"
+)]
+pub struct New {
+    /// 文种，默认“通知”
+    #[arg(value_name = "文种", default_value = "通知", hide_default_value = true, help_heading = "参数")]
+    pub kind: String,
+    /// 写到这个文件；- 为标准输出。默认为 文种.yaml
+    #[arg(short, long, value_name = "文件", help_heading = "选项")]
+    pub output: Option<PathBuf>,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// `fonts`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    disable_help_flag = true,
+    after_help = "例：\n  hongtou fonts\n  hongtou fonts --system-fonts"
+)]
+pub struct Fonts {
+    /// Where fonts come from.
+    #[command(flatten)]
+    pub tools: FontTools,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// `completions`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    disable_help_flag = true,
+    after_help = "例：\n  hongtou completions bash > ~/.local/share/bash-completion/completions/hongtou"
+)]
+pub struct Completions {
+    /// bash、zsh、fish、powershell 或 elvish
+    #[arg(value_name = "终端", hide_possible_values = true, help_heading = "参数")]
+    pub shell: clap_complete::Shell,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// Fonts, shared by several commands.
+#[derive(Debug, Args)]
+pub struct FontTools {
+    /// 字体文件夹
+    #[arg(long, value_name = "文件夹", help_heading = "字体和模板")]
+    pub fonts: Option<PathBuf>,
+    /// 也用系统里安装的字体，排在前面
+    #[arg(long, help_heading = "字体和模板")]
+    pub system_fonts: bool,
+}
+
+/// Fonts and templates, shared by several commands.
+#[derive(Debug, Args)]
+pub struct Tools {
+    /// Fonts.
+    #[command(flatten)]
+    pub fonts: FontTools,
+    /// 模板文件夹，其中的同名文件代替内置模板
+    #[arg(long, value_name = "文件夹", help_heading = "字体和模板")]
+    pub templates: Option<PathBuf>,
+}
+
+impl Tools {
+    /// As the pipeline takes them.
+    pub fn options(&self) -> pipeline::Options {
+        pipeline::Options { templates: self.templates.clone(), ..self.fonts.options() }
+    }
+}
+
+impl FontTools {
+    /// As the pipeline takes them.
+    pub fn options(&self) -> pipeline::Options {
+        let (fonts, system_fonts) = (self.fonts.clone(), self.system_fonts);
+        pipeline::Options { fonts, system_fonts, templates: None }
+    }
+}
+
+/// 标准 of the PDF by its usual name.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum PdfStandard {
+    #[value(name = "1.7")]
+    Pdf17,
+    #[value(name = "a-2b")]
+    A2b,
+    #[value(name = "a-2u")]
+    A2u,
+    #[value(name = "a-2a")]
+    A2a,
+    #[value(name = "a-3b")]
+    A3b,
+    #[value(name = "ua-1")]
+    Ua1,
+}
+
+impl From<PdfStandard> for Standard {
+    fn from(name: PdfStandard) -> Self {
+        match name {
+            PdfStandard::Pdf17 => Self::Pdf17,
+            PdfStandard::A2b => Self::A2b,
+            PdfStandard::A2u => Self::A2u,
+            PdfStandard::A2a => Self::A2a,
+            PdfStandard::A3b => Self::A3b,
+            PdfStandard::Ua1 => Self::Ua1,
+        }
+    }
+}
+
+/// The command line's grammar, with its headings in Chinese.
+pub fn grammar() -> clap::Command {
+    Cli::command().mut_subcommands(|it| it.next_help_heading("选项"))
+}
+
+/// Parses the command line. Help and version are printed here; then no command is given.
+///
+/// # Errors
+/// A command line that is not understood, with the way out.
+pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Cli, Error> {
+    let matches = grammar().try_get_matches_from(args);
+    match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(Cli { command: None, .. }) => {
+            terminal::say(grammar().render_help().to_string().trim_end());
+            Ok(nothing())
+        }
+        Ok(cli) => Ok(cli),
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                terminal::say(error.render().to_string().trim_end());
+                Ok(nothing())
+            }
+            _ => Err(explain(&error)),
+        },
+    }
+}
+
+fn nothing() -> Cli {
+    Cli { command: None, help: Help { help: None }, version: None }
+}
+
+/// clap's complaint in Chinese.
+fn explain(error: &clap::Error) -> Error {
+    let context = |kind| match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join("、"),
+        _ => String::new(),
+    };
+    let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
+        .into_iter()
+        .map(context)
+        .find(|text| !text.is_empty());
+    let message = match error.kind() {
+        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::UnknownArgument => format!("不认识的参数“{arg}”"),
+        ErrorKind::MissingRequiredArgument => format!("缺少{arg}"),
+        ErrorKind::InvalidValue if value.is_empty() => format!("“{arg}”后面要有值"),
+        ErrorKind::InvalidValue => format!("“{arg}”不能是“{value}”"),
+        ErrorKind::ValueValidation => format!("“{arg}”不能是“{value}”"),
+        ErrorKind::ArgumentConflict => format!("“{arg}”只能写一次，或不能同别的选项一起用"),
+        ErrorKind::NoEquals => format!("“{arg}”的值要用等号连着写"),
+        ErrorKind::TooManyValues => format!("“{arg}”的值太多"),
+        ErrorKind::InvalidUtf8 => "参数里有不能识别的字符".into(),
+        _ => "命令写得不对".into(),
+    };
+    let error = match near {
+        Some(near) => Error::command(message).hint(format!("是不是想写“{near}”？")),
+        None => Error::command(message),
+    };
+    let choices = context(ContextKind::ValidValue);
+    let error = if choices.is_empty() { error } else { error.hint(format!("可用的有：{choices}")) };
+    error.hint("用 `hongtou --help` 或 `hongtou 命令 --help` 查看写法")
+}

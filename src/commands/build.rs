@@ -1,0 +1,174 @@
+//! `hongtou build`: notices to PDFs.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use super::output;
+use crate::args;
+use crate::diag::{Diagnostic, Error, reason};
+use crate::notice::source;
+use crate::notice::variables::Params;
+use crate::pipeline::{Built, Input, Order, Workshop, read_input, workspace_of};
+use crate::terminal;
+
+/// Builds every notice; a bad one does not stop the others.
+///
+/// # Errors
+/// A document failed, or nothing could be built at all.
+pub fn build(args: &args::Build) -> Result<(), Error> {
+    let order = Order {
+        params: params(&args.set)?,
+        watermark: args.watermark.clone(),
+        standard: args.pdf_standard.into(),
+    };
+    let targets = targets(args)?;
+    let mut workshops = Workshops { args, open: HashMap::new() };
+    let mut failed = false;
+    let mut unwritten = None;
+    for (file, target) in args.files.iter().zip(&targets) {
+        let built = match input(file) {
+            Ok(input) => workshops.build(&input, &order)?,
+            Err(finding) => Built { findings: vec![finding], ..Built::default() },
+        };
+        terminal::show(&built.findings);
+        match &built.pdf {
+            Some(pdf) => {
+                if let Err(error) = deliver(args, target, pdf, &built) {
+                    terminal::fail(&error);
+                    unwritten = Some(Error { message: String::new(), ..error });
+                }
+            }
+            None => failed = true,
+        }
+    }
+    match unwritten {
+        Some(error) => Err(error),
+        None if failed => Err(Error::document()),
+        None => Ok(()),
+    }
+}
+
+/// Where a PDF goes.
+enum Target {
+    File(PathBuf),
+    StandardOutput,
+}
+
+/// Workshops by workspace folder: files of one folder share fonts and templates.
+struct Workshops<'a> {
+    args: &'a args::Build,
+    open: HashMap<Option<PathBuf>, Workshop>,
+}
+
+impl Workshops<'_> {
+    fn build(&mut self, input: &Input, order: &Order) -> Result<Built, Error> {
+        let folder = crate::workspace::find(&input.folder);
+        if !self.open.contains_key(&folder) {
+            let workspace = match workspace_of(&input.folder) {
+                Ok(workspace) => workspace,
+                Err(findings) => return Ok(Built { findings, ..Built::default() }),
+            };
+            let workshop = Workshop::in_workspace(&self.args.tools.options(), workspace)?;
+            self.open.insert(folder.clone(), workshop);
+        }
+        match self.open.get(&folder) {
+            Some(workshop) => Ok(workshop.build(input, order)),
+            None => Ok(Built::default()),
+        }
+    }
+}
+
+/// `--set 键=值`.
+fn params(set: &[String]) -> Result<Params, Error> {
+    let pair = |text: &String| match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_owned(), crate::notice::clean(value)))
+        }
+        _ => Err(Error::command(format!("--set 后面要写“键=值”，这里是“{text}”"))
+            .hint("例如 --set 年度=2027")),
+    };
+    set.iter().map(pair).collect()
+}
+
+fn input(file: &Path) -> Result<Input, Diagnostic> {
+    if file != Path::new("-") {
+        return read_input(file);
+    }
+    let bytes = terminal::read(source::LIMIT + 1)
+        .map_err(|error| Diagnostic::error("Y003", format!("标准输入读不了：{}", reason(&error))))?;
+    Ok(Input { name: "标准输入".into(), bytes, folder: PathBuf::from(".") })
+}
+
+/// Where each notice's PDF goes, before anything is built.
+fn targets(args: &args::Build) -> Result<Vec<Target>, Error> {
+    let mut taken: HashMap<PathBuf, &Path> = HashMap::new();
+    let mut targets = Vec::new();
+    for file in &args.files {
+        let target = target(args, file)?;
+        if let Target::File(path) = &target {
+            if let Some(other) = taken.insert(path.clone(), file) {
+                let (a, b) = (other.display(), file.display());
+                return Err(Error::command(format!("“{a}”和“{b}”都要写到“{}”", path.display()))
+                    .hint("改名，或分开生成"));
+            }
+        }
+        targets.push(target);
+    }
+    Ok(targets)
+}
+
+fn target(args: &args::Build, file: &Path) -> Result<Target, Error> {
+    let standard = file == Path::new("-");
+    let name = if standard { "通知".into() } else { file.file_stem().unwrap_or_default().to_owned() };
+    let name = PathBuf::from(name).with_extension("pdf");
+    let name = if standard { name } else { PathBuf::from(file.with_extension("pdf").file_name().unwrap_or(name.as_os_str())) };
+    let Some(output) = &args.output else {
+        return Ok(Target::File(if standard { name } else { file.with_file_name(name) }));
+    };
+    if output == Path::new("-") {
+        return match args.files.len() {
+            1 => Ok(Target::StandardOutput),
+            _ => Err(Error::command("几份通知不能都写到标准输出").hint("用 -o 文件夹/")),
+        };
+    }
+    let folder = output.is_dir() || output.as_os_str().to_string_lossy().ends_with(['/', '\\']);
+    if folder {
+        std::fs::create_dir_all(output).map_err(|error| unwritable(output, &error))?;
+        return Ok(Target::File(output.join(name)));
+    }
+    if args.files.len() > 1 {
+        return Err(Error::command(format!("几份通知不能都写到一个文件“{}”", output.display()))
+            .hint("-o 后面写文件夹，以 / 结尾"));
+    }
+    let yaml = output.extension().is_some_and(|end| end == "yaml" || end == "yml");
+    if yaml || output == file {
+        return Err(Error::command(format!("“{}”像是通知本身，不会用 PDF 盖掉它", output.display()))
+            .hint("-o 后面写 PDF 的名称，以 .pdf 结尾"));
+    }
+    Ok(Target::File(output.clone()))
+}
+
+fn deliver(args: &args::Build, target: &Target, pdf: &[u8], built: &Built) -> Result<(), Error> {
+    let path = match target {
+        Target::StandardOutput => {
+            let told = |error| unwritable(Path::new("标准输出"), &error);
+            return terminal::write(pdf).map_err(told);
+        }
+        Target::File(path) => path,
+    };
+    output::write(path, pdf).map_err(|error| unwritable(path, &error))?;
+    let draft = if built.draft { "，草稿" } else { "" };
+    terminal::note(&format!("已生成 {}（{} 页{draft}）", path.display(), built.pages));
+    if args.open {
+        open::that_detached(path).map_err(|error| {
+            Error::command(format!("打不开“{}”：{}", path.display(), reason(&error)))
+                .hint("PDF 已经写好，请自己打开")
+        })?;
+    }
+    Ok(())
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+    Error::command(format!("写不了“{}”：{}", path.display(), reason(error)))
+        .hint("检查文件夹的权限和磁盘空间；PDF 若正打开着，先关上")
+}

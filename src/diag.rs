@@ -1,0 +1,153 @@
+//! What can go wrong, in two kinds: a [`Diagnostic`] lies in the user's file and is collected
+//! with all others; an [`Error`] ends the run.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// A place in a text file, ready to be shown.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The file as the user named it.
+    pub file: Arc<str>,
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// How many characters the place covers on its line; 0 marks a gap.
+    pub length: usize,
+    /// The source line itself, without its line end.
+    pub text: Arc<str>,
+}
+
+/// Whether a finding stops the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// No document is written.
+    Error,
+    /// The document is written all the same.
+    Warning,
+}
+
+/// One finding in the user's file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Stable code, such as `Y203`.
+    pub code: &'static str,
+    /// Whether it stops the document.
+    pub severity: Severity,
+    /// Where it is, if it is anywhere.
+    pub place: Option<Place>,
+    /// What is wrong, in Chinese.
+    pub message: String,
+    /// The ways out, in Chinese.
+    pub hints: Vec<String>,
+}
+
+impl Diagnostic {
+    /// A finding that stops the document.
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, message.into())
+    }
+
+    /// A finding the document can live with.
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, message.into())
+    }
+
+    fn new(code: &'static str, severity: Severity, message: String) -> Self {
+        Self { code, severity, place: None, message, hints: Vec::new() }
+    }
+
+    /// Says where it is.
+    pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
+        self.place = place.into();
+        self
+    }
+
+    /// Adds a way out.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// Whether it stops the document.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
+
+/// Sorts findings by place, those without a place first, and drops repeats.
+pub fn sort(findings: &mut Vec<Diagnostic>) {
+    findings.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
+    findings.dedup();
+}
+
+/// What ended the run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// A document failed; its findings have been shown.
+    Document,
+    /// The command itself could not run.
+    Command,
+}
+
+/// The end of the run: what happened and the ways out, in Chinese.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    /// Decides the exit code.
+    pub kind: ErrorKind,
+    /// What happened; empty where the findings say it already.
+    pub message: String,
+    /// The ways out.
+    pub hints: Vec<String>,
+}
+
+impl Error {
+    /// The command could not run.
+    pub fn command(message: impl Into<String>) -> Self {
+        Self { kind: ErrorKind::Command, message: message.into(), hints: Vec::new() }
+    }
+
+    /// At least one document failed, as its findings have told.
+    pub fn document() -> Self {
+        Self { kind: ErrorKind::Document, message: String::new(), hints: Vec::new() }
+    }
+
+    /// Adds a way out.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hints.push(hint.into());
+        self
+    }
+
+    /// 1: a document failed; 2: the command could not run.
+    pub fn exit_code(&self) -> u8 {
+        match self.kind {
+            ErrorKind::Document => 1,
+            ErrorKind::Command => 2,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// The reason an operating system gives, in Chinese where it is a common one.
+pub fn reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::NotFound => "没有这个文件或文件夹".into(),
+        Kind::PermissionDenied => "没有权限".into(),
+        Kind::AlreadyExists => "已经存在".into(),
+        Kind::IsADirectory => "是文件夹，不是文件".into(),
+        Kind::NotADirectory => "路径中有一段不是文件夹".into(),
+        Kind::StorageFull => "磁盘已满".into(),
+        Kind::ReadOnlyFilesystem => "所在磁盘只读".into(),
+        Kind::InvalidFilename => "文件名不合法或太长".into(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,37 @@
+//! The `hongtou` program: parse, dispatch, print the error and its hints, exit.
+
+use std::process::ExitCode;
+
+use hongtou::args::{self, Command};
+use hongtou::diag::Error;
+use hongtou::{commands, terminal};
+
+fn main() -> ExitCode {
+    // Deeply nested layouts need more stack than a main thread has everywhere.
+    let run = std::thread::Builder::new().stack_size(64 * 1024 * 1024).spawn(run);
+    match run.map(std::thread::JoinHandle::join) {
+        Ok(Ok(code)) => code,
+        _ => ExitCode::from(2),
+    }
+}
+
+fn run() -> ExitCode {
+    match args::parse(std::env::args_os()).and_then(|args| dispatch(args.command)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            terminal::fail(&error);
+            ExitCode::from(error.exit_code())
+        }
+    }
+}
+
+fn dispatch(command: Option<Command>) -> Result<(), Error> {
+    match command {
+        Some(Command::Build(args)) => commands::build::build(&args),
+        Some(Command::New(args)) => commands::new::new(&args),
+        Some(Command::Fonts(args)) => commands::fonts::fonts(&args),
+        Some(Command::Schema) => commands::schema::schema(),
+        Some(Command::Completions(args)) => commands::completions::completions(&args),
+        None => Ok(()),
+    }
+}

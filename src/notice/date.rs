@@ -1,0 +1,75 @@
+//! 成文日期: a day that exists, written 2026年3月5日 (GB/T 9704-2012, 7.3.5.4).
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{Datelike, NaiveDate};
+
+/// 成文日期 and 印发日期.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date(NaiveDate);
+
+/// Why a text is no date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateError {
+    /// Not in one of the two forms.
+    Form,
+    /// There is no such day.
+    Missing,
+}
+
+impl Date {
+    /// Year, month and day.
+    pub fn parts(self) -> (i32, u32, u32) {
+        (self.0.year(), self.0.month(), self.0.day())
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.parts();
+        write!(f, "{year}年{month}月{day}日")
+    }
+}
+
+impl FromStr for Date {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        let text = text.trim();
+        let parts: Vec<&str> = match text.strip_suffix('日') {
+            Some(text) => text.split(['年', '月']).collect(),
+            None => text.split('-').collect(),
+        };
+        let [year, month, day] = parts[..] else { return Err(DateError::Form) };
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if year.len() != 4 || ![year, month, day].into_iter().all(digits) {
+            return Err(DateError::Form);
+        }
+        let number = |part: &str| part.parse().map_err(|_| DateError::Missing);
+        let year = year.parse().map_err(|_| DateError::Form)?;
+        NaiveDate::from_ymd_opt(year, number(month)?, number(day)?).map(Self).ok_or(DateError::Missing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_read_and_print_without_leading_zeros() {
+        for text in ["2026-03-05", "2026年3月5日", "2026年03月05日", "2026-3-5"] {
+            assert_eq!(text.parse::<Date>().map(|d| d.to_string()), Ok("2026年3月5日".into()));
+        }
+    }
+
+    #[test]
+    fn days_that_do_not_exist_are_refused() {
+        for text in ["2026年2月30日", "2026-13-01", "2026-00-10", "2026-04-31", "2026-01-99999999999"] {
+            assert_eq!(text.parse::<Date>(), Err(DateError::Missing), "{text}");
+        }
+        for text in ["下周三", "2026", "26-03-05", "2026/03/05", "2026-03", ""] {
+            assert_eq!(text.parse::<Date>(), Err(DateError::Form), "{text}");
+        }
+    }
+}

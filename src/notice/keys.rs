@@ -1,0 +1,188 @@
+//! The keys of a notice: the one table that the reader, the schema and the hints share.
+
+/// What may stand behind a key.
+#[derive(Debug, Clone, Copy)]
+pub enum Shape {
+    /// One text.
+    Text,
+    /// A text or a list of texts.
+    Texts,
+    /// One of these texts.
+    Choice(&'static [&'static str]),
+    /// A date.
+    Date,
+    /// A number above zero.
+    Number,
+    /// A list of numbers above zero.
+    Numbers,
+    /// true or false.
+    Flag,
+    /// A list of rows of texts, or one row.
+    Rows,
+    /// 正文: a text, or a list of texts, tables and pictures.
+    Body,
+    /// These keys.
+    Keys(&'static [Key]),
+    /// A text, or these keys.
+    TextOrKeys(&'static [Key]),
+    /// These keys, or a list of such.
+    KeysOrList(&'static [Key]),
+    /// A text or these keys, or a list of such.
+    Mixed(&'static [Key]),
+    /// Any names with texts.
+    Names,
+}
+
+/// A key: its name, its English alias, what stands behind it, what it is for.
+#[derive(Debug)]
+pub struct Key {
+    /// The Chinese name.
+    pub name: &'static str,
+    /// The English name of the same key.
+    pub alias: &'static str,
+    /// What may stand behind it.
+    pub shape: Shape,
+    /// For the schema: what it is for, in Chinese.
+    pub about: &'static str,
+}
+
+const fn key(name: &'static str, alias: &'static str, shape: Shape, about: &'static str) -> Key {
+    Key { name, alias, shape, about }
+}
+
+/// 格式: the layouts.
+pub const FORMATS: &[&str] = &["文件", "信函", "命令", "纪要", "简报"];
+
+/// 文种: the fifteen kinds of the regulations.
+pub const KINDS: &[&str] = &[
+    "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示",
+    "批复", "议案", "函", "纪要",
+];
+
+/// 对齐: how a column is aligned.
+pub const ALIGNS: &[&str] = &["左", "中", "右"];
+
+/// 表格.
+pub const TABLE: &[Key] = &[
+    key("表头", "head", Shape::Rows, "表头各栏；跨页时重复"),
+    key("行", "rows", Shape::Rows, "各行，每行一个列表；一格内可以换行"),
+    key("数据", "data", Shape::Text, "数据文件（.csv），第一行是表头"),
+    key("工作表", "sheet", Shape::Text, "数据文件里工作表的名称"),
+    key("列宽", "widths", Shape::Numbers, "各列的相对宽度，例如 [2, 6, 4]"),
+    key("对齐", "aligns", Shape::Texts, "各列的对齐：左、中、右"),
+];
+
+/// 图片.
+pub const PICTURE: &[Key] = &[
+    key("文件", "file", Shape::Text, "图片文件（png、jpg、svg、gif、webp）"),
+    key("说明", "caption", Shape::Text, "图片下方的说明"),
+    key("宽", "width", Shape::Number, "宽度，以字（一个三号字的宽）计，最多 28"),
+];
+
+/// An item of 正文 that is not a text.
+pub const BLOCK: &[Key] = &[
+    key("表格", "table", Shape::Keys(TABLE), "一张表格"),
+    key("图片", "picture", Shape::TextOrKeys(PICTURE), "一张图片"),
+];
+
+/// 印发件.
+pub const ENCLOSURE: &[Key] = &[
+    key("标题", "title", Shape::Text, "印发件的标题"),
+    key("正文", "body", Shape::Body, "印发件的正文"),
+    key("表格", "table", Shape::Keys(TABLE), "正文后的表格"),
+    key("图片", "picture", Shape::TextOrKeys(PICTURE), "正文后的图片"),
+];
+
+/// 附件.
+pub const ATTACHMENT: &[Key] = &[
+    key("名称", "name", Shape::Text, "附件名称，用于附件说明和附件标题"),
+    key("正文", "body", Shape::Body, "附件的正文"),
+    key("表格", "table", Shape::Keys(TABLE), "附件的表格"),
+    key("图片", "picture", Shape::TextOrKeys(PICTURE), "附件的图片"),
+    key("横排", "landscape", Shape::Flag, "true 为横排"),
+];
+
+/// 印章.
+pub const SEAL: &[Key] = &[
+    key("图片", "image", Shape::Text, "印章图片，背景透明的 png 或 svg"),
+    key("直径", "diameter", Shape::Number, "直径，毫米；默认 42"),
+];
+
+/// 签名章.
+pub const STAMP: &[Key] = &[
+    key("职务", "post", Shape::Text, "签发人职务"),
+    key("图片", "image", Shape::Text, "签名章图片"),
+    key("姓名", "name", Shape::Text, "没有图片时印出的姓名"),
+];
+
+/// 印发.
+pub const PRINTING: &[Key] = &[
+    key("机关", "office", Shape::Text, "印发机关"),
+    key("日期", "date", Shape::Date, "印发日期；缺时用成文日期"),
+    key("份数", "count", Shape::Number, "印数，供登记，不印在版面上"),
+];
+
+/// The keys of a notice.
+pub const NOTICE: &[Key] = &[
+    key("格式", "format", Shape::Choice(FORMATS), "版面格式，默认 文件"),
+    key("文种", "kind", Shape::Choice(KINDS), "默认取标题末尾"),
+    key("发文机关", "issuer", Shape::Texts, "发文机关全称；列表即联合行文，主办机关在前"),
+    key("发文机关标志", "masthead", Shape::Texts, "红头上的字，默认 发文机关+“文件”"),
+    key("发文字号", "number", Shape::Text, "如 云工发〔2026〕18号；省略序号即草稿"),
+    key("份号", "copy_number", Shape::Text, "份号，一般六位数字"),
+    key("密级", "secrecy", Shape::Text, "密级和保密期限，如 机密★1年"),
+    key("紧急程度", "urgency", Shape::Text, "特急 或 加急"),
+    key("签发人", "signers", Shape::Texts, "上行文的签发人"),
+    key("标题", "title", Shape::Text, "标题；不自己换行则自动断行"),
+    key("主送", "recipients", Shape::Texts, "主送机关；列表用“、”连接"),
+    key("正文", "body", Shape::Body, "正文，每行一段"),
+    key("印发件", "enclosure", Shape::KeysOrList(ENCLOSURE), "印发、转发、批转的文件"),
+    key("附件", "attachments", Shape::Mixed(ATTACHMENT), "附件；只写名称的是另附的纸面附件"),
+    key("署名", "signature", Shape::Texts, "默认 发文机关"),
+    key("成文日期", "date", Shape::Date, "2026-03-05 或 2026年3月5日"),
+    key("印章", "seal", Shape::Mixed(SEAL), "印章图片；不写按不盖章排；本程序不画章"),
+    key("签名章", "signature_stamp", Shape::KeysOrList(STAMP), "签发人签名章"),
+    key("附注", "note", Shape::Text, "附注；圆括号自动加"),
+    key("抄送", "copies", Shape::Texts, "抄送机关"),
+    key("印发", "printing", Shape::Keys(PRINTING), "印发机关和日期"),
+    key("出席", "present", Shape::Texts, "纪要：出席"),
+    key("请假", "absent", Shape::Texts, "纪要：请假"),
+    key("列席", "attending", Shape::Texts, "纪要：列席"),
+    key("期号", "issue", Shape::Text, "简报：期号"),
+    key("编印", "editor", Shape::Text, "简报：编印单位"),
+    key("按语", "preface", Shape::Text, "简报：按语"),
+    key("报送", "sent_to", Shape::Texts, "简报：报送、发送单位"),
+    key("双面", "duplex", Shape::Flag, "默认 true：版记落在偶数面"),
+    key("参数", "params", Shape::Names, "供 {{ 名称 }} 使用的值"),
+];
+
+/// 机关 in the workspace file.
+pub const BODY_OF_OFFICE: &[Key] = &[
+    key("名称", "name", Shape::Text, "机关全称，与通知的 发文机关 对应"),
+    key("代字", "codes", Shape::Texts, "机关代字，如 云工发"),
+    key("印发机关", "printing_office", Shape::Text, "默认的印发机关"),
+    key("印章", "seal", Shape::TextOrKeys(SEAL), "默认的印章"),
+    key("抄送", "copies", Shape::Texts, "默认的抄送机关"),
+];
+
+/// The keys of the workspace file `hongtou.yaml`.
+pub const WORKSPACE: &[Key] = &[
+    key("机关", "bodies", Shape::KeysOrList(BODY_OF_OFFICE), "本单位各机关"),
+    key("模板", "templates", Shape::Text, "模板文件夹"),
+    key("字体", "fonts", Shape::Text, "字体文件夹"),
+    key("登记簿", "register", Shape::Text, "发文登记簿的位置"),
+];
+
+/// The name nearest to a misspelt one, if any is near.
+pub fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let near = |name: &&str| {
+        let length = name.chars().count().max(word.chars().count());
+        let distance = strsim::osa_distance(word, name);
+        (distance, length)
+    };
+    names
+        .map(|name| (near(&name), name))
+        .filter(|((distance, length), _)| distance * 2 <= *length && distance < length)
+        .min_by_key(|((distance, _), _)| *distance)
+        .map(|(_, name)| name)
+}

@@ -1,0 +1,143 @@
+//! 发文字号: 机关代字〔年份〕序号号 (GB/T 9704-2012, 7.2.5).
+
+use std::fmt;
+use std::str::FromStr;
+
+/// 发文字号, such as 云工发〔2026〕18号; without a serial number, the number of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// 机关代字: no digits in it.
+    pub code: String,
+    /// 年份: four digits.
+    pub year: u16,
+    /// 序号: from 1, no leading zeros; `None` for a draft.
+    pub serial: Option<u32>,
+}
+
+/// Why a text is no number, in Chinese, and the right form if it can be guessed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NumberError {
+    /// What is wrong.
+    pub reason: &'static str,
+    /// What was most likely meant.
+    pub meant: Option<Number>,
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { code, year, serial } = self;
+        match serial {
+            Some(serial) => write!(f, "{code}〔{year}〕{serial}号"),
+            None => write!(f, "{code}〔{year}〕\u{3000}号"),
+        }
+    }
+}
+
+impl FromStr for Number {
+    type Err = NumberError;
+
+    fn from_str(text: &str) -> Result<Self, NumberError> {
+        let meant = guess(text);
+        let fail = |reason| Err(NumberError { reason, meant: meant.clone() });
+        if text.chars().any(|c| ('０'..='９').contains(&c)) {
+            return fail("数字要用半角");
+        }
+        let Some((code, rest)) = text.split_once('〔') else {
+            return fail("年份要用六角括号〔 〕");
+        };
+        let Some((year, rest)) = rest.split_once('〕') else {
+            return fail("年份要用六角括号〔 〕");
+        };
+        let Some(serial) = rest.strip_suffix('号').map(|serial| serial.trim_matches([' ', '\u{3000}'])) else {
+            return fail("序号后要有“号”字");
+        };
+        if code.is_empty() || code.chars().any(char::is_whitespace) {
+            return fail("年份前要有机关代字，中间不空格");
+        }
+        if code.chars().any(char::is_numeric) {
+            return fail("机关代字里不能有数字");
+        }
+        if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) || year.starts_with('0') {
+            return fail("年份要写四位数字");
+        }
+        if serial.starts_with('第') {
+            return fail("序号前不加“第”");
+        }
+        if serial.starts_with('0') {
+            return fail("序号不编虚位（前面不加 0）");
+        }
+        let serial = match serial {
+            "" => None,
+            _ => match serial.bytes().all(|b| b.is_ascii_digit()).then(|| serial.parse().ok()).flatten() {
+                Some(serial) => Some(serial),
+                None => return fail("序号只能是数字"),
+            },
+        };
+        let year = year.parse().unwrap_or_default();
+        Ok(Self { code: code.to_owned(), year, serial })
+    }
+}
+
+/// Reads a malformed number with goodwill: any brackets, wide digits, 第, leading zeros.
+fn guess(text: &str) -> Option<Number> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).map(narrow).collect();
+    let open = plain.find(['〔', '[', '(', '（', '【', '［'])?;
+    let (code, rest) = plain.split_at(open);
+    let rest = &rest[rest.chars().next()?.len_utf8()..];
+    let close = rest.find(['〕', ']', ')', '）', '】', '］'])?;
+    let (year, rest) = rest.split_at(close);
+    let rest = &rest[rest.chars().next()?.len_utf8()..];
+    let serial = rest.trim_start_matches('第').trim_end_matches('号').trim_start_matches('0');
+    let code: String = code.chars().filter(|c| !c.is_numeric()).collect();
+    let year = match year.len() {
+        2 => format!("20{year}"),
+        _ => year.to_owned(),
+    };
+    let number = Number {
+        code,
+        year: year.parse().ok().filter(|year| (1949..=2999).contains(year))?,
+        serial: if serial.is_empty() { None } else { Some(serial.parse().ok()?) },
+    };
+    (!number.code.is_empty()).then_some(number)
+}
+
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_reads_and_prints_the_same() {
+        for text in ["云工发〔2026〕18号", "固工发〔2022〕142号", "云工办函〔2026〕　号"] {
+            assert_eq!(text.parse::<Number>().map(|n| n.to_string()).as_deref(), Ok(text));
+        }
+        assert_eq!("云工发〔2026〕号".parse::<Number>().map(|n| n.serial), Ok(None));
+    }
+
+    #[test]
+    fn a_malformed_number_is_refused_with_the_right_form() {
+        let cases = [
+            ("云工发[2022]142号", Some("云工发〔2022〕142号")),
+            ("云工发(2022)142号", Some("云工发〔2022〕142号")),
+            ("云工发【2022】142号", Some("云工发〔2022〕142号")),
+            ("云工发〔22〕142号", Some("云工发〔2022〕142号")),
+            ("云工发〔2022〕第142号", Some("云工发〔2022〕142号")),
+            ("云工发〔2022〕0142号", Some("云工发〔2022〕142号")),
+            ("云工2发〔2022〕142号", Some("云工发〔2022〕142号")),
+            ("云工发〔２０２２〕142号", Some("云工发〔2022〕142号")),
+            ("云工发〔2022〕142", Some("云工发〔2022〕142号")),
+            ("云工发2022年142号", None),
+            ("〔2022〕142号", None),
+        ];
+        for (text, meant) in cases {
+            let error = text.parse::<Number>().expect_err(text);
+            assert_eq!(error.meant.map(|n| n.to_string()).as_deref(), meant, "{text}");
+        }
+    }
+}

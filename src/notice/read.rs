@@ -1,0 +1,325 @@
+//! From a YAML text to a [`Notice`]: every key read and modelled, every problem noted.
+
+use super::date::{Date, DateError};
+use super::files::Folders;
+use super::keys::{self, FORMATS, KINDS};
+use super::number::Number;
+use super::office::Office;
+use super::picture::Seal;
+use super::reader::{Fields, Reader};
+use super::source::{Source, Span};
+use super::tree::{Node, Value};
+use super::variables::{self, Evaluate, Params};
+use super::{Attendance, Bulletin, Format, Notice, Places, Printing, Stamp};
+use super::{read_body, read_files, signs, tree};
+use crate::diag::Diagnostic;
+
+/// What a file came to.
+pub struct Reading {
+    /// The notice, as far as it could be read; `None` where the file is no YAML mapping.
+    pub notice: Option<Notice>,
+    /// Where each field stands.
+    pub places: Places,
+    /// What was wrong, in no order.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// What a notice is read with.
+pub struct Setting<'a> {
+    /// The folders its files may come from.
+    pub folders: &'a Folders,
+    /// Parameters of the command line, which win over the notice's own.
+    pub params: &'a Params,
+    /// The bodies of the workspace.
+    pub offices: &'a [Office],
+    /// Evaluates variables.
+    pub expressions: &'a dyn Evaluate,
+}
+
+/// Reads a notice. Never fails: what is wrong is among the findings.
+pub fn read(source: Source, setting: &Setting) -> Reading {
+    let mut reader = Reader::new(source.clone());
+    let notice = match tree::read(&source) {
+        Ok(Some(node)) if matches!(node.value, Value::Map(_)) => {
+            Some(read_node(&mut reader, node, setting))
+        }
+        Ok(None | Some(Node { value: Value::Null, .. })) => {
+            reader.findings.push(empty(&source));
+            None
+        }
+        Ok(Some(_)) => {
+            reader.findings.push(super::syntax::no_keys(&source));
+            None
+        }
+        Err(finding) => {
+            reader.findings.push(finding);
+            None
+        }
+    };
+    Reading { notice, places: reader.places, findings: reader.findings }
+}
+
+fn empty(source: &Source) -> Diagnostic {
+    Diagnostic::error("Y111", "文件里没有内容")
+        .at(source.line_place(1))
+        .hint("先用 `hongtou new 通知` 生成样本，再照着填")
+}
+
+fn read_node(reader: &mut Reader, mut node: Node, setting: &Setting) -> Notice {
+    signs::clean_all(reader, &mut node);
+    let params = params(reader, &node, setting.params);
+    variables::fill(reader, &mut node, setting.expressions, &params);
+    match reader.fields("", &node, keys::NOTICE) {
+        Some(fields) => read_fields(reader, &fields, setting),
+        None => Notice::default(),
+    }
+}
+
+/// 参数: the notice's own, overruled by those of the command line.
+fn params(reader: &mut Reader, node: &Node, given: &Params) -> Params {
+    let mut params = Params::new();
+    let Value::Map(entries) = &node.value else { return params };
+    let own = entries.iter().find(|(key, _)| matches!(key.value.as_text(), Some("参数" | "params")));
+    match own.map(|(_, node)| node) {
+        Some(Node { value: Value::Map(entries), .. }) => {
+            for (name, value) in entries {
+                match (name.value.as_text(), value.value.as_text()) {
+                    (Some(name), Some(text)) => drop(params.insert(name.to_owned(), text.to_owned())),
+                    (name, _) => reader.wrong_type(&format!("参数.{}", name.unwrap_or("")), value, "文字或数字"),
+                }
+            }
+        }
+        Some(node) if !matches!(node.value, Value::Null) => reader.wrong_type("参数", node, "一组“名称: 值”"),
+        _ => {}
+    }
+    params.extend(given.iter().map(|(name, value)| (name.clone(), value.clone())));
+    params
+}
+
+fn read_fields(reader: &mut Reader, fields: &Fields, setting: &Setting) -> Notice {
+    let folders = setting.folders;
+    let title = title(reader, fields, "标题");
+    let kind = reader.choice(fields, "文种", KINDS).or_else(|| kind_of(&title));
+    let issuers = reader.texts(fields, "发文机关");
+    let office = setting.offices.iter().find(|office| issuers.first() == Some(&office.name));
+    let body = match fields.get("正文") {
+        Some(node) => read_body::read(reader, folders, "正文", node),
+        None => Vec::new(),
+    };
+    let notice = Notice {
+        format: format(reader, fields, kind),
+        kind,
+        masthead: reader.texts(fields, "发文机关标志"),
+        number: number(reader, fields),
+        copy_number: one_line(reader, fields, "份号"),
+        secrecy: one_line(reader, fields, "密级"),
+        urgency: one_line(reader, fields, "紧急程度"),
+        signers: reader.texts(fields, "签发人"),
+        title,
+        recipients: joined(reader, fields, "主送", "、").map(|text| trim_end(&text, &['：', ':'])),
+        body,
+        enclosures: read_body::enclosures(reader, folders, fields),
+        attachments: read_body::attachments(reader, folders, fields),
+        signature: match reader.texts(fields, "署名") {
+            names if names.is_empty() => issuers.clone(),
+            names => names,
+        },
+        date: date(reader, fields, "成文日期"),
+        seals: seals(reader, folders, fields, office),
+        stamps: stamps(reader, folders, fields),
+        note: one_line(reader, fields, "附注").map(|note| unbracket(&note)),
+        copies: copies(reader, fields, office),
+        printing: printing(reader, fields, office),
+        attendance: Attendance {
+            present: reader.texts(fields, "出席"),
+            absent: reader.texts(fields, "请假"),
+            attending: reader.texts(fields, "列席"),
+        },
+        bulletin: Bulletin {
+            issue: one_line(reader, fields, "期号"),
+            editor: one_line(reader, fields, "编印"),
+            preface: reader.text(fields, "按语"),
+            sent_to: reader.texts(fields, "报送"),
+        },
+        duplex: reader.flag(fields, "双面").unwrap_or(true),
+        issuers,
+    };
+    required(reader, fields, &notice);
+    notice
+}
+
+/// 标题, 发文机关 and 正文 must be there. A key with a value of the wrong type has been
+/// reported already.
+fn required(reader: &mut Reader, fields: &Fields, notice: &Notice) {
+    let missing = [
+        ("标题", notice.title.is_empty(), "标题: 关于……的通知"),
+        ("发文机关", notice.issuers.is_empty(), "发文机关: 机关全称"),
+        ("正文", notice.body.is_empty(), "正文: |（换行后缩进两格写内容）"),
+    ];
+    for (name, absent, example) in missing {
+        let empty = |node: &Node| match &node.value {
+            Value::Text(text) => text.trim().is_empty(),
+            Value::List(items) => items.is_empty(),
+            _ => false,
+        };
+        let written = fields.get(name);
+        if absent && written.is_none_or(empty) {
+            let start = Span { line: 1, column: 1, end_line: 1, end_column: 1 };
+            let span = if fields.has(name) { reader.places.span(name) } else { None };
+            let hint = format!("加上一行“{example}”");
+            reader.error("Y207", span.unwrap_or(start), format!("缺少“{name}”"), &hint);
+        }
+    }
+}
+
+/// A title keeps its author's line breaks.
+pub fn title(reader: &mut Reader, fields: &Fields, name: &str) -> String {
+    let text = reader.text(fields, name).unwrap_or_default();
+    let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join("\n")
+}
+
+/// A text in which line ends mean nothing.
+pub fn one_line(reader: &mut Reader, fields: &Fields, name: &str) -> Option<String> {
+    reader.text(fields, name).map(|text| text.lines().map(str::trim).collect())
+}
+
+/// A text as it is, or the items of a list joined.
+fn joined(reader: &mut Reader, fields: &Fields, name: &str, mark: &str) -> Option<String> {
+    let texts = reader.texts(fields, name);
+    let text: String = texts.join(mark).lines().map(str::trim).collect();
+    (!text.is_empty()).then_some(text)
+}
+
+fn trim_end(text: &str, marks: &[char]) -> String {
+    text.trim_end().trim_end_matches(marks).to_owned()
+}
+
+/// 附注 may come with its brackets.
+fn unbracket(note: &str) -> String {
+    let inner = note.strip_prefix(['（', '(']).and_then(|note| note.strip_suffix(['）', ')']));
+    inner.filter(|inner| !inner.contains(['（', '(', '）', ')'])).unwrap_or(note).to_owned()
+}
+
+/// 文种: the kind a title ends with.
+fn kind_of(title: &str) -> Option<&'static str> {
+    let title: String = title.lines().collect();
+    let title = title.trim_end_matches("（令）").trim_end_matches(['》', '）', ')']);
+    if title.ends_with('令') {
+        return Some("命令");
+    }
+    KINDS.iter().copied().filter(|kind| title.ends_with(kind)).max_by_key(|kind| kind.len())
+}
+
+fn format(reader: &mut Reader, fields: &Fields, kind: Option<&str>) -> Format {
+    match reader.choice(fields, "格式", FORMATS) {
+        Some("信函") => Format::Letter,
+        Some("命令") => Format::Order,
+        Some("纪要") => Format::Minutes,
+        Some("简报") => Format::Bulletin,
+        Some(_) => Format::Document,
+        None => match kind {
+            Some("命令") => Format::Order,
+            Some("纪要") => Format::Minutes,
+            _ => Format::Document,
+        },
+    }
+}
+
+fn number(reader: &mut Reader, fields: &Fields) -> Option<Number> {
+    let text = one_line(reader, fields, "发文字号")?;
+    match text.parse::<Number>() {
+        Ok(number) => Some(number),
+        Err(error) => {
+            let span = fields.get("发文字号").map_or(fields.span(), |node| node.span);
+            let hint = match error.meant {
+                Some(meant) => format!("应写作“{meant}”"),
+                None => "应写作“机关代字〔年份〕序号号”，如“云工发〔2026〕18号”".to_owned(),
+            };
+            reader.error("Y208", span, format!("发文字号“{text}”不规范：{}", error.reason), &hint);
+            None
+        }
+    }
+}
+
+fn date(reader: &mut Reader, fields: &Fields, name: &str) -> Option<Date> {
+    let text = reader.text(fields, name)?;
+    let error = match text.parse::<Date>() {
+        Ok(date) => return Some(date),
+        Err(error) => error,
+    };
+    let span = fields.get(name).map_or(fields.span(), |node| node.span);
+    let message = match error {
+        DateError::Missing => format!("日期“{text}”不存在"),
+        DateError::Form => format!("日期“{text}”看不懂"),
+    };
+    reader.error("Y209", span, message, "写成 2026-03-05 或 2026年3月5日");
+    None
+}
+
+/// 印章: one path or mapping for all, or a list in the order of the names. A key with nothing
+/// behind it means no seal, whatever the workspace says.
+fn seals(reader: &mut Reader, folders: &Folders, fields: &Fields, office: Option<&Office>) -> Vec<Seal> {
+    let Some(node) = fields.get("印章") else {
+        let default = office.filter(|_| !fields.has("印章")).and_then(|office| office.seal.clone());
+        return default.into_iter().collect();
+    };
+    match &node.value {
+        Value::List(items) => {
+            let items = items.iter().enumerate();
+            items.filter_map(|(i, item)| read_files::seal(reader, folders, &format!("印章[{i}]"), item)).collect()
+        }
+        _ => read_files::seal(reader, folders, "印章", node).into_iter().collect(),
+    }
+}
+
+fn stamps(reader: &mut Reader, folders: &Folders, fields: &Fields) -> Vec<Stamp> {
+    let Some(node) = fields.get("签名章") else { return Vec::new() };
+    let items = match &node.value {
+        Value::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let mut stamps = Vec::new();
+    for (i, item) in items.iter().enumerate() {
+        let path = format!("签名章[{i}]");
+        if let Some(fields) = reader.fields(&path, item, keys::STAMP) {
+            stamps.push(Stamp {
+                post: one_line(reader, &fields, "职务"),
+                image: read_files::image_field(reader, folders, &fields, "图片"),
+                name: one_line(reader, &fields, "姓名"),
+            });
+        }
+    }
+    stamps
+}
+
+fn copies(reader: &mut Reader, fields: &Fields, office: Option<&Office>) -> Option<String> {
+    if !fields.has("抄送") {
+        return office.and_then(|office| office.copies.clone());
+    }
+    joined(reader, fields, "抄送", "，").map(|text| trim_end(&text, &['。', '.']))
+}
+
+fn printing(reader: &mut Reader, fields: &Fields, office: Option<&Office>) -> Option<Printing> {
+    let default = office.and_then(|office| office.printing_office.clone());
+    let Some(node) = fields.get("印发") else {
+        let office = default.filter(|_| !fields.has("印发"))?;
+        return Some(Printing { office: Some(office), ..Printing::default() });
+    };
+    let fields = reader.fields("印发", node, keys::PRINTING)?;
+    Some(Printing {
+        office: one_line(reader, &fields, "机关").or(default),
+        date: date(reader, &fields, "日期"),
+        count: count(reader, &fields),
+    })
+}
+
+/// 份数: a whole number.
+fn count(reader: &mut Reader, fields: &Fields) -> Option<u32> {
+    let node = fields.get("份数")?;
+    let count = node.value.as_text().and_then(|text| text.trim().parse().ok()).filter(|count| *count > 0);
+    if count.is_none() {
+        reader.wrong_type("印发.份数", node, "大于零的整数");
+    }
+    count
+}

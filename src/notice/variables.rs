@@ -1,0 +1,117 @@
+//! `{{ 变量 }}` in the texts of a notice. Texts are values: only what names a parameter is
+//! evaluated, everything else between braces is printed as written.
+
+use std::collections::BTreeMap;
+
+use super::keys::nearest;
+use super::reader::Reader;
+use super::source::Span;
+use super::tree::{Node, Value};
+use crate::diag::Diagnostic;
+
+/// 参数: the values that texts may name.
+pub type Params = BTreeMap<String, String>;
+
+/// What an expression came to.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Its value as text.
+    Text(String),
+    /// It names a parameter that is not there.
+    Undefined(String),
+    /// It names a parameter but cannot be evaluated, for this reason.
+    Failed(String),
+    /// It is no expression over parameters; it belongs to the text.
+    NotOurs,
+}
+
+/// Evaluates what stands between the braces; values are never evaluated again.
+pub trait Evaluate {
+    /// The outcome of one expression over the parameters.
+    fn evaluate(&self, inner: &str, params: &Params) -> Outcome;
+}
+
+/// Replaces the variables in every text below `node`, except under 参数 itself.
+pub fn fill(reader: &mut Reader, node: &mut Node, expressions: &dyn Evaluate, params: &Params) {
+    if let Value::Map(entries) = &mut node.value {
+        for (key, value) in entries {
+            if !matches!(key.value.as_text(), Some("参数" | "params")) {
+                fill_below(reader, value, expressions, params);
+            }
+        }
+    }
+}
+
+fn fill_below(reader: &mut Reader, node: &mut Node, expressions: &dyn Evaluate, params: &Params) {
+    match &mut node.value {
+        Value::Text(text) => {
+            if text.contains("{{") {
+                *text = fill_text(reader, node.span, text, expressions, params);
+            }
+        }
+        Value::List(items) => {
+            for item in items {
+                fill_below(reader, item, expressions, params);
+            }
+        }
+        Value::Map(entries) => {
+            for (_, value) in entries {
+                fill_below(reader, value, expressions, params);
+            }
+        }
+        Value::Null | Value::Bool(..) | Value::Number(_) => {}
+    }
+}
+
+/// One text with its variables replaced.
+fn fill_text(
+    reader: &mut Reader,
+    span: Span,
+    text: &str,
+    expressions: &dyn Evaluate,
+    params: &Params,
+) -> String {
+    let mut filled = String::with_capacity(text.len());
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("{{") {
+        filled.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let Some(end) = rest.find("}}") else { break };
+        let (whole, inner) = (&rest[..end + 2], &rest[2..end]);
+        let nth = *seen.entry(whole).and_modify(|n| *n += 1).or_insert(0);
+        rest = &rest[end + 2..];
+        let finding = match expressions.evaluate(inner, params) {
+            Outcome::Text(value) => {
+                filled.push_str(&value);
+                continue;
+            }
+            Outcome::Undefined(name) => undefined(&name, params),
+            Outcome::Failed(why) => Diagnostic::error("Y302", format!("“{whole}”算不出来：{why}"))
+                .hint("花括号里写参数的名称，如 {{ 年度 }}"),
+            Outcome::NotOurs => literal(whole),
+        };
+        filled.push_str(whole);
+        let source = reader.places.source();
+        let place = source.place(source.find(span, whole, nth).unwrap_or(span));
+        reader.findings.push(finding.at(place));
+    }
+    filled.push_str(rest);
+    filled
+}
+
+fn undefined(name: &str, params: &Params) -> Diagnostic {
+    let finding = Diagnostic::error("Y301", format!("变量“{name}”没有定义"));
+    match nearest(name, params.keys().map(String::as_str)) {
+        Some(near) => finding.hint(format!("是不是想写“{near}”？")),
+        None => finding.hint(format!(
+            "在“参数:”下写上“{name}: 值”，或在命令行加 --set {name}=值"
+        )),
+    }
+    .hint("要原样印出花括号，写成 {{ '{{' }}")
+}
+
+fn literal(whole: &str) -> Diagnostic {
+    Diagnostic::warning("Y303", format!("“{whole}”不是变量，照原样印出"))
+        .hint("要用变量，花括号里只写参数的名称，如 {{ 年度 }}")
+}

@@ -1,0 +1,284 @@
+//! The stages in their order: read → check → fill → typeset → export.
+
+use std::path::{Path, PathBuf};
+
+use crate::diag::{self, Diagnostic, Error};
+use crate::export::{self, Standard};
+use crate::fonts;
+use crate::notice::files::Folders;
+use crate::notice::source::{self, Source};
+use crate::notice::variables::Params;
+use crate::notice::{self, Notice, Places};
+use crate::rules;
+use crate::template::expression::Expressions;
+use crate::template::{self, Faces, Filled, Templates};
+use crate::typeset::{self, Failure, FontSet, Library, Pages, facts};
+use crate::workspace::{self, Workspace};
+
+/// Where a workshop gets its tools from.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// The font folder, if not the usual one.
+    pub fonts: Option<PathBuf>,
+    /// Whether installed fonts are used too.
+    pub system_fonts: bool,
+    /// The folder whose templates go before the built-in ones.
+    pub templates: Option<PathBuf>,
+}
+
+/// What one document is built with.
+#[derive(Debug, Clone, Default)]
+pub struct Order {
+    /// Parameters of the command line.
+    pub params: Params,
+    /// The text across every page.
+    pub watermark: Option<String>,
+    /// The standard the PDF keeps.
+    pub standard: Standard,
+}
+
+/// A notice's text and where its files may be.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// The name its findings carry.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Its own folder.
+    pub folder: PathBuf,
+}
+
+/// What a document came to.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// The PDF; `None` if a finding stopped it.
+    pub pdf: Option<Vec<u8>>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// Whether it has no number yet.
+    pub draft: bool,
+    /// All findings, sorted by place.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// A notice that was read and checked.
+pub struct Checked {
+    /// The notice, unless its file is no YAML mapping.
+    pub notice: Option<Notice>,
+    /// Where its fields are.
+    pub places: Places,
+    /// The folders its files may be in.
+    folders: Folders,
+    /// What was found so far.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Fonts, templates and workspace: what many documents share.
+pub struct Workshop {
+    templates: Templates,
+    library: Library,
+    fonts: FontSet,
+    faces: Faces,
+    workspace: Option<Workspace>,
+}
+
+impl Workshop {
+    /// A workshop without a workspace.
+    ///
+    /// # Errors
+    /// No fonts, or no such folder.
+    pub fn open(options: &Options) -> Result<Self, Error> {
+        Self::in_workspace(options, None)
+    }
+
+    /// A workshop with the workspace's fonts and templates where the options name none.
+    ///
+    /// # Errors
+    /// No fonts, or no such folder.
+    pub fn in_workspace(options: &Options, workspace: Option<Workspace>) -> Result<Self, Error> {
+        let set = workspace.as_ref();
+        let templates = options.templates.as_deref().or(set.and_then(|it| it.templates.as_deref()));
+        if let Some(folder) = templates.filter(|folder| !folder.is_dir()) {
+            return Err(Error::command(format!("模板文件夹“{}”不存在", folder.display()))
+                .hint("不指定模板时用内置的模板"));
+        }
+        let templates = Templates::new(templates);
+        let folder = fonts::folder(options.fonts.as_deref(), set.and_then(|it| it.fonts.as_deref()))?;
+        let fonts = FontSet::load(&folder, options.system_fonts);
+        let (faces, services) = fonts::resolve(&fonts.families());
+        if services.iter().any(|(_, service)| *service == fonts::Service::Missing) {
+            return Err(Error::command(format!("文件夹“{}”里没有可用的字体", folder.display()))
+                .hint("用 `hongtou fonts` 查看各种字体由哪个文件提供")
+                .hint("随程序发放的 fonts 文件夹里有全部所需的字体"));
+        }
+        Ok(Self { library: Library::new(&templates), templates, fonts, faces, workspace })
+    }
+
+    /// Reads a notice and holds it against the rules.
+    pub fn check(&self, input: &Input, params: &Params) -> Checked {
+        let workspace = self.workspace.as_ref();
+        let roots = [Some(input.folder.as_path()), workspace.map(|it| it.folder.as_path())];
+        let folders = Folders::new(roots.into_iter().flatten());
+        let setting = notice::Setting {
+            folders: &folders,
+            params,
+            offices: workspace.map_or(&[], |it| it.offices.as_slice()),
+            expressions: &Expressions::new(),
+        };
+        let source = match Source::decode(&input.name, &input.bytes) {
+            Ok(source) => source,
+            Err(finding) => {
+                let places = Places::new(Source::new(&input.name, ""));
+                return Checked { notice: None, places, folders, findings: vec![finding] };
+            }
+        };
+        let reading = notice::read(source, &setting);
+        let mut findings = reading.findings;
+        if let Some(notice) = &reading.notice {
+            findings.extend(rules::check(notice, &reading.places));
+        }
+        Checked { notice: reading.notice, places: reading.places, folders, findings }
+    }
+
+    /// Fills the template of a notice.
+    ///
+    /// # Errors
+    /// A user's template that cannot be filled.
+    pub fn fill(&self, notice: &Notice, watermark: Option<&str>) -> Result<Filled, Error> {
+        template::fill(notice, &self.templates, &self.faces, watermark)
+    }
+
+    /// Lays out a checked notice; `None`, with the reason among its findings, where that
+    /// cannot be done.
+    pub fn lay_out(&self, checked: &mut Checked, watermark: Option<&str>) -> Option<Pages> {
+        if checked.findings.iter().any(Diagnostic::is_error) {
+            return None;
+        }
+        let notice = checked.notice.as_ref()?;
+        let filled = match self.fill(notice, watermark) {
+            Ok(filled) => filled,
+            Err(error) => {
+                let finding = Diagnostic::error("T101", error.message);
+                checked.findings.push(Diagnostic { hints: error.hints, ..finding });
+                return None;
+            }
+        };
+        let pages = match typeset::compile(&filled, &self.library, &self.fonts, &checked.folders) {
+            Ok(pages) => pages,
+            Err(failure) => {
+                checked.findings.extend(refused(&failure, &filled, &checked.places));
+                return None;
+            }
+        };
+        let odd = pages.warnings.iter().map(|text| Diagnostic::warning("T103", format!("排版时的提醒：{text}")));
+        checked.findings.extend(odd);
+        let seen = facts::facts(&pages, false);
+        checked.findings.extend(rules::check_pages(notice, &checked.places, &seen));
+        Some(pages)
+    }
+
+    /// Builds a notice's PDF.
+    pub fn build(&self, input: &Input, order: &Order) -> Built {
+        let mut checked = self.check(input, &order.params);
+        if order.standard.needs_date() {
+            checked.findings.extend(undated(&checked));
+        }
+        let pages = self.lay_out(&mut checked, order.watermark.as_deref());
+        let mut built = Built { findings: checked.findings, ..Built::default() };
+        if let (Some(pages), Some(notice)) = (pages, &checked.notice) {
+            built.pages = pages.document.pages().len();
+            built.draft = notice.is_draft();
+            if !built.findings.iter().any(Diagnostic::is_error) {
+                match export::pdf(&pages, order.standard, &ident(notice)) {
+                    Ok(pdf) => built.pdf = Some(pdf),
+                    Err(errors) => built.findings.extend(not_exported(&errors)),
+                }
+            }
+        }
+        diag::sort(&mut built.findings);
+        typeset::forget();
+        built
+    }
+
+    /// Builds the notice in a file.
+    pub fn build_file(&self, path: &Path, order: &Order) -> Built {
+        match read_input(path) {
+            Ok(input) => self.build(&input, order),
+            Err(finding) => Built { findings: vec![finding], ..Built::default() },
+        }
+    }
+}
+
+/// Reads a notice's file, unless it is too large to be one.
+///
+/// # Errors
+/// One finding: the file cannot be read.
+pub fn read_input(path: &Path) -> Result<Input, Diagnostic> {
+    let name = path.display().to_string();
+    let unreadable = |error: std::io::Error| {
+        Diagnostic::error("Y003", format!("文件“{name}”读不了：{}", diag::reason(&error)))
+            .hint("检查文件名和所在的文件夹")
+    };
+    let meta = std::fs::metadata(path).map_err(unreadable)?;
+    if meta.is_dir() {
+        return Err(Diagnostic::error("Y003", format!("“{name}”是文件夹，不是通知"))
+            .hint("写出通知文件的名称，例如 通知.yaml"));
+    }
+    if meta.len() > source::LIMIT as u64 {
+        return Err(source::too_large(&name));
+    }
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    Ok(Input { bytes: std::fs::read(path).map_err(unreadable)?, name, folder })
+}
+
+/// The workspace that a folder lies in.
+///
+/// # Errors
+/// All problems of its file.
+pub fn workspace_of(folder: &Path) -> Result<Option<Workspace>, Vec<Diagnostic>> {
+    workspace::find(folder).map(|folder| workspace::read(&folder)).transpose()
+}
+
+/// What makes a document the same one for ever.
+fn ident(notice: &Notice) -> String {
+    let number = notice.number.as_ref().map(ToString::to_string).unwrap_or_default();
+    format!("hongtou\n{number}\n{}", notice.title)
+}
+
+fn undated(checked: &Checked) -> Option<Diagnostic> {
+    let notice = checked.notice.as_ref().filter(|notice| notice.date.is_none())?;
+    Some(Diagnostic::error("T104", "存档用的 PDF 要有日期，通知里没有“成文日期”")
+        .at(checked.places.of("标题").filter(|_| !notice.title.is_empty()))
+        .hint("写上“成文日期: 2026-03-05”"))
+}
+
+fn refused(failure: &Failure, filled: &Filled, places: &Places) -> Vec<Diagnostic> {
+    match failure {
+        Failure::Images(at) => at
+            .iter()
+            .filter_map(|at| filled.images.get(*at))
+            .map(|(_, image)| {
+                Diagnostic::error("Y238", "图片已损坏，或不是它看上去的格式")
+                    .at(places.of(&image.field))
+                    .hint("用看图软件打开后另存为 png，再试一次")
+            })
+            .collect(),
+        Failure::Source(errors) => errors
+            .iter()
+            .map(|error| {
+                Diagnostic::error("T102", format!("模板排不出来：{error}"))
+                    .hint("内置模板不会出这种错：检查 --templates 或工作目录里的模板")
+            })
+            .collect(),
+    }
+}
+
+fn not_exported(errors: &[String]) -> Vec<Diagnostic> {
+    let finding = |error: &String| {
+        Diagnostic::error("T105", format!("PDF 写不出来：{error}")).hint("去掉 --pdf-standard 再试一次")
+    };
+    errors.iter().map(finding).collect()
+}

@@ -1,0 +1,93 @@
+//! For people: the finding, its line with a caret, the ways out.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::diag::{Diagnostic, Error, Place, Severity};
+
+/// Lines longer than this are cut around the place, in characters.
+const WIDEST: usize = 60;
+
+/// All findings of a document, a blank line between them.
+pub fn findings(findings: &[Diagnostic], colour: bool) -> String {
+    let shown: Vec<String> = findings.iter().map(|it| finding(it, colour)).collect();
+    shown.join("\n\n")
+}
+
+fn finding(finding: &Diagnostic, colour: bool) -> String {
+    let level = match finding.severity {
+        Severity::Error => Level::ERROR.with_name("错误"),
+        Severity::Warning => Level::WARNING.with_name("提醒"),
+    };
+    let message = printable(&finding.message);
+    let hints: Vec<String> = finding.hints.iter().map(|hint| printable(hint)).collect();
+    let title = level.primary_title(&*message).id(finding.code);
+    let shown = finding.place.as_ref().map(excerpt);
+    let mut group = match &shown {
+        Some(shown) => title.element(
+            Snippet::source(&*shown.text)
+                .line_start(shown.line)
+                .path(&*shown.path)
+                .annotation(AnnotationKind::Primary.span(shown.start..shown.end)),
+        ),
+        None => Group::with_title(title),
+    };
+    for hint in &hints {
+        group = group.element(Level::HELP.with_name("办法").message(&**hint));
+    }
+    renderer(colour).render(&[group]).to_string()
+}
+
+/// What ended the run.
+pub fn error(error: &Error, colour: bool) -> String {
+    let message = printable(&error.message);
+    let hints: Vec<String> = error.hints.iter().map(|hint| printable(hint)).collect();
+    let mut group = Group::with_title(Level::ERROR.with_name("错误").primary_title(&*message));
+    for hint in &hints {
+        group = group.element(Level::HELP.with_name("办法").message(&**hint));
+    }
+    renderer(colour).render(&[group]).to_string()
+}
+
+fn renderer(colour: bool) -> Renderer {
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    // Wide enough that nothing is cut but by `excerpt`, which counts characters.
+    renderer.term_width(400)
+}
+
+/// A place's line as it is shown.
+struct Excerpt {
+    path: String,
+    line: usize,
+    text: String,
+    start: usize,
+    end: usize,
+}
+
+fn excerpt(place: &Place) -> Excerpt {
+    let line: Vec<char> = place.text.chars().map(visible).collect();
+    let column = place.column.saturating_sub(1).min(line.len());
+    let from = if line.len() <= WIDEST { 0 } else { column.saturating_sub(WIDEST / 3) };
+    let to = line.len().min(from + WIDEST);
+    let text: String = line[from..to].iter().collect();
+    let bytes = |chars: usize| line[from..from + chars].iter().map(|c| c.len_utf8()).sum::<usize>();
+    let length = place.length.min(to - column.min(to));
+    let (start, end) = (bytes(column - from), bytes(column - from + length));
+    let path = format!("{}:{}:{}", printable(&place.file), place.line, place.column);
+    Excerpt { path, line: place.line, text, start, end: end.max(start) }
+}
+
+/// A text in which nothing can steer a terminal.
+fn printable(text: &str) -> String {
+    text.chars().filter(|c| *c != '\n').map(visible).collect()
+}
+
+fn visible(c: char) -> char {
+    match c {
+        '\t' => ' ',
+        '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\x7f' => '\u{2421}',
+        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => '\u{fffd}',
+        _ => c,
+    }
+}

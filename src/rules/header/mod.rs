@@ -1,0 +1,3 @@
+//! Rules about the header (7.2).
+
+pub mod layout;

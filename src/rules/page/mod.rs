@@ -1,0 +1,4 @@
+//! Rules about the laid-out pages.
+
+pub mod glyphs;
+pub mod type_area;

@@ -1,0 +1,45 @@
+//! P302 出版心: nothing but page numbers may stand outside the type area (5.2.1).
+
+use crate::diag::Diagnostic;
+use crate::notice::{Notice, Places};
+use crate::rules::{Check, Rule};
+use crate::typeset::facts::{Facts, Page};
+
+/// The rule.
+pub const RULE: Rule = Rule { code: "P302", name: "出版心", check: Check::Pages(check) };
+
+/// Left, right and bottom of the type area in mm, with half a millimetre for rounding.
+const LEFT: f64 = 28.0 - 0.5;
+const RIGHT: f64 = 184.0 + 0.5;
+const BOTTOM: f64 = 262.0 + 0.5;
+/// Page numbers stand lower than this, in mm.
+const FOLIO: f64 = 266.0;
+
+fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
+    let finding = |(number, page): (usize, &Page)| {
+        let text = overflowing(page)?;
+        let shown: String = text.chars().take(12).collect();
+        let message = format!("第 {} 页的“{shown}”超出版心", number + 1);
+        Some(Diagnostic::warning(RULE.code, message).at(places.anywhere(&text)).hint("缩短这一处，或断成几行"))
+    };
+    facts.pages.iter().enumerate().filter_map(finding).collect()
+}
+
+/// The first text of a page that crosses the type area's edge.
+fn overflowing(page: &Page) -> Option<String> {
+    let outside = |text: &&crate::typeset::facts::Text| {
+        let visible = text.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty());
+        let (mut left, mut right) = (f64::MAX, f64::MIN);
+        for glyph in visible {
+            left = left.min(glyph.x);
+            // A mark at a line's end may hang out by its empty half.
+            let hanging = glyph.text.ends_with(|c: char| "，。、；：！？”’》）】〕".contains(c));
+            right = right.max(glyph.x + if hanging { glyph.advance / 2.0 } else { glyph.advance });
+        }
+        let below = text.baseline > BOTTOM && text.baseline < FOLIO;
+        left < LEFT || right > RIGHT || below
+    };
+    // The watermark is far larger than any text and may reach out.
+    let texts = page.texts.iter().filter(|text| text.size < 90.0);
+    texts.clone().find(|text| outside(text)).map(|text| text.text.clone())
+}

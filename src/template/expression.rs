@@ -1,0 +1,83 @@
+//! What stands between `{{` and `}}` in a notice's text.
+
+use minijinja::value::Serde;
+use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
+
+use crate::notice::variables::{Evaluate, Outcome, Params};
+
+/// Evaluates expressions over the parameters of a notice.
+pub struct Expressions {
+    environment: Environment<'static>,
+}
+
+impl Expressions {
+    /// Filters are available; functions, templates and files are not.
+    pub fn new() -> Self {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        for global in ["range", "dict", "debug", "namespace", "lipsum", "cycler", "joiner"] {
+            environment.remove_global(global);
+        }
+        super::filters::add(&mut environment);
+        Self { environment }
+    }
+}
+
+impl Default for Expressions {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Evaluate for Expressions {
+    fn evaluate(&self, inner: &str, params: &Params) -> Outcome {
+        let inner = inner.trim();
+        if let Some(text) = params.get(inner) {
+            return Outcome::Text(text.clone());
+        }
+        if is_quoted(inner) {
+            return Outcome::Text(inner[1..inner.len() - 1].to_owned());
+        }
+        let Ok(expression) = self.environment.compile_expression(inner) else {
+            return Outcome::NotOurs;
+        };
+        let names = expression.undeclared_variables(false);
+        let missing = names.iter().filter(|name| !params.contains_key(*name)).min();
+        match missing {
+            Some(name) if names.len() > 1 || leads(inner, name) => {
+                return Outcome::Undefined(name.clone());
+            }
+            Some(_) => return Outcome::NotOurs,
+            None if names.is_empty() => return Outcome::NotOurs,
+            None => {}
+        }
+        match expression.eval(Value::from(Serde(params))) {
+            Ok(value) => Outcome::Text(value.to_string()),
+            Err(error) => Outcome::Failed(explain(&error)),
+        }
+    }
+}
+
+/// A single quoted text, the way to print braces as they are.
+fn is_quoted(inner: &str) -> bool {
+    ['\'', '"'].into_iter().any(|quote| {
+        inner.len() >= 2
+            && inner.starts_with(quote)
+            && inner.ends_with(quote)
+            && !inner[1..inner.len() - 1].contains(quote)
+    })
+}
+
+/// Whether the expression is the name alone, or the name passed to filters or computed with.
+fn leads(inner: &str, name: &str) -> bool {
+    let rest = inner.strip_prefix(name).map(str::trim_start);
+    rest.is_some_and(|rest| !rest.starts_with(['.', '(', '[']))
+}
+
+fn explain(error: &minijinja::Error) -> String {
+    match error.kind() {
+        ErrorKind::UnknownFilter => "没有这个过滤器".into(),
+        ErrorKind::InvalidOperation => "这两个值不能这样运算".into(),
+        _ => error.to_string(),
+    }
+}

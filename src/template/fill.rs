@@ -1,0 +1,74 @@
+//! Fills a format's template.
+
+use std::collections::BTreeMap;
+
+use minijinja::value::Serde;
+use minijinja::{AutoEscape, Environment, Error as JinjaError, ErrorKind, UndefinedBehavior, context};
+
+use super::{Templates, escape, filters, name, view};
+use crate::diag::Error;
+use crate::notice::Notice;
+use crate::notice::picture::Image;
+
+/// Font families by role, first choice first: `fangsong`, `kaiti`, `heiti`, `biaosong`,
+/// `songti`, `latin`.
+pub type Faces = BTreeMap<&'static str, Vec<String>>;
+
+/// The sources of one notice.
+#[derive(Debug, Clone)]
+pub struct Filled {
+    /// The main file.
+    pub main: String,
+    /// `/faces.typ`: which families serve each role.
+    pub faces: String,
+    /// Name and content of each image that the main file names.
+    pub images: Vec<(String, Image)>,
+}
+
+/// Fills the template of the notice's format.
+///
+/// # Errors
+/// A template of the user's that minijinja cannot read or fill.
+pub fn fill(
+    notice: &Notice,
+    templates: &Templates,
+    faces: &Faces,
+    watermark: Option<&str>,
+) -> Result<Filled, Error> {
+    let (view, images) = view::view(notice, watermark);
+    let names = images.iter().enumerate().map(|(at, image)| view::name(at, image));
+    let images = names.zip(images.iter().cloned()).collect();
+    let template = name(notice.format);
+    Ok(Filled {
+        main: render(templates, template, minijinja::Value::from(Serde(view)))?,
+        faces: render(templates, "faces.typ.jinja", context! { faces => Serde(faces) })?,
+        images,
+    })
+}
+
+fn render(templates: &Templates, name: &str, values: minijinja::Value) -> Result<String, Error> {
+    let text = templates.text(name).ok_or_else(|| Error::command(format!("找不到模板 {name}")))?;
+    let environment = environment();
+    environment.render_named_str(name, &text, values).map_err(|error| refused(name, &error))
+}
+
+/// Whatever stands in `{{ }}` comes out as a Typst literal, never as Typst code.
+fn environment() -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom("typst".into()));
+    environment.set_formatter(|out, _, value| {
+        let mut text = String::new();
+        let shown = escape::literal(&mut text, value).is_ok() && out.write_str(&text).is_ok();
+        let what = || format!("a value of kind {} has no literal", value.kind());
+        if shown { Ok(()) } else { Err(JinjaError::new(ErrorKind::BadEscape, what())) }
+    });
+    filters::add(&mut environment);
+    environment
+}
+
+fn refused(name: &str, error: &JinjaError) -> Error {
+    let line = error.line().map_or(String::new(), |line| format!(" 第 {line} 行"));
+    Error::command(format!("模板 {name}{line}填不进去：{error}"))
+        .hint("内置模板不会出这种错：检查 --templates 或工作目录里的模板")
+}

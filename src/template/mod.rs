@@ -1,0 +1,63 @@
+//! From a notice to Typst source: a thin template a format, filled by minijinja; every value
+//! is written as an inert Typst literal, so that no text of a user is ever code.
+
+mod builtin;
+mod escape;
+pub mod expression;
+mod fill;
+mod filters;
+mod sample;
+mod soft;
+mod view;
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+pub use builtin::{FILES, KINDS};
+pub use fill::{Faces, Filled, fill};
+pub use sample::{SampleView, sample};
+
+use crate::notice::Format;
+
+/// The template of a format.
+pub fn name(format: Format) -> &'static str {
+    match format {
+        Format::Document | Format::Letter | Format::Order | Format::Minutes | Format::Bulletin => {
+            "notice.typ.jinja"
+        }
+    }
+}
+
+/// Where templates come from: a folder of the user's, then what is built in.
+#[derive(Debug, Clone, Default)]
+pub struct Templates {
+    folder: Option<PathBuf>,
+}
+
+impl Templates {
+    /// Files in `folder` go before the built-in ones of the same name.
+    pub fn new(folder: Option<&Path>) -> Self {
+        Self { folder: folder.map(Path::to_owned) }
+    }
+
+    /// The user's folder.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// A template or library file by its name, such as `gongwen/lib.typ`.
+    pub fn text(&self, name: &str) -> Option<Cow<'static, str>> {
+        self.own(name).map(Cow::Owned).or_else(|| builtin::text(name).map(Cow::Borrowed))
+    }
+
+    /// Whether a file is the built-in one.
+    pub fn is_builtin(&self, name: &str) -> bool {
+        self.folder.as_ref().is_none_or(|folder| !folder.join(name).is_file())
+    }
+
+    fn own(&self, name: &str) -> Option<String> {
+        let plain = Path::new(name).components().all(|c| matches!(c, std::path::Component::Normal(_)));
+        let folder = self.folder.as_ref().filter(|_| plain)?;
+        std::fs::read_to_string(folder.join(name)).ok()
+    }
+}

@@ -1,0 +1,59 @@
+//! Where a word too long for a line may be broken.
+
+/// Marks a place where a line may end inside a word. No notice holds this character: it is
+/// taken out of every text that is read.
+pub const MARK: char = '\u{200b}';
+
+/// Words of this many characters or fewer stay whole.
+const WHOLE: usize = 20;
+
+/// A text whose over-long words (letters, digits and signs without a hanzi or a space among
+/// them) may be broken anywhere.
+pub fn soften(text: &str) -> String {
+    let mut softened = String::with_capacity(text.len());
+    let mut word = Vec::new();
+    for c in text.chars() {
+        if c.is_whitespace() || is_wide(c) {
+            flush(&mut word, &mut softened);
+            softened.push(c);
+        } else {
+            word.push(c);
+        }
+    }
+    flush(&mut word, &mut softened);
+    softened
+}
+
+fn flush(word: &mut Vec<char>, out: &mut String) {
+    let long = word.len() > WHOLE;
+    for (i, c) in word.drain(..).enumerate() {
+        // Marks that combine with the character before them stay with it.
+        if long && i > 0 && !combines(c) {
+            out.push(MARK);
+        }
+        out.push(c);
+    }
+}
+
+/// Hanzi, kana and full-width marks: lines may end between them anyway.
+fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}
+
+fn combines(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{20d0}'..='\u{20ff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_long_words_may_break() {
+        assert_eq!(soften("见 https://a.cn 一文"), "见 https://a.cn 一文");
+        let word = "x".repeat(30);
+        assert_eq!(soften(&word).matches(MARK).count(), 29);
+        assert_eq!(soften(&word).replace(MARK, ""), word);
+        assert_eq!(soften(&"汉".repeat(60)), "汉".repeat(60));
+    }
+}

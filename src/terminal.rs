@@ -1,0 +1,57 @@
+//! The terminal: colour or not, and the only place that prints.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::diag::{Diagnostic, Error};
+use crate::report;
+
+/// Whether errors may be coloured: on a terminal, unless NO_COLOR or TERM=dumb says no.
+fn colour() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    io::stderr().is_terminal() && !set("NO_COLOR") && !dumb
+}
+
+/// A line to standard output. A reader that went away is no error.
+pub fn say(text: &str) {
+    let _ = writeln!(io::stdout().lock(), "{text}");
+}
+
+/// A line to standard error.
+pub fn note(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Bytes to standard output.
+///
+/// # Errors
+/// The reader went away, or the disk behind it is full.
+pub fn write(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
+/// All of standard input, `limit` bytes at most.
+///
+/// # Errors
+/// Standard input cannot be read.
+pub fn read(limit: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    io::Read::read_to_end(&mut io::Read::take(io::stdin().lock(), limit as u64), &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Shows findings on standard error.
+pub fn show(findings: &[Diagnostic]) {
+    if !findings.is_empty() {
+        note(&format!("{}\n", report::findings(findings, colour())));
+    }
+}
+
+/// Shows what ended the run, unless the findings have said it.
+pub fn fail(error: &Error) {
+    if !error.message.is_empty() {
+        note(&report::error(error, colour()));
+    }
+}

@@ -1,0 +1,37 @@
+//! 标题: breaking a title into lines (GB/T 9704-2012, 7.3.1): whole words, lines of fitting
+//! length, in a trapezium or a diamond.
+
+mod pieces;
+mod shape;
+mod words;
+
+pub use pieces::{Piece, pieces};
+pub use shape::{Shape, shape_of};
+pub use words::words;
+
+/// How many 2号 characters fill the 156 mm of a line.
+pub const LINE: f64 = 156.0 / (22.0 * 25.4 / 72.0);
+
+/// Breaks a title into lines no wider than the type area. The author's own line ends win;
+/// `names` are texts that must not be split, such as the names of issuing bodies.
+pub fn lines(title: &str, names: &[String]) -> Vec<String> {
+    let own: Vec<&str> = title.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    own.into_iter().flat_map(|line| broken(line, names)).collect()
+}
+
+fn broken(title: &str, names: &[String]) -> Vec<String> {
+    if width(title) <= LINE {
+        return vec![title.to_owned()];
+    }
+    shape::best(&pieces(title, names))
+}
+
+/// The width of a text in characters: hanzi and full-width marks 1, others about a half.
+pub fn width(text: &str) -> f64 {
+    text.chars().map(|c| if is_narrow(c) { 0.6 } else { 1.0 }).sum()
+}
+
+/// Letters and digits of the title's face are up to 0.6 wide, a few capitals more.
+fn is_narrow(c: char) -> bool {
+    c.is_ascii() && !matches!(c, 'M' | 'W' | 'm' | 'w' | '@' | '%' | '&' | 'Q' | 'G' | 'O' | 'D' | 'H' | 'N' | 'U')
+}

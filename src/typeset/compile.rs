@@ -1,0 +1,85 @@
+//! Runs the engine and tells its complaints apart.
+
+use typst::diag::{Severity, SourceDiagnostic};
+use typst::{World, WorldExt};
+use typst_layout::PagedDocument;
+
+use super::world::Closed;
+use super::{FontSet, Library};
+use crate::notice::files::Folders;
+use crate::template::Filled;
+
+/// Laid-out pages.
+pub struct Pages {
+    /// The engine's document.
+    pub document: PagedDocument,
+    /// What the engine found odd; with the built-in templates there is nothing.
+    pub warnings: Vec<String>,
+}
+
+/// Why nothing was laid out.
+#[derive(Debug)]
+pub enum Failure {
+    /// The images with these positions cannot be decoded.
+    Images(Vec<usize>),
+    /// The engine refused the source: a template's fault.
+    Source(Vec<String>),
+}
+
+/// Lays out one notice.
+///
+/// # Errors
+/// Images that are damaged; sources that a user's template made wrong.
+pub fn compile(
+    filled: &Filled,
+    library: &Library,
+    fonts: &FontSet,
+    folders: &Folders,
+) -> Result<Pages, Failure> {
+    let world = Closed::new(library, fonts, folders, filled)
+        .ok_or_else(|| Failure::Source(vec!["out of file ids".into()]))?;
+    let result = typst::compile::<PagedDocument>(&world);
+    let warnings = result.warnings.iter().map(|it| told(&world, it)).collect();
+    match result.output {
+        Ok(document) => Ok(Pages { document, warnings }),
+        Err(errors) => {
+            let damaged = damaged_images(filled, library, fonts, folders);
+            if !damaged.is_empty() {
+                return Err(Failure::Images(damaged));
+            }
+            Err(Failure::Source(errors.iter().map(|it| told(&world, it)).collect()))
+        }
+    }
+}
+
+/// Drops what the engine remembers of documents that are done.
+pub fn forget() {
+    typst::comemo::evict(0);
+}
+
+/// The images that cannot be laid out even alone.
+fn damaged_images(filled: &Filled, library: &Library, fonts: &FontSet, folders: &Folders) -> Vec<usize> {
+    let fails = |(name, image): &(String, _)| {
+        let main = format!("#image(\"{name}\", width: 10mm)");
+        let image: &crate::notice::picture::Image = image;
+        let alone = Filled { main, faces: String::new(), images: vec![(name.clone(), image.clone())] };
+        let world = Closed::new(library, fonts, folders, &alone);
+        world.is_none_or(|world| typst::compile::<PagedDocument>(&world).output.is_err())
+    };
+    let images = filled.images.iter().enumerate();
+    images.filter(|(_, image)| fails(image)).map(|(at, _)| at).collect()
+}
+
+/// A complaint of the engine with file and line.
+fn told(world: &Closed, complaint: &SourceDiagnostic) -> String {
+    let kind = match complaint.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    };
+    let place = complaint.span.id().and_then(|id| {
+        let range = world.range(complaint.span)?;
+        let line = world.source(id).ok()?.lines().byte_to_line(range.start)? + 1;
+        Some(format!("{}:{line}: ", id.vpath().get_without_slash()))
+    });
+    format!("{}{kind}: {}", place.unwrap_or_default(), complaint.message)
+}

@@ -1,0 +1,11 @@
+//! Typst source to laid-out pages, in a closed world: the layout library, the filled files,
+//! and what lies under the notice's own folders.
+
+mod compile;
+pub mod facts;
+mod faces;
+mod world;
+
+pub use compile::{Failure, Pages, compile, forget};
+pub use faces::{FaceFile, FontSet};
+pub use world::Library;

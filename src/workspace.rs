@@ -1,0 +1,91 @@
+//! 工作目录: `hongtou.yaml`, found upwards from a notice, with what an office's notices have
+//! in common.
+
+use std::path::{Path, PathBuf};
+
+use crate::diag::Diagnostic;
+use crate::notice::files::Folders;
+use crate::notice::office::Office;
+use crate::notice::source::Source;
+use crate::notice::{Fields, Node, Reader, Value, keys, read_tree, seal};
+
+/// The workspace file's name.
+pub const NAME: &str = "hongtou.yaml";
+
+/// What `hongtou.yaml` says; the folder it lies in.
+#[derive(Debug, Clone, Default)]
+pub struct Workspace {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// 机关.
+    pub offices: Vec<Office>,
+    /// 模板.
+    pub templates: Option<PathBuf>,
+    /// 字体.
+    pub fonts: Option<PathBuf>,
+    /// 登记簿.
+    pub register: Option<PathBuf>,
+}
+
+/// The folder with the workspace file nearest above `start`.
+pub fn find(start: &Path) -> Option<PathBuf> {
+    let start = start.canonicalize().ok()?;
+    start.ancestors().find(|folder| folder.join(NAME).is_file()).map(Path::to_owned)
+}
+
+/// Reads the workspace file in `folder`.
+///
+/// # Errors
+/// All its problems.
+pub fn read(folder: &Path) -> Result<Workspace, Vec<Diagnostic>> {
+    let file = folder.join(NAME);
+    let name = file.display().to_string();
+    let unreadable = |error: std::io::Error| {
+        let reason = crate::diag::reason(&error);
+        vec![Diagnostic::error("W101", format!("工作目录文件“{name}”读不了：{reason}"))]
+    };
+    let bytes = std::fs::read(&file).map_err(unreadable)?;
+    let source = Source::decode(&name, &bytes).map_err(|finding| vec![finding])?;
+    let mut reader = Reader::new(source.clone());
+    let workspace = match read_tree(&source).map_err(|finding| vec![finding])? {
+        Some(node) if !matches!(node.value, Value::Null) => read_node(&mut reader, folder, &node),
+        _ => Workspace { folder: folder.to_owned(), ..Workspace::default() },
+    };
+    if reader.findings.is_empty() { Ok(workspace) } else { Err(reader.findings) }
+}
+
+fn read_node(reader: &mut Reader, folder: &Path, node: &Node) -> Workspace {
+    let mut workspace = Workspace { folder: folder.to_owned(), ..Workspace::default() };
+    let Some(fields) = reader.fields("", node, keys::WORKSPACE) else { return workspace };
+    let mut path = |name| reader.text(&fields, name).map(|text| folder.join(text));
+    workspace.templates = path("模板");
+    workspace.fonts = path("字体");
+    workspace.register = path("登记簿");
+    if let Some(node) = fields.get("机关") {
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        for (i, item) in items.iter().enumerate() {
+            let fields = reader.fields(&format!("机关[{i}]"), item, keys::BODY_OF_OFFICE);
+            workspace.offices.extend(fields.map(|fields| office(reader, folder, item, &fields)));
+        }
+    }
+    workspace
+}
+
+fn office(reader: &mut Reader, folder: &Path, node: &Node, fields: &Fields) -> Office {
+    let name = reader.text(fields, "名称").unwrap_or_default();
+    if name.is_empty() {
+        reader.error("W102", node.span, "机关缺少“名称”".into(), "加上一行“名称: 机关全称”");
+    }
+    let folders = Folders::new([folder]);
+    let copies = reader.texts(fields, "抄送");
+    Office {
+        name,
+        codes: reader.texts(fields, "代字"),
+        printing_office: reader.text(fields, "印发机关"),
+        seal: fields.get("印章").and_then(|node| seal(reader, &folders, &fields.path("印章"), node)),
+        copies: (!copies.is_empty()).then(|| copies.join("，").trim_end_matches('。').to_owned()),
+    }
+}
