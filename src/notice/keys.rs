@@ -173,6 +173,12 @@ pub const WORKSPACE: &[Key] = &[
     key("登记簿", "register", Shape::Text, "发文登记簿的位置"),
 ];
 
+/// What a key is for, wherever it may stand.
+pub fn about(name: &str) -> Option<&'static str> {
+    let tables = [NOTICE, TABLE, PICTURE, PRINTING, SEAL, ATTACHMENT, ENCLOSURE, STAMP, WORKSPACE];
+    tables.into_iter().flatten().find(|key| key.name == name).map(|key| key.about)
+}
+
 /// The name nearest to a misspelt one, if any is near.
 pub fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let near = |name: &&str| {

@@ -114,13 +114,14 @@ impl Reader {
         let name = path.rsplit('.').next().unwrap_or(path);
         let subject = if name.is_empty() { "这里".into() } else { format!("“{name}”") };
         let message = format!("{subject}应是{expected}，这里写的是{}", node.value.what());
-        let hint = match node.value {
-            Value::Map(_) => "含有“: ”的文字要整个加上双引号",
-            Value::List(_) => "去掉行首的“- ”或方括号，写成一个值",
-            Value::Null => "在冒号后写上内容，或删去这个键",
-            _ => "参看 README.zh.md 里这个键的写法",
+        let hint = match (&node.value, super::keys::about(name)) {
+            (Value::Map(_), _) => "含有“: ”的文字要整个加上双引号".to_owned(),
+            (Value::List(_), _) => "去掉行首的“- ”或方括号，写成一个值".to_owned(),
+            (Value::Null, _) => "在冒号后写上内容，或删去这个键".to_owned(),
+            (_, Some(about)) => format!("{name}：{about}"),
+            (_, None) => "对照 `hongtou new` 生成的样本改写".to_owned(),
         };
-        self.error("Y205", node.span, message, hint);
+        self.error("Y205", node.span, message, &hint);
     }
 
     /// A text; numbers are taken as written.

@@ -46,52 +46,79 @@ const SIGN: Cause = Cause(
 const CONTROL: Cause = Cause("Y108", "有不能写在 YAML 里的控制字符", "删去这个看不见的字符");
 const OTHER: Cause = Cause("Y100", "这里不是合法的 YAML", "对照 `hongtou new` 生成的样本检查这一行");
 
-/// Turns the parser's error into a finding at its place.
+/// Turns the parser's error into a finding at the line that most likely causes it.
 pub fn explain(source: &Source, error: &ScanError) -> Diagnostic {
     let (line, column) = (error.marker().line(), error.marker().col() + 1);
-    let at = nearest(source, line);
-    let Cause(code, message, hint) = cause(source, at, error.info());
-    let place = if at == line && column <= source.line(line).chars().count() {
+    let at = above(source, line + 1).unwrap_or(1);
+    let (culprit, Cause(code, message, hint)) = cause(source, at, error.info());
+    let place = if culprit == line && column <= source.line(line).chars().count() {
         source.place(Span { line, column, end_line: line, end_column: column + 1 })
     } else {
-        source.line_place(at)
+        source.line_place(culprit)
     };
     Diagnostic::error(code, message).at(place).hint(hint)
 }
 
-/// The line itself, or the last one before it that is not empty.
-fn nearest(source: &Source, line: usize) -> usize {
-    (1..=line).rev().find(|line| !source.line(*line).trim().is_empty()).unwrap_or(1)
+/// The nearest line before `line` that is not empty.
+fn above(source: &Source, line: usize) -> Option<usize> {
+    (1..line).rev().find(|line| !source.line(*line).trim().is_empty())
 }
 
-fn cause(source: &Source, line: usize, info: &str) -> Cause {
+/// The cause, and the line it is on: `line`, or one above.
+fn cause(source: &Source, line: usize, info: &str) -> (usize, Cause) {
     let text = source.line(line);
-    let above = (1..line).rev().map(|line| source.line(line)).find(|text| !text.trim().is_empty());
-    let indent = |text: &str| text.chars().take_while(|c| c.is_whitespace()).any(|c| c == '\t');
-    let wide = |text: &str| {
-        let key = text.split(['：', ':']).next().unwrap_or("").trim();
-        text.contains('：') && !text.contains(": ") && key.chars().count() <= 6
-    };
-    if info.contains("tab") || indent(text) {
-        TAB
-    } else if info.contains("quoted scalar") {
-        QUOTE
-    } else if info.contains("unprintable") {
-        CONTROL
-    } else if wide(text) || above.is_some_and(wide) {
-        COLON
-    } else if info.contains("flow") || info.contains("bracket") || info.contains("',' or") {
-        BRACKET
-    } else if info.contains("mapping values") || info.contains("':' indicator") {
-        VALUE
-    } else if info.contains("unexpected character") || info.contains("directive") || info.contains("anchor or alias")
-    {
-        SIGN
-    } else if info.contains("indentation") || info.contains("simple key") || info.contains("block") {
-        INDENT
-    } else {
-        OTHER
+    let says = |words: &[&str]| words.iter().any(|word| info.contains(word));
+    if says(&["unprintable"]) {
+        return (line, CONTROL);
     }
+    if says(&["tab "]) || says(&["tabs "]) || indent(text).contains('\t') {
+        return (line, TAB);
+    }
+    if says(&["quoted scalar"]) {
+        return (line, QUOTE);
+    }
+    let before = above(source, line);
+    if let Some(wide) = [Some(line), before].into_iter().flatten().find(|at| is_wide(source.line(*at))) {
+        return (wide, COLON);
+    }
+    if let Some(open) = unclosed(source, line) {
+        return (open, BRACKET);
+    }
+    if says(&["flow", "bracket", "',' or"]) {
+        return (line, BRACKET);
+    }
+    if says(&["mapping values", "':' indicator"]) {
+        return (line, VALUE);
+    }
+    if says(&["unexpected character", "directive", "anchor or alias"]) {
+        return (line, SIGN);
+    }
+    let other = if says(&["indentation", "simple key", "block"]) { INDENT } else { OTHER };
+    (line, other)
+}
+
+fn indent(text: &str) -> &str {
+    &text[..text.len() - text.trim_start().len()]
+}
+
+/// A line whose key is followed by a full-width colon.
+fn is_wide(text: &str) -> bool {
+    let key = text.split(['：', ':']).next().unwrap_or_default().trim();
+    text.contains('：') && !text.contains(": ") && !text.ends_with(':') && key.chars().count() <= 6
+}
+
+/// The line nearest above whose value opens a bracket that is not closed by `line`.
+fn unclosed(source: &Source, line: usize) -> Option<usize> {
+    let opens = |at: &usize| {
+        let text = source.line(*at);
+        let value = text.split_once(": ").map_or(text.trim_start_matches([' ', '-']), |(_, value)| value);
+        value.trim_start().starts_with(['[', '{'])
+    };
+    let start = (line.saturating_sub(200).max(1)..=line).rev().find(opens)?;
+    let text: String = (start..line).map(|at| source.line(at)).collect();
+    let text = if start == line { source.line(line).to_owned() } else { text };
+    let count = |c: char| text.matches(c).count();
+    (count('[') > count(']') || count('{') > count('}')).then_some(start)
 }
 
 /// The finding when the whole file is one text instead of keys with values.

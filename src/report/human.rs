@@ -23,18 +23,21 @@ fn finding(finding: &Diagnostic, colour: bool) -> String {
     let title = level.primary_title(&*message).id(finding.code);
     let shown = finding.place.as_ref().map(excerpt);
     let mut group = match &shown {
-        Some(shown) => title.element(
-            Snippet::source(&*shown.text)
-                .line_start(shown.line)
-                .path(&*shown.path)
-                .annotation(AnnotationKind::Primary.span(shown.start..shown.end)),
-        ),
+        Some(shown) => {
+            let span = AnnotationKind::Primary.span(shown.start..shown.end);
+            let line = Snippet::source(&*shown.text).line_start(shown.line).path(&*shown.path);
+            title.element(line.annotation(span))
+        }
         None => Group::with_title(title),
     };
     for hint in &hints {
         group = group.element(Level::HELP.with_name("办法").message(&**hint));
     }
-    renderer(colour).render(&[group]).to_string()
+    let text = renderer(colour).render(&[group]);
+    match &shown {
+        Some(shown) => shown.true_column(&text),
+        None => text,
+    }
 }
 
 /// What ended the run.
@@ -45,7 +48,7 @@ pub fn error(error: &Error, colour: bool) -> String {
     for hint in &hints {
         group = group.element(Level::HELP.with_name("办法").message(&**hint));
     }
-    renderer(colour).render(&[group]).to_string()
+    renderer(colour).render(&[group])
 }
 
 fn renderer(colour: bool) -> Renderer {
@@ -58,9 +61,19 @@ fn renderer(colour: bool) -> Renderer {
 struct Excerpt {
     path: String,
     line: usize,
+    column: usize,
     text: String,
     start: usize,
     end: usize,
+}
+
+impl Excerpt {
+    /// Names the column in the file instead of the one in the excerpt.
+    fn true_column(&self, text: &str) -> String {
+        let shown = self.text[..self.start].chars().count() + 1;
+        let place = |column| format!("{}:{}:{column}", self.path, self.line);
+        text.replacen(&place(shown), &place(self.column), 1)
+    }
 }
 
 fn excerpt(place: &Place) -> Excerpt {
@@ -72,8 +85,8 @@ fn excerpt(place: &Place) -> Excerpt {
     let bytes = |chars: usize| line[from..from + chars].iter().map(|c| c.len_utf8()).sum::<usize>();
     let length = place.length.min(to - column.min(to));
     let (start, end) = (bytes(column - from), bytes(column - from + length));
-    let path = format!("{}:{}:{}", printable(&place.file), place.line, place.column);
-    Excerpt { path, line: place.line, text, start, end: end.max(start) }
+    let (path, column) = (printable(&place.file), place.column);
+    Excerpt { path, line: place.line, column, text, start, end: end.max(start) }
 }
 
 /// A text in which nothing can steer a terminal.

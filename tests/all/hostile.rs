@@ -1,0 +1,75 @@
+//! Texts of a user are data: whatever they hold, they are printed as written.
+
+use hongtou::notice::body::{plain, runs};
+use hongtou::notice::clean;
+
+use crate::geometry::{Line, lines};
+use crate::support::{lay_out_text, root};
+
+/// Marks around the text in each field; the fonts have them and no hostile text does.
+const MARKS: [&str; 16] =
+    ["①", "②", "③", "④", "⑤", "⑥", "⑦", "⑧", "⑨", "⑩", "⑪", "⑫", "⑬", "⑭", "⑮", "⑯"];
+
+fn strings() -> Vec<String> {
+    let text = std::fs::read_to_string(root().join("tests/hostile.json")).unwrap();
+    serde_json::from_str(&text).unwrap()
+}
+
+/// A notice with the text in every field that takes any text.
+fn notice(text: &str) -> String {
+    let field = |at: usize| format!("{}{text}{}", MARKS[at], MARKS[at]);
+    let notice = serde_json::json!({
+        "发文机关": "甲", "发文字号": "甲发〔2026〕1号", "成文日期": "2026-03-05",
+        "发文机关标志": field(0), "份号": field(1), "密级": field(2), "紧急程度": field(3),
+        "签发人": [field(4)], "标题": field(5), "主送": field(6),
+        "正文": [field(7), {"表格": {"表头": [field(8)], "行": [[field(9)]]}}, "末段"],
+        "附件": [{"名称": field(10), "正文": "乙"}], "署名": field(11), "附注": field(12),
+        "抄送": field(13), "印发": {"机关": field(14)},
+        "印发件": {"标题": field(15), "正文": "乙"},
+    });
+    serde_yaml::to_string(&notice).unwrap()
+}
+
+/// The page's text in the order it was laid out, without page numbers and white space.
+fn printed(laid: &crate::support::Laid) -> String {
+    let texts = laid.facts.pages.iter().flat_map(|page| &page.texts);
+    let texts = texts.filter(|text| text.baseline < 266.0).map(|text| text.text.as_str());
+    bare(&texts.collect::<String>())
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect()
+}
+
+#[test]
+fn five_hundred_hostile_strings_print_as_written_in_every_field() {
+    let strings = strings();
+    assert_eq!(strings.len(), 500);
+    let mut wrong = Vec::new();
+    for text in &strings {
+        let laid = lay_out_text(&notice(text));
+        let printed = printed(&laid);
+        for (at, mark) in MARKS.iter().enumerate() {
+            // In a body, two asterisks on both sides are the contract's own mark-up.
+            let shown = if at == 7 { plain(&runs(&clean(text))) } else { clean(text) };
+            let asked = bare(&format!("{mark}{shown}{mark}"));
+            if !printed.contains(&asked) {
+                wrong.push(format!("{mark} {text:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of 8000:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_text_that_fits_no_line_is_broken_and_not_lost() {
+    for text in ["x".repeat(300), "0123456789".repeat(30), "汉".repeat(300), format!("https://{}", "a/b".repeat(90))] {
+        let laid = lay_out_text(&notice(&text));
+        let all = lines(&laid.facts);
+        let wide: Vec<&Line> =
+            all.iter().filter(|line| !line.red && line.size < 30.0 && line.right() > 184.5).collect();
+        // The header's own lines are never broken.
+        let wide: Vec<_> = wide.iter().filter(|line| line.page > 0 || line.baseline > 135.0).map(|line| &line.text).collect();
+        assert!(wide.is_empty(), "{wide:#?}");
+    }
+}

@@ -1,0 +1,74 @@
+//! 7.3.1: titles break between words and make a trapezium or a diamond.
+
+use hongtou::title::{LINE, Shape, lines, shape_of, width, words};
+
+use crate::support::root;
+
+fn titles() -> Vec<String> {
+    let text = std::fs::read_to_string(root().join("tests/titles.txt")).unwrap();
+    text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect()
+}
+
+/// The ends of words, in bytes.
+fn ends(title: &str) -> Vec<usize> {
+    let mut at = 0;
+    let end = |word: &str| {
+        at += word.len();
+        at
+    };
+    words(title).into_iter().map(end).collect()
+}
+
+/// Whether `at` lies inside a quoted title that would fit a line.
+fn inside_quotes(title: &str, at: usize) -> bool {
+    title.match_indices('《').any(|(start, _)| {
+        let end = title[start..].find('》').map_or(start, |end| start + end + '》'.len_utf8());
+        start < at && at < end && width(&title[start..end]) <= LINE
+    })
+}
+
+#[test]
+fn titles_of_all_lengths_break_well() {
+    let titles = titles();
+    assert!(titles.len() >= 120);
+    let mut wrong = Vec::new();
+    for title in &titles {
+        let lines = lines(title, &[]);
+        let widths: Vec<f64> = lines.iter().map(|line| width(line)).collect();
+        println!("{:?} {widths:.1?}\n    {}", shape_of(&widths), lines.join("\n    "));
+        assert_eq!(&lines.concat(), title);
+        let ends = ends(title);
+        let mut at = 0;
+        for line in &lines[..lines.len() - 1] {
+            at += line.len();
+            if !ends.contains(&at) || inside_quotes(title, at) {
+                wrong.push(format!("splits a word after “{line}”"));
+            }
+        }
+        if widths.iter().any(|width| *width > LINE) {
+            wrong.push(format!("too wide: {lines:?}"));
+        }
+        if matches!(shape_of(&widths), Shape::Rectangle | Shape::Hourglass) {
+            wrong.push(format!("{:?} {widths:.1?}: {lines:?}", shape_of(&widths)));
+        }
+        if lines.len() > 1 && lines.last().unwrap().chars().count() < 3 {
+            wrong.push(format!("a remnant: {lines:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_author_s_own_lines_win() {
+    assert_eq!(lines("关于开展\n2026年培训的通知", &[]), ["关于开展", "2026年培训的通知"]);
+}
+
+#[test]
+fn names_of_bodies_are_not_split() {
+    let name = "云岭市青禾区山前街道办事处".to_owned();
+    for n in 1..12 {
+        let title = format!("{}关于加强{name}服务窗口规范化建设工作的通知", "某".repeat(n));
+        let lines = lines(&title, std::slice::from_ref(&name));
+        assert!(lines.iter().any(|line| line.contains(&name)), "{lines:?}");
+    }
+}
