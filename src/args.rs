@@ -53,12 +53,7 @@ pub enum Command {
     /// 列出各种字体由哪个文件提供
     Fonts(Fonts),
     /// 输出通知格式的 JSON Schema，供编辑器提示
-    #[command(
-        help_template = TEMPLATE,
-        disable_help_flag = true,
-        after_help = "例：\n  hongtou schema > hongtou.schema.json"
-    )]
-    Schema,
+    Schema(Schema),
     /// 输出命令补全脚本
     Completions(Completions),
 }
@@ -125,6 +120,18 @@ pub struct Fonts {
     /// Where fonts come from.
     #[command(flatten)]
     pub tools: FontTools,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// `schema`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    disable_help_flag = true,
+    after_help = "例：\n  hongtou schema > hongtou.schema.json"
+)]
+pub struct Schema {
     #[command(flatten)]
     help: Help,
 }

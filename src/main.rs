@@ -30,7 +30,7 @@ fn dispatch(command: Option<Command>) -> Result<(), Error> {
         Some(Command::Build(args)) => commands::build::build(&args),
         Some(Command::New(args)) => commands::new::new(&args),
         Some(Command::Fonts(args)) => commands::fonts::fonts(&args),
-        Some(Command::Schema) => commands::schema::schema(),
+        Some(Command::Schema(_)) => commands::schema::schema(),
         Some(Command::Completions(args)) => commands::completions::completions(&args),
         None => Ok(()),
     }

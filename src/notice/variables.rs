@@ -108,7 +108,6 @@ fn undefined(name: &str, params: &Params) -> Diagnostic {
             "在“参数:”下写上“{name}: 值”，或在命令行加 --set {name}=值"
         )),
     }
-    .hint("要原样印出花括号，写成 {{ '{{' }}")
 }
 
 fn literal(whole: &str) -> Diagnostic {

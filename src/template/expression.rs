@@ -35,9 +35,6 @@ impl Evaluate for Expressions {
         if let Some(text) = params.get(inner) {
             return Outcome::Text(text.clone());
         }
-        if is_quoted(inner) {
-            return Outcome::Text(inner[1..inner.len() - 1].to_owned());
-        }
         let Ok(expression) = self.environment.compile_expression(inner) else {
             return Outcome::NotOurs;
         };
@@ -56,16 +53,6 @@ impl Evaluate for Expressions {
             Err(error) => Outcome::Failed(explain(&error)),
         }
     }
-}
-
-/// A single quoted text, the way to print braces as they are.
-fn is_quoted(inner: &str) -> bool {
-    ['\'', '"'].into_iter().any(|quote| {
-        inner.len() >= 2
-            && inner.starts_with(quote)
-            && inner.ends_with(quote)
-            && !inner[1..inner.len() - 1].contains(quote)
-    })
 }
 
 /// Whether the expression is the name alone, or the name passed to filters or computed with.

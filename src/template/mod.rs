@@ -2,6 +2,7 @@
 //! is written as an inert Typst literal, so that no text of a user is ever code.
 
 mod builtin;
+mod columns;
 mod escape;
 pub mod expression;
 mod fill;

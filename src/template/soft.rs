@@ -7,25 +7,37 @@ pub const MARK: char = '\u{200b}';
 /// Words of this many characters or fewer stay whole.
 const WHOLE: usize = 20;
 
+/// The same in a table's cell, which is narrower.
+const WHOLE_IN_CELL: usize = 10;
+
+/// A cell's text whose words may be broken where a column is too narrow for them.
+pub fn soften_cell(text: &str) -> String {
+    softened(text, WHOLE_IN_CELL)
+}
+
 /// A text whose over-long words (letters, digits and signs without a hanzi or a space among
 /// them) may be broken anywhere.
 pub fn soften(text: &str) -> String {
+    softened(text, WHOLE)
+}
+
+fn softened(text: &str, whole: usize) -> String {
     let mut softened = String::with_capacity(text.len());
     let mut word = Vec::new();
     for c in text.chars() {
         if c.is_whitespace() || is_wide(c) {
-            flush(&mut word, &mut softened);
+            flush(&mut word, whole, &mut softened);
             softened.push(c);
         } else {
             word.push(c);
         }
     }
-    flush(&mut word, &mut softened);
+    flush(&mut word, whole, &mut softened);
     softened
 }
 
-fn flush(word: &mut Vec<char>, out: &mut String) {
-    let long = word.len() > WHOLE;
+fn flush(word: &mut Vec<char>, whole: usize, out: &mut String) {
+    let long = word.len() > whole;
     for (i, c) in word.drain(..).enumerate() {
         // Marks that combine with the character before them stay with it.
         if long && i > 0 && !combines(c) {
@@ -36,7 +48,7 @@ fn flush(word: &mut Vec<char>, out: &mut String) {
 }
 
 /// Hanzi, kana and full-width marks: lines may end between them anyway.
-fn is_wide(c: char) -> bool {
+pub fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 

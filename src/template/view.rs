@@ -3,7 +3,8 @@
 
 use serde::Serialize;
 
-use super::soft::soften;
+use super::soft::{self, soften};
+use super::columns;
 use crate::notice::body::{Block, Paragraph, Run};
 use crate::notice::date::Date;
 use crate::notice::picture::Image;
@@ -59,7 +60,7 @@ struct Header {
 #[serde(tag = "kind", rename_all = "kebab-case")]
 enum Item {
     Paragraph { level: u8, head: Option<Runs>, text: Option<Runs>, heading: bool },
-    Table { columns: usize, head: Vec<Vec<String>>, rows: Vec<Vec<String>>, widths: Option<Vec<f64>>, aligns: Option<Vec<&'static str>> },
+    Table { columns: usize, head: Vec<Vec<String>>, rows: Vec<Vec<String>>, widths: Vec<f64>, demand: f64, aligns: Option<Vec<&'static str>> },
     Picture { file: String, caption: Option<String>, width: Option<f64> },
 }
 
@@ -222,7 +223,7 @@ fn imprint(notice: &Notice) -> Imprint {
         recipients: notice.recipients.as_ref().map(stopped),
         copies: notice.copies.as_ref().map(stopped),
         printing: notice.printing.as_ref().map(|printing| PrintingView {
-            office: printing.office.clone().or(notice.issuers.first().cloned()).unwrap_or_default(),
+            office: soften(printing.office.as_ref().or(notice.issuers.first()).map_or("", String::as_str)),
             date: format!("{}印发", day(printing.date.or(notice.date), notice)),
         }),
         duplex: notice.duplex,
@@ -259,18 +260,20 @@ fn runs(runs: &[Run]) -> Option<Runs> {
 
 fn table(it: &Table) -> Item {
     let soft = |rows: &[Vec<String>]| -> Vec<Vec<String>> {
-        rows.iter().map(|row| row.iter().map(|cell| soften(cell)).collect()).collect()
+        rows.iter().map(|row| row.iter().map(|cell| soft::soften_cell(cell)).collect()).collect()
     };
     let name = |align: &Align| match align {
         Align::Left => "左",
         Align::Center => "中",
         Align::Right => "右",
     };
+    let (widths, demand) = columns::widths(it);
     Item::Table {
         columns: it.columns(),
         head: soft(&it.head),
         rows: soft(&it.rows),
-        widths: it.widths.clone(),
+        widths,
+        demand,
         aligns: it.aligns.as_ref().map(|aligns| aligns.iter().map(name).collect()),
     }
 }

@@ -38,6 +38,7 @@ pub fn pieces(title: &str, names: &[String]) -> Vec<Piece> {
         })
         .collect();
     keep(&mut ends, kept(title, names));
+    keep(&mut ends, bodies(title, &tokens));
     let joined = |at: usize| {
         let (before, after) = (title[..at].chars().next_back(), title[at..].chars().next());
         match (before, after) {
@@ -97,6 +98,36 @@ fn kept(title: &str, names: &[String]) -> Vec<(usize, usize)> {
     ranges
 }
 
+/// What names of bodies end with.
+const BODIES: &[&str] = &[
+    "局", "委员会", "办公室", "厅", "中心", "公司", "总工会", "工会", "协会", "学会", "政府", "法院",
+    "检察院", "医院", "学院", "大学", "学校", "集团", "党委", "党组", "支队", "大队", "管理局", "事务所",
+];
+/// Words that are no part of a body's name.
+const APART: &[&str] = &[
+    "关于", "的", "和", "与", "及", "印发", "转发", "批转", "做好", "开展", "加强", "同意", "设立", "成立",
+    "撤销", "调整", "进一步", "推进", "对", "在", "为", "向", "由", "各", "撤并", "组建", "召开", "请求", "拨付",
+];
+
+/// The likely names of bodies: a word that ends one, with up to two words before it.
+fn bodies(title: &str, tokens: &[&str]) -> Vec<(usize, usize)> {
+    let hanzi = |word: &str| word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let mut ranges = Vec::new();
+    let mut end = 0;
+    for (i, token) in tokens.iter().enumerate() {
+        end += token.len();
+        if !BODIES.iter().any(|body| token.ends_with(body)) {
+            continue;
+        }
+        let before = tokens[..i].iter().rev().take(2).take_while(|word| hanzi(word) && !APART.contains(*word));
+        let start = end - token.len() - before.map(|word| word.len()).sum::<usize>();
+        if super::width(&title[start..end]) <= 12.0 {
+            ranges.push((start, end));
+        }
+    }
+    ranges
+}
+
 /// Whether two neighbouring characters belong together.
 fn holds(before: char, after: char, rest: &str) -> bool {
     let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '．' | '%' | '％' | '—' | '-' | '·' | '/');
@@ -118,6 +149,8 @@ fn cost(before: &str, after: &str) -> f64 {
         0.0
     } else if hangs.iter().any(|word| after.starts_with(word)) {
         6.0
+    } else if before.ends_with(['年', '月', '个']) {
+        3.0
     } else if clings.iter().any(|word| before.ends_with(word)) {
         4.0
     } else if before.ends_with(['》', '”', '）']) || turns.iter().any(|word| after.starts_with(word)) {

@@ -42,10 +42,12 @@ fn the_binary_says_the_same_and_writes_nothing() {
 
 #[test]
 fn a_caret_stands_under_its_hanzi() {
-    let ran = Run::new().file("甲.yaml", "标提: 乙\n").args(&["build", "甲.yaml"]).run().code(1);
+    let ran = Run::new().file("甲.yaml", "文种: 方案\n").args(&["build", "甲.yaml"]).run().code(1);
     let lines: Vec<&str> = ran.err.lines().collect();
-    let at = lines.iter().position(|line| line.ends_with("标提: 乙")).expect("the source line");
-    assert_eq!(lines[at + 1].trim_end(), "  | ^^^^", "{}", ran.err);
+    let at = lines.iter().position(|line| line.contains("甲.yaml:1:5")).expect("the place");
+    // 文种 takes four cells, colon and space two more.
+    assert_eq!(lines[at + 2], "1 | 文种: 方案", "{}", ran.err);
+    assert_eq!(lines[at + 3].trim_end(), "  |       ^^^^", "{}", ran.err);
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn a_wrong_command_line_is_explained_in_chinese() {
 fn the_pdf_appears_beside_the_notice() {
     let ran = Run::new().file("里/甲.yaml", SMALL).args(&["build", "里/甲.yaml"]).run().code(0);
     assert!(ran.read("里/甲.pdf").unwrap().starts_with(b"%PDF"));
-    assert_eq!(ran.err.trim(), "已生成 里/甲.pdf（2 页）");
+    assert_eq!(ran.err.trim(), "已生成 里/甲.pdf（1 页）");
 }
 
 #[test]

@@ -47,7 +47,7 @@ fn five_hundred_hostile_strings_print_as_written_in_every_field() {
     assert_eq!(strings.len(), 500);
     let mut wrong = Vec::new();
     for text in &strings {
-        let laid = lay_out_text(&notice(text));
+        let laid = lay_out_text(&notice(text), false);
         let printed = printed(&laid);
         for (at, mark) in MARKS.iter().enumerate() {
             // In a body, two asterisks on both sides are the contract's own mark-up.
@@ -64,7 +64,7 @@ fn five_hundred_hostile_strings_print_as_written_in_every_field() {
 #[test]
 fn a_text_that_fits_no_line_is_broken_and_not_lost() {
     for text in ["x".repeat(300), "0123456789".repeat(30), "汉".repeat(300), format!("https://{}", "a/b".repeat(90))] {
-        let laid = lay_out_text(&notice(&text));
+        let laid = lay_out_text(&notice(&text), false);
         let all = lines(&laid.facts);
         let wide: Vec<&Line> =
             all.iter().filter(|line| !line.red && line.size < 30.0 && line.right() > 184.5).collect();

@@ -124,7 +124,7 @@ fn two_hundred_random_notices_keep_every_measure() {
         proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
     );
     let result = runner.run(&notice(), |notice| {
-        let laid = lay_out_text(&serde_yaml::to_string(&notice).unwrap());
+        let laid = lay_out_text(&serde_yaml::to_string(&notice).unwrap(), true);
         let found = measure(&laid);
         prop_assert!(found.0.is_empty(), "{}", found.0.join("\n"));
         prop_assert!(laid.findings.is_empty(), "{:#?}", laid.findings);

@@ -35,14 +35,14 @@ pub struct Laid {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Lays out a notice's text, with glyph outlines measured.
-pub fn lay_out(input: &Input) -> Laid {
+/// Lays out a notice's text; `ink` tells whether glyph outlines are measured.
+pub fn lay_out(input: &Input, ink: bool) -> Laid {
     let mut checked = WORKSHOP.check(input, &Default::default());
     let pages = WORKSHOP.lay_out(&mut checked, None);
     let pages = pages.unwrap_or_else(|| panic!("{}: {:#?}", input.name, checked.findings));
     let laid = Laid {
         notice: checked.notice.expect("a notice"),
-        facts: facts(&pages, true),
+        facts: facts(&pages, ink),
         findings: checked.findings,
     };
     hongtou::typeset::forget();
@@ -50,13 +50,13 @@ pub fn lay_out(input: &Input) -> Laid {
 }
 
 /// Lays out a notice given as text; its files are those of `examples/`.
-pub fn lay_out_text(text: &str) -> Laid {
+pub fn lay_out_text(text: &str, ink: bool) -> Laid {
     let bytes = text.as_bytes().to_vec();
-    lay_out(&Input { name: "试.yaml".into(), bytes, folder: root().join("examples") })
+    lay_out(&Input { name: "试.yaml".into(), bytes, folder: root().join("examples") }, ink)
 }
 
 pub fn lay_out_file(path: &Path) -> Laid {
-    lay_out(&read_input(path).expect("a readable notice"))
+    lay_out(&read_input(path).expect("a readable notice"), true)
 }
 
 /// Runs the binary in a folder of its own.

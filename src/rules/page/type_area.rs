@@ -12,6 +12,8 @@ pub const RULE: Rule = Rule { code: "P302", name: "出版心", check: Check::Pag
 const LEFT: f64 = 28.0 - 0.5;
 const RIGHT: f64 = 184.0 + 0.5;
 const BOTTOM: f64 = 262.0 + 0.5;
+/// A point in mm.
+const PT: f64 = 25.4 / 72.0;
 /// Page numbers stand lower than this, in mm.
 const FOLIO: f64 = 266.0;
 
@@ -34,7 +36,9 @@ fn overflowing(page: &Page) -> Option<String> {
             left = left.min(glyph.x);
             // A mark at a line's end may hang out by its empty half.
             let hanging = glyph.text.ends_with(|c: char| "，。、；：！？”’》）】〕".contains(c));
-            right = right.max(glyph.x + if hanging { glyph.advance / 2.0 } else { glyph.advance });
+            // The advance also holds what justification added behind the character.
+            let em = text.size * PT;
+            right = right.max(glyph.x + glyph.advance.min(if hanging { em / 2.0 } else { em }));
         }
         let below = text.baseline > BOTTOM && text.baseline < FOLIO;
         left < LEFT || right > RIGHT || below
