@@ -31,6 +31,18 @@ pub fn width(text: &str) -> f64 {
     text.chars().map(|c| if is_narrow(c) { 0.6 } else { 1.0 }).sum()
 }
 
+/// The width of a text as a line of its own: marks lose their empty half at the line's ends
+/// and beside each other.
+pub fn line_width(text: &str) -> f64 {
+    let (opens, closes) = (|c| "《〈“‘（【〔".contains(c), |c| "》〉”’）】〕，、。：；".contains(c));
+    let chars: Vec<char> = text.chars().collect();
+    let beside = chars.windows(2).filter(|pair| closes(pair[0]) && (opens(pair[1]) || closes(pair[1])));
+    let beside = beside.count() + chars.windows(2).filter(|pair| opens(pair[0]) && opens(pair[1])).count();
+    let ends = usize::from(chars.first().is_some_and(|c| opens(*c)));
+    let ends = ends + usize::from(chars.last().is_some_and(|c| closes(*c)));
+    width(text) - 0.5 * (beside + ends) as f64
+}
+
 /// Letters and digits of the title's face are up to 0.6 wide, a few capitals more.
 fn is_narrow(c: char) -> bool {
     c.is_ascii() && !matches!(c, 'M' | 'W' | 'm' | 'w' | '@' | '%' | '&' | 'Q' | 'G' | 'O' | 'D' | 'H' | 'N' | 'U')

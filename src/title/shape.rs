@@ -1,7 +1,7 @@
 //! The shape of a title: which of all ways to set the breaks reads and looks best.
 
 use super::pieces::Piece;
-use super::{LINE, width};
+use super::{LINE, line_width};
 
 /// The shapes of 7.3.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,8 +18,10 @@ pub enum Shape {
     Hourglass,
 }
 
-/// Lines whose widths differ by less than this count as equal.
+/// Lines whose widths differ by less than this look equal, in characters.
 const EQUAL: f64 = 0.75;
+/// Breaks are chosen for a clearer difference: widths are estimated here, without the face.
+const CLEAR: f64 = 1.0;
 /// A last line shorter than this is a remnant.
 const REMNANT: usize = 3;
 /// More ways than this are not looked through.
@@ -27,9 +29,13 @@ const WAYS: usize = 200_000;
 
 /// The shape that widths make from top to bottom.
 pub fn shape_of(widths: &[f64]) -> Shape {
+    shape_at(widths, EQUAL)
+}
+
+fn shape_at(widths: &[f64], equal: f64) -> Shape {
     let steps: Vec<i8> = widths
         .windows(2)
-        .map(|pair| if (pair[1] - pair[0]).abs() < EQUAL { 0 } else if pair[1] > pair[0] { 1 } else { -1 })
+        .map(|pair| if (pair[1] - pair[0]).abs() < equal { 0 } else if pair[1] > pair[0] { 1 } else { -1 })
         .collect();
     let turning: Vec<i8> = steps.iter().copied().filter(|step| *step != 0).collect();
     let first_down = turning.iter().position(|step| *step < 0).unwrap_or(turning.len());
@@ -105,8 +111,8 @@ impl Search<'_> {
 
 /// What the look of the lines costs: bad shapes, remnants, uneven or crowded lines.
 fn looks(lines: &[String]) -> f64 {
-    let widths: Vec<f64> = lines.iter().map(|line| width(line)).collect();
-    let shape = match shape_of(&widths) {
+    let widths: Vec<f64> = lines.iter().map(|line| line_width(line)).collect();
+    let shape = match shape_at(&widths, CLEAR) {
         Shape::Single | Shape::Trapezium => 0.0,
         Shape::Diamond => 0.5,
         Shape::Rectangle => 60.0,
@@ -114,7 +120,7 @@ fn looks(lines: &[String]) -> f64 {
     };
     let last = lines.last().map_or(0, |line| line.chars().count());
     let remnant = if last < REMNANT { 100.0 } else { 0.0 };
-    let equal = widths.windows(2).filter(|pair| (pair[1] - pair[0]).abs() < EQUAL).count() as f64;
+    let equal = widths.windows(2).filter(|pair| (pair[1] - pair[0]).abs() < CLEAR).count() as f64;
     let mean = widths.iter().sum::<f64>() / widths.len() as f64;
     let uneven: f64 = widths.iter().map(|width| ((width - mean) / 4.0).powi(2)).sum();
     let crowded: f64 = widths.iter().map(|width| (width - (LINE - 1.0)).max(0.0)).sum();

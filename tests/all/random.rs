@@ -15,7 +15,13 @@ const WORDS: &[&str] = &[
 
 fn words(range: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(WORDS), range).prop_map(|words| {
-        let text = words.concat();
+        let mut text = words.concat();
+        // Ellipses and dashes of any length are one piece; nobody writes two in a row.
+        for (twice, once) in [("…………", "……"), ("————", "——"), ("……——", "……"), ("——……", "——")] {
+            while text.contains(twice) {
+                text = text.replace(twice, once);
+            }
+        }
         text.trim_start_matches(['，', '。', '；', '、', '—', '…']).to_owned() + "抓好落实"
     })
 }

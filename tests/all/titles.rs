@@ -1,6 +1,6 @@
 //! 7.3.1: titles break between words and make a trapezium or a diamond.
 
-use hongtou::title::{LINE, Shape, lines, shape_of, width, words};
+use hongtou::title::{LINE, Shape, line_width, lines, shape_of, width, words};
 
 use crate::support::root;
 
@@ -34,7 +34,7 @@ fn titles_of_all_lengths_break_well() {
     let mut wrong = Vec::new();
     for title in &titles {
         let lines = lines(title, &[]);
-        let widths: Vec<f64> = lines.iter().map(|line| width(line)).collect();
+        let widths: Vec<f64> = lines.iter().map(|line| line_width(line)).collect();
         println!("{:?} {widths:.1?}\n    {}", shape_of(&widths), lines.join("\n    "));
         assert_eq!(&lines.concat(), title);
         let ends = ends(title);

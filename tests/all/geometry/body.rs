@@ -57,6 +57,10 @@ fn taken(lines: &[Line], from: usize, text: &str) -> Option<(usize, usize)> {
     })
 }
 
+fn is_hanzi(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
 fn set(paragraph: &Paragraph, lines: &[Line], found: &mut Deviations) {
     let lines: Vec<&Line> = lines.iter().filter(|line| line.baseline < 266.0).collect();
     for (i, line) in lines.iter().enumerate() {
@@ -66,14 +70,18 @@ fn set(paragraph: &Paragraph, lines: &[Line], found: &mut Deviations) {
         let slack = if opening { W / 2.0 } else { 0.0 };
         found.within("7.3.3", &format!("left edge of “{}”", line.text), 28.0 + indent - slack - NEAR, 28.0 + indent + NEAR, line.left());
         let last = i + 1 == lines.len();
-        let hanzi = line.text.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
-        if !last && hanzi {
+        // What comes next must be able to stand at a line's end too: a number stays whole, a
+        // mark takes its character along.
+        let next: String = lines[i + 1..].iter().map(|line| line.text.as_str()).collect();
+        let free = next.chars().take(2).filter(|c| is_hanzi(*c)).count() == 2;
+        if !last && free && line.text.chars().all(is_hanzi) {
             found.near("5.2.3", &format!("hanzi in “{}”", line.text), if i == 0 { 26.0 } else { 28.0 }, line.glyphs.len() as f64, 0.0);
         }
         if !last {
             let closing = line.text.ends_with(|c: char| "，。、；：？！”’》〉）】〕".contains(c));
-            let slack = if closing { W / 2.0 } else { 0.0 };
-            found.within("5.2.3", &format!("right edge of “{}”", line.text), 184.0 - NEAR, 184.0 + NEAR + slack, line.right());
+            // A mark there has lost its empty half, and more where the line is tight.
+            let (tight, slack) = if closing { (NEAR, W / 2.0) } else { (0.0, 0.0) };
+            found.within("5.2.3", &format!("right edge of “{}”", line.text), 184.0 - NEAR - tight, 184.0 + NEAR + slack, line.right());
         }
     }
     for pair in lines.windows(2).filter(|pair| pair[0].page != pair[1].page) {
@@ -89,7 +97,7 @@ fn set(paragraph: &Paragraph, lines: &[Line], found: &mut Deviations) {
         2 => "GW KaiTi",
         _ => "GW FangSong",
     };
-    let hanzi = first.text.chars().position(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let hanzi = first.text.chars().position(is_hanzi);
     if let Some(at) = hanzi {
         found.holds("7.3.3", &format!("“{}” in {family}", first.text), first.families[at] == family || first.families[at] == "GW FangSong Ext");
     }
