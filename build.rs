@@ -13,7 +13,12 @@ fn main() -> Result<()> {
     let list = fs::read_to_string(word_list()?)?;
     let words = words(&list)?;
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    fs::write(out.join("words.fst"), fst::Map::from_iter(words.iter().map(|(word, count)| (word, *count)))?.into_fst().as_bytes())?;
+    fs::write(
+        out.join("words.fst"),
+        fst::Map::from_iter(words.iter().map(|(word, count)| (word, *count)))?
+            .into_fst()
+            .as_bytes(),
+    )?;
     let total: u64 = words.values().sum();
     fs::write(out.join("words_total.rs"), format!("{total}"))?;
     Ok(())
@@ -23,10 +28,16 @@ fn main() -> Result<()> {
 fn word_list() -> Result<PathBuf> {
     let metadata = cargo_metadata::MetadataCommand::new()
         .manifest_path(Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("Cargo.toml"))
-        .other_options(["--offline".into(), "--filter-platform".into(), env::var("TARGET")?])
+        .other_options([
+            "--offline".into(),
+            "--filter-platform".into(),
+            env::var("TARGET")?,
+        ])
         .exec()?;
-    let package = metadata.packages.iter().find(|package| package.name.as_str() == "jieba-rs");
-    let manifest = &package.ok_or("jieba-rs is not among the dependencies")?.manifest_path;
+    let package =
+        metadata.packages.iter().find(|package| package.name.as_str() == "jieba-rs");
+    let manifest =
+        &package.ok_or("jieba-rs is not among the dependencies")?.manifest_path;
     Ok(manifest.with_file_name("src").join("data").join("dict.txt").into())
 }
 

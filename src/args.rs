@@ -82,7 +82,15 @@ pub struct Build {
     #[arg(long, value_name = "文字", num_args = 0..=1, default_missing_value = "草稿", require_equals = true, help_heading = "选项")]
     pub watermark: Option<String>,
     /// PDF 标准
-    #[arg(long, value_name = "标准", default_value = "1.7", hide_default_value = true, hide_possible_values = true, help = "PDF 标准：1.7（默认）、a-2b、a-2u、a-2a、a-3b、ua-1", help_heading = "选项")]
+    #[arg(
+        long,
+        value_name = "标准",
+        default_value = "1.7",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "PDF 标准：1.7（默认）、a-2b、a-2u、a-2a、a-3b、ua-1",
+        help_heading = "选项"
+    )]
     pub pdf_standard: PdfStandard,
     /// Where fonts and templates come from.
     #[command(flatten)]
@@ -100,7 +108,12 @@ pub struct Build {
 )]
 pub struct New {
     /// 文种，默认“通知”
-    #[arg(value_name = "文种", default_value = "通知", hide_default_value = true, help_heading = "参数")]
+    #[arg(
+        value_name = "文种",
+        default_value = "通知",
+        hide_default_value = true,
+        help_heading = "参数"
+    )]
     pub kind: String,
     /// 写到这个文件；- 为标准输出。默认为 文种.yaml
     #[arg(short, long, value_name = "文件", help_heading = "选项")]
@@ -257,19 +270,28 @@ fn explain(error: &clap::Error) -> Error {
         Some(ContextValue::Strings(texts)) => texts.join("、"),
         _ => String::new(),
     };
-    let (arg, value) = (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
-    let near = [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg, ContextKind::SuggestedValue]
-        .into_iter()
-        .map(context)
-        .find(|text| !text.is_empty());
+    let (arg, value) =
+        (context(ContextKind::InvalidArg), context(ContextKind::InvalidValue));
+    let near = [
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedValue,
+    ]
+    .into_iter()
+    .map(context)
+    .find(|text| !text.is_empty());
     let message = match error.kind() {
-        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有“{}”这个命令", context(ContextKind::InvalidSubcommand))
+        }
         ErrorKind::UnknownArgument => format!("不认识的参数“{arg}”"),
         ErrorKind::MissingRequiredArgument => format!("缺少{arg}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("“{arg}”后面要有值"),
         ErrorKind::InvalidValue => format!("“{arg}”不能是“{value}”"),
         ErrorKind::ValueValidation => format!("“{arg}”不能是“{value}”"),
-        ErrorKind::ArgumentConflict => format!("“{arg}”只能写一次，或不能同别的选项一起用"),
+        ErrorKind::ArgumentConflict => {
+            format!("“{arg}”只能写一次，或不能同别的选项一起用")
+        }
         ErrorKind::NoEquals => format!("“{arg}”的值要用等号连着写"),
         ErrorKind::TooManyValues => format!("“{arg}”的值太多"),
         ErrorKind::InvalidUtf8 => "参数里有不能识别的字符".into(),
@@ -280,6 +302,10 @@ fn explain(error: &clap::Error) -> Error {
         None => Error::command(message),
     };
     let choices = context(ContextKind::ValidValue);
-    let error = if choices.is_empty() { error } else { error.hint(format!("可用的有：{choices}")) };
+    let error = if choices.is_empty() {
+        error
+    } else {
+        error.hint(format!("可用的有：{choices}"))
+    };
     error.hint("用 `hongtou --help` 或 `hongtou 命令 --help` 查看写法")
 }

@@ -78,7 +78,9 @@ impl Diagnostic {
 
 /// Sorts findings by place, those without a place first, and drops repeats.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
-    findings.sort_by(|a, b| (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message)));
+    findings.sort_by(|a, b| {
+        (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message))
+    });
     findings.dedup();
 }
 

@@ -27,13 +27,30 @@ pub const ROLES: &[Role] = &[
     Role {
         key: "fangsong",
         name: "仿宋",
-        real: &["仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "方正仿宋简体", "FZFangSong-Z02S", "华文仿宋", "STFangsong", "朱雀仿宋", "Zhuque Fangsong"],
+        real: &[
+            "仿宋_GB2312",
+            "FangSong_GB2312",
+            "仿宋",
+            "FangSong",
+            "方正仿宋简体",
+            "FZFangSong-Z02S",
+            "华文仿宋",
+            "STFangsong",
+            "朱雀仿宋",
+            "Zhuque Fangsong",
+        ],
         own: &["GW FangSong", "GW FangSong Ext"],
     },
     Role {
         key: "biaosong",
         name: "小标宋",
-        real: &["方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05", "FZDocXiaoBiaoSong"],
+        real: &[
+            "方正小标宋简体",
+            "FZXiaoBiaoSong-B05S",
+            "方正小标宋_GBK",
+            "FZXiaoBiaoSong-B05",
+            "FZDocXiaoBiaoSong",
+        ],
         own: &["GW BiaoSong"],
     },
     Role {
@@ -45,7 +62,16 @@ pub const ROLES: &[Role] = &[
     Role {
         key: "kaiti",
         name: "楷体",
-        real: &["楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "方正楷体简体", "FZKai-Z03S", "华文楷体", "STKaiti"],
+        real: &[
+            "楷体_GB2312",
+            "KaiTi_GB2312",
+            "楷体",
+            "KaiTi",
+            "方正楷体简体",
+            "FZKai-Z03S",
+            "华文楷体",
+            "STKaiti",
+        ],
         own: &["GW KaiTi", "GW FangSong Ext"],
     },
     Role {
@@ -54,7 +80,12 @@ pub const ROLES: &[Role] = &[
         real: &["宋体", "SimSun", "方正书宋简体", "FZShuSong-Z01S", "华文宋体", "STSong"],
         own: &["GW SongTi"],
     },
-    Role { key: "latin", name: "数字字母", real: &["Times New Roman"], own: &["Liberation Serif"] },
+    Role {
+        key: "latin",
+        name: "数字字母",
+        real: &["Times New Roman"],
+        own: &["Liberation Serif"],
+    },
 ];
 
 /// Which family serves a role, and how well.
@@ -72,14 +103,19 @@ pub enum Service {
 
 /// Families by role, with rare characters' faces last, and how each role is served.
 pub fn resolve(families: &[String]) -> (Faces, Vec<(&'static Role, Service)>) {
-    let present = |name: &&&str| families.iter().any(|family| family.eq_ignore_ascii_case(name));
-    let pick = |names: &'static [&'static str]| names.iter().filter(present).map(|name| (*name).to_owned());
+    let present =
+        |name: &&&str| families.iter().any(|family| family.eq_ignore_ascii_case(name));
+    let pick = |names: &'static [&'static str]| {
+        names.iter().filter(present).map(|name| (*name).to_owned())
+    };
     let mut faces = Faces::new();
     let mut services = Vec::new();
-    let spare: Vec<String> = ROLES.iter().flat_map(|role| pick(role.own)).chain(pick(RARE)).collect();
+    let spare: Vec<String> =
+        ROLES.iter().flat_map(|role| pick(role.own)).chain(pick(RARE)).collect();
     for role in ROLES {
         let mut chain: Vec<String> = pick(role.real).chain(pick(role.own)).collect();
-        let service = match (pick(role.real).next(), pick(role.own).next(), spare.first()) {
+        let service = match (pick(role.real).next(), pick(role.own).next(), spare.first())
+        {
             (Some(name), ..) => Service::Real(name),
             (None, Some(name), _) => Service::Substitute(name),
             (None, None, Some(name)) => Service::Borrowed(name.clone()),
@@ -106,7 +142,9 @@ pub fn folder(asked: Option<&Path>, workspace: Option<&Path>) -> Result<PathBuf,
     if let Some(folder) = asked {
         return existing(folder.to_owned(), "--fonts 指定的");
     }
-    if let Some(folder) = std::env::var_os("HONGTOU_FONTS").filter(|folder| !folder.is_empty()) {
+    if let Some(folder) =
+        std::env::var_os("HONGTOU_FONTS").filter(|folder| !folder.is_empty())
+    {
         return existing(folder.into(), "环境变量 HONGTOU_FONTS 指定的");
     }
     if let Some(folder) = workspace {
@@ -139,20 +177,34 @@ mod tests {
     use super::*;
 
     fn service(families: &[&str], key: &str) -> Service {
-        let families: Vec<String> = families.iter().map(|name| (*name).to_owned()).collect();
+        let families: Vec<String> =
+            families.iter().map(|name| (*name).to_owned()).collect();
         let (_, services) = resolve(&families);
-        services.into_iter().find(|(role, _)| role.key == key).map(|(_, it)| it).expect("a role")
+        services
+            .into_iter()
+            .find(|(role, _)| role.key == key)
+            .map(|(_, it)| it)
+            .expect("a role")
     }
 
     #[test]
     fn a_real_face_goes_before_the_substitute() {
-        assert_eq!(service(&["GW FangSong", "fangsong"], "fangsong"), Service::Real("FangSong".into()));
-        assert_eq!(service(&["GW FangSong"], "fangsong"), Service::Substitute("GW FangSong".into()));
+        assert_eq!(
+            service(&["GW FangSong", "fangsong"], "fangsong"),
+            Service::Real("FangSong".into())
+        );
+        assert_eq!(
+            service(&["GW FangSong"], "fangsong"),
+            Service::Substitute("GW FangSong".into())
+        );
     }
 
     #[test]
     fn a_role_without_a_face_borrows_one_and_says_so() {
-        assert_eq!(service(&["GW SongTi"], "kaiti"), Service::Borrowed("GW SongTi".into()));
+        assert_eq!(
+            service(&["GW SongTi"], "kaiti"),
+            Service::Borrowed("GW SongTi".into())
+        );
         assert_eq!(service(&[], "kaiti"), Service::Missing);
     }
 }

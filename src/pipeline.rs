@@ -95,21 +95,34 @@ impl Workshop {
     ///
     /// # Errors
     /// No fonts, or no such folder.
-    pub fn in_workspace(options: &Options, workspace: Option<Workspace>) -> Result<Self, Error> {
+    pub fn in_workspace(
+        options: &Options,
+        workspace: Option<Workspace>,
+    ) -> Result<Self, Error> {
         let set = workspace.as_ref();
-        let templates = options.templates.as_deref().or(set.and_then(|it| it.templates.as_deref()));
+        let templates =
+            options.templates.as_deref().or(set.and_then(|it| it.templates.as_deref()));
         if let Some(folder) = templates.filter(|folder| !folder.is_dir()) {
-            return Err(Error::command(format!("模板文件夹“{}”不存在", folder.display()))
-                .hint("不指定模板时用内置的模板"));
+            return Err(Error::command(format!(
+                "模板文件夹“{}”不存在",
+                folder.display()
+            ))
+            .hint("不指定模板时用内置的模板"));
         }
         let templates = Templates::new(templates);
-        let folder = fonts::folder(options.fonts.as_deref(), set.and_then(|it| it.fonts.as_deref()))?;
+        let folder = fonts::folder(
+            options.fonts.as_deref(),
+            set.and_then(|it| it.fonts.as_deref()),
+        )?;
         let fonts = FontSet::load(&folder, options.system_fonts);
         let (faces, services) = fonts::resolve(&fonts.families());
         if services.iter().any(|(_, service)| *service == fonts::Service::Missing) {
-            return Err(Error::command(format!("文件夹“{}”里没有可用的字体", folder.display()))
-                .hint("用 `hongtou fonts` 查看各种字体由哪个文件提供")
-                .hint("随程序发放的 fonts 文件夹里有全部所需的字体"));
+            return Err(Error::command(format!(
+                "文件夹“{}”里没有可用的字体",
+                folder.display()
+            ))
+            .hint("用 `hongtou fonts` 查看各种字体由哪个文件提供")
+            .hint("随程序发放的 fonts 文件夹里有全部所需的字体"));
         }
         Ok(Self { library: Library::new(&templates), templates, fonts, faces, workspace })
     }
@@ -117,7 +130,8 @@ impl Workshop {
     /// Reads a notice and holds it against the rules.
     pub fn check(&self, input: &Input, params: &Params) -> Checked {
         let workspace = self.workspace.as_ref();
-        let roots = [Some(input.folder.as_path()), workspace.map(|it| it.folder.as_path())];
+        let roots =
+            [Some(input.folder.as_path()), workspace.map(|it| it.folder.as_path())];
         let folders = Folders::new(roots.into_iter().flatten());
         let setting = notice::Setting {
             folders: &folders,
@@ -129,10 +143,15 @@ impl Workshop {
             Ok(source) => source,
             Err(finding) => {
                 let places = Places::new(Source::new(&input.name, ""));
-                return Checked { notice: None, places, folders, findings: vec![finding] };
+                return Checked {
+                    notice: None,
+                    places,
+                    folders,
+                    findings: vec![finding],
+                };
             }
         };
-        let reading = notice::read(source, &setting);
+        let reading = notice::read(&source, &setting);
         let mut findings = reading.findings;
         if let Some(notice) = &reading.notice {
             findings.extend(rules::check(notice, &reading.places));
@@ -144,13 +163,21 @@ impl Workshop {
     ///
     /// # Errors
     /// A user's template that cannot be filled.
-    pub fn fill(&self, notice: &Notice, watermark: Option<&str>) -> Result<Filled, Error> {
+    pub fn fill(
+        &self,
+        notice: &Notice,
+        watermark: Option<&str>,
+    ) -> Result<Filled, Error> {
         template::fill(notice, &self.templates, &self.faces, watermark)
     }
 
     /// Lays out a checked notice; `None`, with the reason among its findings, where that
     /// cannot be done.
-    pub fn lay_out(&self, checked: &mut Checked, watermark: Option<&str>) -> Option<Pages> {
+    pub fn lay_out(
+        &self,
+        checked: &mut Checked,
+        watermark: Option<&str>,
+    ) -> Option<Pages> {
         if checked.findings.iter().any(Diagnostic::is_error) {
             return None;
         }
@@ -163,14 +190,19 @@ impl Workshop {
                 return None;
             }
         };
-        let pages = match typeset::compile(&filled, &self.library, &self.fonts, &checked.folders) {
-            Ok(pages) => pages,
-            Err(failure) => {
-                checked.findings.extend(refused(&failure, &filled, &checked.places));
-                return None;
-            }
-        };
-        let odd = pages.warnings.iter().map(|text| Diagnostic::warning("T103", format!("排版时的提醒：{text}")));
+        let pages =
+            match typeset::compile(&filled, &self.library, &self.fonts, &checked.folders)
+            {
+                Ok(pages) => pages,
+                Err(failure) => {
+                    checked.findings.extend(refused(&failure, &filled, &checked.places));
+                    return None;
+                }
+            };
+        let odd = pages
+            .warnings
+            .iter()
+            .map(|text| Diagnostic::warning("T103", format!("排版时的提醒：{text}")));
         checked.findings.extend(odd);
         let seen = facts::facts(&pages, false);
         checked.findings.extend(rules::check_pages(notice, &checked.places, &seen));
@@ -250,9 +282,11 @@ fn ident(notice: &Notice) -> String {
 
 fn undated(checked: &Checked) -> Option<Diagnostic> {
     let notice = checked.notice.as_ref().filter(|notice| notice.date.is_none())?;
-    Some(Diagnostic::error("T104", "存档用的 PDF 要有日期，通知里没有“成文日期”")
-        .at(checked.places.of("标题").filter(|_| !notice.title.is_empty()))
-        .hint("写上“成文日期: 2026-03-05”"))
+    Some(
+        Diagnostic::error("T104", "存档用的 PDF 要有日期，通知里没有“成文日期”")
+            .at(checked.places.of("标题").filter(|_| !notice.title.is_empty()))
+            .hint("写上“成文日期: 2026-03-05”"),
+    )
 }
 
 fn refused(failure: &Failure, filled: &Filled, places: &Places) -> Vec<Diagnostic> {
@@ -278,7 +312,8 @@ fn refused(failure: &Failure, filled: &Filled, places: &Places) -> Vec<Diagnosti
 
 fn not_exported(errors: &[String]) -> Vec<Diagnostic> {
     let finding = |error: &String| {
-        Diagnostic::error("T105", format!("PDF 写不出来：{error}")).hint("去掉 --pdf-standard 再试一次")
+        Diagnostic::error("T105", format!("PDF 写不出来：{error}"))
+            .hint("去掉 --pdf-standard 再试一次")
     };
     errors.iter().map(finding).collect()
 }

@@ -38,7 +38,10 @@ pub fn write(bytes: &[u8]) -> io::Result<()> {
 /// Standard input cannot be read.
 pub fn read(limit: usize) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    io::Read::read_to_end(&mut io::Read::take(io::stdin().lock(), limit as u64), &mut bytes)?;
+    io::Read::read_to_end(
+        &mut io::Read::take(io::stdin().lock(), limit as u64),
+        &mut bytes,
+    )?;
     Ok(bytes)
 }
 

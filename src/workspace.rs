@@ -48,7 +48,9 @@ pub fn read(folder: &Path) -> Result<Workspace, Vec<Diagnostic>> {
     let source = Source::decode(&name, &bytes).map_err(|finding| vec![finding])?;
     let mut reader = Reader::new(source.clone());
     let workspace = match read_tree(&source).map_err(|finding| vec![finding])? {
-        Some(node) if !matches!(node.value, Value::Null) => read_node(&mut reader, folder, &node),
+        Some(node) if !matches!(node.value, Value::Null) => {
+            read_node(&mut reader, folder, &node)
+        }
         _ => Workspace { folder: folder.to_owned(), ..Workspace::default() },
     };
     if reader.findings.is_empty() { Ok(workspace) } else { Err(reader.findings) }
@@ -68,7 +70,9 @@ fn read_node(reader: &mut Reader, folder: &Path, node: &Node) -> Workspace {
         };
         for (i, item) in items.iter().enumerate() {
             let fields = reader.fields(&format!("机关[{i}]"), item, keys::BODY_OF_OFFICE);
-            workspace.offices.extend(fields.map(|fields| office(reader, folder, item, &fields)));
+            workspace
+                .offices
+                .extend(fields.map(|fields| office(reader, folder, item, &fields)));
         }
     }
     workspace
@@ -77,7 +81,12 @@ fn read_node(reader: &mut Reader, folder: &Path, node: &Node) -> Workspace {
 fn office(reader: &mut Reader, folder: &Path, node: &Node, fields: &Fields) -> Office {
     let name = reader.text(fields, "名称").unwrap_or_default();
     if name.is_empty() {
-        reader.error("W102", node.span, "机关缺少“名称”".into(), "加上一行“名称: 机关全称”");
+        reader.error(
+            "W102",
+            node.span,
+            "机关缺少“名称”".into(),
+            "加上一行“名称: 机关全称”",
+        );
     }
     let folders = Folders::new([folder]);
     let copies = reader.texts(fields, "抄送");
@@ -85,7 +94,10 @@ fn office(reader: &mut Reader, folder: &Path, node: &Node, fields: &Fields) -> O
         name,
         codes: reader.texts(fields, "代字"),
         printing_office: reader.text(fields, "印发机关"),
-        seal: fields.get("印章").and_then(|node| seal(reader, &folders, &fields.path("印章"), node)),
-        copies: (!copies.is_empty()).then(|| copies.join("，").trim_end_matches('。').to_owned()),
+        seal: fields
+            .get("印章")
+            .and_then(|node| seal(reader, &folders, &fields.path("印章"), node)),
+        copies: (!copies.is_empty())
+            .then(|| copies.join("，").trim_end_matches('。').to_owned()),
     }
 }

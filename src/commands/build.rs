@@ -94,8 +94,9 @@ fn input(file: &Path) -> Result<Input, Diagnostic> {
     if file != Path::new("-") {
         return read_input(file);
     }
-    let bytes = terminal::read(source::LIMIT + 1)
-        .map_err(|error| Diagnostic::error("Y003", format!("标准输入读不了：{}", reason(&error))))?;
+    let bytes = terminal::read(source::LIMIT + 1).map_err(|error| {
+        Diagnostic::error("Y003", format!("标准输入读不了：{}", reason(&error)))
+    })?;
     Ok(Input { name: "标准输入".into(), bytes, folder: PathBuf::from(".") })
 }
 
@@ -105,12 +106,15 @@ fn targets(args: &args::Build) -> Result<Vec<Target>, Error> {
     let mut targets = Vec::new();
     for file in &args.files {
         let target = target(args, file)?;
-        if let Target::File(path) = &target {
-            if let Some(other) = taken.insert(path.clone(), file) {
-                let (a, b) = (other.display(), file.display());
-                return Err(Error::command(format!("“{a}”和“{b}”都要写到“{}”", path.display()))
-                    .hint("改名，或分开生成"));
-            }
+        if let Target::File(path) = &target
+            && let Some(other) = taken.insert(path.clone(), file)
+        {
+            let (a, b) = (other.display(), file.display());
+            return Err(Error::command(format!(
+                "“{a}”和“{b}”都要写到“{}”",
+                path.display()
+            ))
+            .hint("改名，或分开生成"));
         }
         targets.push(target);
     }
@@ -119,9 +123,17 @@ fn targets(args: &args::Build) -> Result<Vec<Target>, Error> {
 
 fn target(args: &args::Build, file: &Path) -> Result<Target, Error> {
     let standard = file == Path::new("-");
-    let name = if standard { "通知".into() } else { file.file_stem().unwrap_or_default().to_owned() };
+    let name = if standard {
+        "通知".into()
+    } else {
+        file.file_stem().unwrap_or_default().to_owned()
+    };
     let name = PathBuf::from(name).with_extension("pdf");
-    let name = if standard { name } else { PathBuf::from(file.with_extension("pdf").file_name().unwrap_or(name.as_os_str())) };
+    let name = if standard {
+        name
+    } else {
+        PathBuf::from(file.with_extension("pdf").file_name().unwrap_or(name.as_os_str()))
+    };
     let Some(output) = &args.output else {
         return Ok(Target::File(if standard { name } else { file.with_file_name(name) }));
     };
@@ -131,24 +143,36 @@ fn target(args: &args::Build, file: &Path) -> Result<Target, Error> {
             _ => Err(Error::command("几份通知不能都写到标准输出").hint("用 -o 文件夹/")),
         };
     }
-    let folder = output.is_dir() || output.as_os_str().to_string_lossy().ends_with(['/', '\\']);
+    let folder =
+        output.is_dir() || output.as_os_str().to_string_lossy().ends_with(['/', '\\']);
     if folder {
         std::fs::create_dir_all(output).map_err(|error| unwritable(output, &error))?;
         return Ok(Target::File(output.join(name)));
     }
     if args.files.len() > 1 {
-        return Err(Error::command(format!("几份通知不能都写到一个文件“{}”", output.display()))
-            .hint("-o 后面写文件夹，以 / 结尾"));
+        return Err(Error::command(format!(
+            "几份通知不能都写到一个文件“{}”",
+            output.display()
+        ))
+        .hint("-o 后面写文件夹，以 / 结尾"));
     }
     let yaml = output.extension().is_some_and(|end| end == "yaml" || end == "yml");
     if yaml || output == file {
-        return Err(Error::command(format!("“{}”像是通知本身，不会用 PDF 盖掉它", output.display()))
-            .hint("-o 后面写 PDF 的名称，以 .pdf 结尾"));
+        return Err(Error::command(format!(
+            "“{}”像是通知本身，不会用 PDF 盖掉它",
+            output.display()
+        ))
+        .hint("-o 后面写 PDF 的名称，以 .pdf 结尾"));
     }
     Ok(Target::File(output.clone()))
 }
 
-fn deliver(args: &args::Build, target: &Target, pdf: &[u8], built: &Built) -> Result<(), Error> {
+fn deliver(
+    args: &args::Build,
+    target: &Target,
+    pdf: &[u8],
+    built: &Built,
+) -> Result<(), Error> {
     let path = match target {
         Target::StandardOutput => {
             let told = |error| unwritable(Path::new("标准输出"), &error);

@@ -14,12 +14,14 @@ use crate::typeset::FontSet;
 pub fn fonts(args: &args::Fonts) -> Result<(), Error> {
     let workspace = workspace_of(".".as_ref()).ok().flatten();
     let asked = args.tools.fonts.as_deref();
-    let folder = fonts::folder(asked, workspace.as_ref().and_then(|it| it.fonts.as_deref()))?;
+    let folder =
+        fonts::folder(asked, workspace.as_ref().and_then(|it| it.fonts.as_deref()))?;
     let set = FontSet::load(&folder, args.tools.system_fonts);
     let (_, services) = fonts::resolve(&set.families());
     terminal::say(&format!("字体文件夹：{}", folder.display()));
     let file = |family: &str| {
-        let face = set.faces().iter().find(|face| face.family.eq_ignore_ascii_case(family));
+        let face =
+            set.faces().iter().find(|face| face.family.eq_ignore_ascii_case(family));
         face.map_or(String::new(), |face| face.file.display().to_string())
     };
     let mut missing = false;
@@ -34,7 +36,8 @@ pub fn fonts(args: &args::Fonts) -> Result<(), Error> {
         terminal::say(&format!("{}：{line}", role.name));
     }
     if missing {
-        return Err(Error::command("有的字体没有文件可用").hint("随程序发放的 fonts 文件夹里有全部所需的字体"));
+        return Err(Error::command("有的字体没有文件可用")
+            .hint("随程序发放的 fonts 文件夹里有全部所需的字体"));
     }
     Ok(())
 }

@@ -39,7 +39,8 @@ struct Sample {
 pub fn new(args: &args::New) -> Result<(), Error> {
     let kind = args.kind.trim_end_matches("（令）");
     let text = sample(kind)?;
-    let path = args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{kind}.yaml")));
+    let path =
+        args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{kind}.yaml")));
     if path == Path::new("-") {
         terminal::say(text.trim_end());
         return Ok(());
@@ -53,25 +54,33 @@ pub fn new(args: &args::New) -> Result<(), Error> {
     if !schema.exists() {
         write(&schema, &(schema::text() + "\n"))?;
     }
-    terminal::note(&format!("已写出 {}；填好后：hongtou build {}", path.display(), path.display()));
+    terminal::note(&format!(
+        "已写出 {}；填好后：hongtou build {}",
+        path.display(),
+        path.display()
+    ));
     Ok(())
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Error> {
-    let told = |error| Error::command(format!("写不了“{}”：{}", path.display(), reason(&error)));
+    let told =
+        |error| Error::command(format!("写不了“{}”：{}", path.display(), reason(&error)));
     output::write(path, text.as_bytes()).map_err(told)
 }
 
 /// The sample of a 文种, dated today.
 fn sample(kind: &str) -> Result<String, Error> {
-    let broken = |error: &dyn std::fmt::Display| Error::command(format!("样本填不出来：{error}"));
+    let broken =
+        |error: &dyn std::fmt::Display| Error::command(format!("样本填不出来：{error}"));
     let samples: BTreeMap<String, Sample> =
         serde_yaml::from_str(template::KINDS).map_err(|error| broken(&error))?;
     let Some(sample) = samples.get(kind) else {
         let near = keys::nearest(kind, keys::KINDS.iter().copied());
         let error = Error::command(format!("没有“{kind}”这个文种"));
-        let error = near.map_or(error.clone(), |near| error.hint(format!("是不是想写“{near}”？")));
-        return Err(error.hint(format!("文种有：{}", keys::KINDS.join("、")))
+        let error = near
+            .map_or(error.clone(), |near| error.hint(format!("是不是想写“{near}”？")));
+        return Err(error
+            .hint(format!("文种有：{}", keys::KINDS.join("、")))
             .hint("方案、计划、总结等不是文种，由通知印发：写进通知的“印发件”"));
     };
     let today = Local::now().date_naive();

@@ -19,7 +19,10 @@ pub fn schema() -> Result<(), Error> {
 pub fn text() -> String {
     let mut schema = object(keys::NOTICE);
     if let Some(entries) = schema.as_object_mut() {
-        entries.insert("$schema".into(), json!("https://json-schema.org/draft/2020-12/schema"));
+        entries.insert(
+            "$schema".into(),
+            json!("https://json-schema.org/draft/2020-12/schema"),
+        );
         entries.insert("title".into(), json!("红头通知"));
     }
     format!("{schema:#}")
@@ -35,7 +38,10 @@ fn object(keys: &[Key]) -> Value {
         }
         properties.insert(key.name.into(), property.clone());
         if let Some(entries) = property.as_object_mut() {
-            entries.insert("description".into(), json!(format!("同“{}”：{}", key.name, key.about)));
+            entries.insert(
+                "description".into(),
+                json!(format!("同“{}”：{}", key.name, key.about)),
+            );
         }
         properties.insert(key.alias.into(), property);
     }
@@ -48,21 +54,31 @@ fn shape(shape: Shape) -> Value {
     let either = |options: &[Value]| json!({ "anyOf": options });
     match shape {
         Shape::Text => text,
-        Shape::Date => json!({ "type": ["string", "null"], "pattern": r"^\d{4}(-\d{1,2}-\d{1,2}|年\d{1,2}月\d{1,2}日)$|\{\{" }),
+        Shape::Date => {
+            json!({ "type": ["string", "null"], "pattern": r"^\d{4}(-\d{1,2}-\d{1,2}|年\d{1,2}月\d{1,2}日)$|\{\{" })
+        }
         Shape::Texts => either(&[text.clone(), list(text)]),
         Shape::Choice(words) => json!({ "enum": words }),
         Shape::Number => json!({ "type": ["number", "string"] }),
         Shape::Numbers => list(json!({ "type": "number", "exclusiveMinimum": 0 })),
         Shape::Flag => json!({ "enum": [true, false, "是", "否", null] }),
-        Shape::Rows => list(json!({ "type": ["array", "string", "number", "boolean", "null"] })),
-        Shape::Body => either(&[text.clone(), list(either(&[text, object(keys::BLOCK)]))]),
+        Shape::Rows => {
+            list(json!({ "type": ["array", "string", "number", "boolean", "null"] }))
+        }
+        Shape::Body => {
+            either(&[text.clone(), list(either(&[text, object(keys::BLOCK)]))])
+        }
         Shape::Keys(keys) => either(&[object(keys), json!({ "type": "null" })]),
         Shape::TextOrKeys(keys) => either(&[text, object(keys)]),
-        Shape::KeysOrList(keys) => either(&[object(keys), list(object(keys)), json!({ "type": "null" })]),
+        Shape::KeysOrList(keys) => {
+            either(&[object(keys), list(object(keys)), json!({ "type": "null" })])
+        }
         Shape::Mixed(keys) => {
             let one = either(&[text, object(keys)]);
             either(&[one.clone(), list(one)])
         }
-        Shape::Names => json!({ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean"] } }),
+        Shape::Names => {
+            json!({ "type": ["object", "null"], "additionalProperties": { "type": ["string", "number", "boolean"] } })
+        }
     }
 }

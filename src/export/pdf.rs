@@ -45,11 +45,18 @@ impl Standard {
 ///
 /// # Errors
 /// What the standard forbids, in the engine's words.
-pub fn pdf(pages: &Pages, standard: Standard, ident: &str) -> Result<Vec<u8>, Vec<String>> {
-    let standards = PdfStandards::new(&[standard.typst()]).map_err(|error| vec![error.message().to_string()])?;
+pub fn pdf(
+    pages: &Pages,
+    standard: Standard,
+    ident: &str,
+) -> Result<Vec<u8>, Vec<String>> {
+    let standards = PdfStandards::new(&[standard.typst()])
+        .map_err(|error| vec![error.message().to_string()])?;
     let options = PdfOptions {
         ident: Smart::Custom(ident.to_owned()),
-        creator: Smart::Custom(Some(concat!("hongtou ", env!("CARGO_PKG_VERSION")).to_owned())),
+        creator: Smart::Custom(Some(
+            concat!("hongtou ", env!("CARGO_PKG_VERSION")).to_owned(),
+        )),
         timestamp: None,
         page_ranges: None,
         standards,

@@ -88,12 +88,15 @@ fn marked_level(line: &str) -> Option<(u8, &str)> {
     let hashes = line.bytes().take_while(|b| *b == b'#').count();
     let rest = &line[hashes..];
     let spaced = rest.starts_with([' ', '\u{3000}', '\t']) && !rest.trim().is_empty();
-    ((1..=4).contains(&hashes) && spaced).then(|| (u8::try_from(hashes).unwrap_or(4), rest.trim()))
+    ((1..=4).contains(&hashes) && spaced)
+        .then(|| (u8::try_from(hashes).unwrap_or(4), rest.trim()))
 }
 
 /// A line that reads as a heading rather than as an item of a list.
 fn is_title(text: &str) -> bool {
-    !text.is_empty() && text.chars().count() <= 40 && !text.ends_with(['。', '；', '，', '、', '：', '！', '？', ';', ','])
+    !text.is_empty()
+        && text.chars().count() <= 40
+        && !text.ends_with(['。', '；', '，', '、', '：', '！', '？', ';', ','])
 }
 
 /// The text without its weights.
@@ -105,7 +108,9 @@ pub fn plain(runs: &[Run]) -> String {
 fn split(runs: Vec<Run>) -> (Vec<Run>, Vec<Run>) {
     let (mut head, mut text) = (Vec::new(), Vec::new());
     for run in runs {
-        if !text.is_empty() || head.last().is_some_and(|run: &Run| run.text.ends_with('。')) {
+        if !text.is_empty()
+            || head.last().is_some_and(|run: &Run| run.text.ends_with('。'))
+        {
             text.push(run);
             continue;
         }
@@ -133,7 +138,10 @@ pub fn runs(text: &str) -> Vec<Run> {
     let mut rest = text;
     while let Some(start) = rest.find("**") {
         let inner = &rest[start + 2..];
-        let Some(end) = inner.find("**").filter(|end| !inner[..*end].trim().is_empty()) else { break };
+        let Some(end) = inner.find("**").filter(|end| !inner[..*end].trim().is_empty())
+        else {
+            break;
+        };
         push(&rest[..start], false);
         push(&inner[..end], true);
         rest = &inner[end + 2..];
@@ -164,12 +172,18 @@ mod tests {
         let text = "# 甲\n## 乙\n## 丙\n# 丁\n## 戊\n### 己\n#### 庚";
         let all = paragraphs(text, &mut Counters::default());
         let heads: Vec<_> = all.iter().map(|p| plain(&p.head)).collect();
-        assert_eq!(heads, ["一、甲", "（一）乙", "（二）丙", "二、丁", "（一）戊", "1.己", "（1）庚"]);
+        assert_eq!(
+            heads,
+            ["一、甲", "（一）乙", "（二）丙", "二、丁", "（一）戊", "1.己", "（1）庚"]
+        );
     }
 
     #[test]
     fn only_paired_asterisks_are_bold() {
-        assert_eq!(runs("甲**乙**丙").iter().map(|r| r.bold).collect::<Vec<_>>(), [false, true, false]);
+        assert_eq!(
+            runs("甲**乙**丙").iter().map(|r| r.bold).collect::<Vec<_>>(),
+            [false, true, false]
+        );
         for text in ["2**10", "****", "** **", "*甲*", "**"] {
             assert_eq!(plain(&runs(text)), text);
         }

@@ -42,13 +42,16 @@ impl FromStr for Date {
             None => text.split('-').collect(),
         };
         let [year, month, day] = parts[..] else { return Err(DateError::Form) };
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let digits =
+            |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         if year.len() != 4 || ![year, month, day].into_iter().all(digits) {
             return Err(DateError::Form);
         }
         let number = |part: &str| part.parse().map_err(|_| DateError::Missing);
         let year = year.parse().map_err(|_| DateError::Form)?;
-        NaiveDate::from_ymd_opt(year, number(month)?, number(day)?).map(Self).ok_or(DateError::Missing)
+        NaiveDate::from_ymd_opt(year, number(month)?, number(day)?)
+            .map(Self)
+            .ok_or(DateError::Missing)
     }
 }
 
@@ -59,13 +62,22 @@ mod tests {
     #[test]
     fn both_forms_read_and_print_without_leading_zeros() {
         for text in ["2026-03-05", "2026年3月5日", "2026年03月05日", "2026-3-5"] {
-            assert_eq!(text.parse::<Date>().map(|d| d.to_string()), Ok("2026年3月5日".into()));
+            assert_eq!(
+                text.parse::<Date>().map(|d| d.to_string()),
+                Ok("2026年3月5日".into())
+            );
         }
     }
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for text in ["2026年2月30日", "2026-13-01", "2026-00-10", "2026-04-31", "2026-01-99999999999"] {
+        for text in [
+            "2026年2月30日",
+            "2026-13-01",
+            "2026-00-10",
+            "2026-04-31",
+            "2026-01-99999999999",
+        ] {
             assert_eq!(text.parse::<Date>(), Err(DateError::Missing), "{text}");
         }
         for text in ["下周三", "2026", "26-03-05", "2026/03/05", "2026-03", ""] {

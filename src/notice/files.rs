@@ -57,9 +57,13 @@ impl Folders {
 fn inside(path: &str) -> Option<PathBuf> {
     let path = path.replace('\\', "/");
     let drive = path.as_bytes().get(1) == Some(&b':');
-    let plain = |part: Component| matches!(part, Component::Normal(_) | Component::CurDir);
+    let plain =
+        |part: Component| matches!(part, Component::Normal(_) | Component::CurDir);
     let relative = PathBuf::from(&path);
-    let ok = !drive && !path.is_empty() && !path.contains('\0') && relative.components().all(plain);
+    let ok = !drive
+        && !path.is_empty()
+        && !path.contains('\0')
+        && relative.components().all(plain);
     ok.then_some(relative)
 }
 
@@ -73,8 +77,14 @@ fn load(path: &Path, limit: u64) -> Result<Vec<u8>, FileError> {
         return Err(FileError::TooLarge(meta.len()));
     }
     let mut bytes = Vec::new();
-    File::open(path).and_then(|file| file.take(limit + 1).read_to_end(&mut bytes)).map_err(unreadable)?;
-    if bytes.len() as u64 > limit { Err(FileError::TooLarge(bytes.len() as u64)) } else { Ok(bytes) }
+    File::open(path)
+        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > limit {
+        Err(FileError::TooLarge(bytes.len() as u64))
+    } else {
+        Ok(bytes)
+    }
 }
 
 #[cfg(test)]
@@ -94,13 +104,15 @@ mod tests {
         assert_eq!(folders.read("无.csv", 9), Err(FileError::Missing));
         assert_eq!(folders.read("内.csv", 2), Err(FileError::TooLarge(3)));
         let absolute = outer.path().join("外.csv");
-        let outside = ["../外.csv", "..\\外.csv", "里/../../外.csv", "C:\\外.csv", "", "\0"];
+        let outside =
+            ["../外.csv", "..\\外.csv", "里/../../外.csv", "C:\\外.csv", "", "\0"];
         for path in outside.into_iter().chain(absolute.to_str()) {
             assert_eq!(folders.read(path, 9), Err(FileError::Outside), "{path}");
         }
         #[cfg(unix)]
         {
-            std::os::unix::fs::symlink("../外.csv", inner.join("链接.csv")).expect("a link");
+            std::os::unix::fs::symlink("../外.csv", inner.join("链接.csv"))
+                .expect("a link");
             assert_eq!(folders.read("链接.csv", 9), Err(FileError::Outside));
         }
     }

@@ -46,7 +46,12 @@ pub struct Key {
     pub about: &'static str,
 }
 
-const fn key(name: &'static str, alias: &'static str, shape: Shape, about: &'static str) -> Key {
+const fn key(
+    name: &'static str,
+    alias: &'static str,
+    shape: Shape,
+    about: &'static str,
+) -> Key {
     Key { name, alias, shape, about }
 }
 
@@ -55,8 +60,8 @@ pub const FORMATS: &[&str] = &["文件", "信函", "命令", "纪要", "简报"]
 
 /// 文种: the fifteen kinds of the regulations.
 pub const KINDS: &[&str] = &[
-    "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示",
-    "批复", "议案", "函", "纪要",
+    "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告",
+    "请示", "批复", "议案", "函", "纪要",
 ];
 
 /// 对齐: how a column is aligned.
@@ -137,7 +142,12 @@ pub const NOTICE: &[Key] = &[
     key("主送", "recipients", Shape::Texts, "主送机关；列表用“、”连接"),
     key("正文", "body", Shape::Body, "正文，每行一段"),
     key("印发件", "enclosure", Shape::KeysOrList(ENCLOSURE), "印发、转发、批转的文件"),
-    key("附件", "attachments", Shape::Mixed(ATTACHMENT), "附件；只写名称的是另附的纸面附件"),
+    key(
+        "附件",
+        "attachments",
+        Shape::Mixed(ATTACHMENT),
+        "附件；只写名称的是另附的纸面附件",
+    ),
     key("署名", "signature", Shape::Texts, "默认 发文机关"),
     key("成文日期", "date", Shape::Date, "2026-03-05 或 2026年3月5日"),
     key("印章", "seal", Shape::Mixed(SEAL), "印章图片；不写按不盖章排；本程序不画章"),
@@ -175,7 +185,8 @@ pub const WORKSPACE: &[Key] = &[
 
 /// What a key is for, wherever it may stand.
 pub fn about(name: &str) -> Option<&'static str> {
-    let tables = [NOTICE, TABLE, PICTURE, PRINTING, SEAL, ATTACHMENT, ENCLOSURE, STAMP, WORKSPACE];
+    let tables =
+        [NOTICE, TABLE, PICTURE, PRINTING, SEAL, ATTACHMENT, ENCLOSURE, STAMP, WORKSPACE];
     tables.into_iter().flatten().find(|key| key.name == name).map(|key| key.about)
 }
 

@@ -45,7 +45,8 @@ struct Open {
 
 impl Open {
     fn close(self, end: Span) -> Mark {
-        let span = Span { end_line: end.end_line, end_column: end.end_column, ..self.start };
+        let span =
+            Span { end_line: end.end_line, end_column: end.end_column, ..self.start };
         let parts = if self.list { Parts::List(self.items) } else { pairs(self.items) };
         Mark { span, parts }
     }
@@ -71,7 +72,8 @@ pub fn read(source: &Source) -> Result<Option<Mark>, Diagnostic> {
     let mut documents = 0;
     let mut root = None;
     for event in Parser::new_from_str(source.text()) {
-        let (event, span) = event.map_err(|error| super::syntax::explain(source, &error))?;
+        let (event, span) =
+            event.map_err(|error| super::syntax::explain(source, &error))?;
         let span = convert(span);
         refuse_tag(source, &event, span)?;
         let done = match event {
@@ -83,7 +85,9 @@ pub fn read(source: &Source) -> Result<Option<Mark>, Diagnostic> {
                 None
             }
             Event::Alias(_) => Some(Mark { span, parts: Parts::Alias }),
-            Event::Scalar(text, style, ..) => Some(scalar(text.into_owned(), style, span)),
+            Event::Scalar(text, style, ..) => {
+                Some(scalar(text.into_owned(), style, span))
+            }
             Event::SequenceStart(..) | Event::MappingStart(..) => {
                 if open.len() >= DEPTH {
                     return Err(too_deep(source, span));
@@ -121,13 +125,17 @@ fn convert(span: YamlSpan) -> Span {
 
 fn refuse_tag(source: &Source, event: &Event, span: Span) -> Result<(), Diagnostic> {
     let tag = match event {
-        Event::Scalar(_, _, _, tag) | Event::SequenceStart(_, tag) | Event::MappingStart(_, tag) => tag,
+        Event::Scalar(_, _, _, tag)
+        | Event::SequenceStart(_, tag)
+        | Event::MappingStart(_, tag) => tag,
         _ => return Ok(()),
     };
     match tag {
-        Some(_) => Err(Diagnostic::error("Y106", "这里用了 YAML 标签（!…），通知里不能用")
-            .at(source.place(span))
-            .hint("要把感叹号当文字写，请给整个值加上双引号")),
+        Some(_) => {
+            Err(Diagnostic::error("Y106", "这里用了 YAML 标签（!…），通知里不能用")
+                .at(source.place(span))
+                .hint("要把感叹号当文字写，请给整个值加上双引号"))
+        }
         None => Ok(()),
     }
 }

@@ -7,8 +7,8 @@ pub mod keys;
 mod marks;
 pub mod number;
 pub mod numeral;
-pub mod picture;
 pub mod office;
+pub mod picture;
 pub mod places;
 mod read;
 mod read_body;
@@ -29,8 +29,8 @@ use picture::{Image, Seal};
 pub use places::Places;
 pub use read::{Reading, Setting, read};
 pub use read_files::seal;
-pub use signs::clean;
 pub use reader::{Fields, Reader};
+pub use signs::clean;
 pub use tree::{Node, Value, read as read_tree};
 
 /// 格式: which layout a notice takes.

@@ -48,7 +48,9 @@ impl FromStr for Number {
         let Some((year, rest)) = rest.split_once('〕') else {
             return fail("年份要用六角括号〔 〕");
         };
-        let Some(serial) = rest.strip_suffix('号').map(|serial| serial.trim_matches([' ', '\u{3000}'])) else {
+        let Some(serial) =
+            rest.strip_suffix('号').map(|serial| serial.trim_matches([' ', '\u{3000}']))
+        else {
             return fail("序号后要有“号”字");
         };
         if code.is_empty() || code.chars().any(char::is_whitespace) {
@@ -57,7 +59,10 @@ impl FromStr for Number {
         if code.chars().any(char::is_numeric) {
             return fail("机关代字里不能有数字");
         }
-        if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) || year.starts_with('0') {
+        if year.len() != 4
+            || !year.bytes().all(|b| b.is_ascii_digit())
+            || year.starts_with('0')
+        {
             return fail("年份要写四位数字");
         }
         if serial.starts_with('第') {
@@ -68,7 +73,12 @@ impl FromStr for Number {
         }
         let serial = match serial {
             "" => None,
-            _ => match serial.bytes().all(|b| b.is_ascii_digit()).then(|| serial.parse().ok()).flatten() {
+            _ => match serial
+                .bytes()
+                .all(|b| b.is_ascii_digit())
+                .then(|| serial.parse().ok())
+                .flatten()
+            {
                 Some(serial) => Some(serial),
                 None => return fail("序号只能是数字"),
             },
@@ -87,7 +97,8 @@ fn guess(text: &str) -> Option<Number> {
     let close = rest.find(['〕', ']', ')', '）', '】', '］'])?;
     let (year, rest) = rest.split_at(close);
     let rest = &rest[rest.chars().next()?.len_utf8()..];
-    let serial = rest.trim_start_matches('第').trim_end_matches('号').trim_start_matches('0');
+    let serial =
+        rest.trim_start_matches('第').trim_end_matches('号').trim_start_matches('0');
     let code: String = code.chars().filter(|c| !c.is_numeric()).collect();
     let year = match year.len() {
         2 => format!("20{year}"),
@@ -114,8 +125,12 @@ mod tests {
 
     #[test]
     fn a_number_reads_and_prints_the_same() {
-        for text in ["云工发〔2026〕18号", "固工发〔2022〕142号", "云工办函〔2026〕　号"] {
-            assert_eq!(text.parse::<Number>().map(|n| n.to_string()).as_deref(), Ok(text));
+        for text in ["云工发〔2026〕18号", "固工发〔2022〕142号", "云工办函〔2026〕　号"]
+        {
+            assert_eq!(
+                text.parse::<Number>().map(|n| n.to_string()).as_deref(),
+                Ok(text)
+            );
         }
         assert_eq!("云工发〔2026〕号".parse::<Number>().map(|n| n.serial), Ok(None));
     }

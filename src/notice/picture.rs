@@ -25,11 +25,14 @@ impl Kind {
             [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, ..] => Some(Self::Png),
             [0xff, 0xd8, 0xff, ..] => Some(Self::Jpg),
             [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Some(Self::Gif),
-            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some(Self::Webp),
+            [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+                Some(Self::Webp)
+            }
             _ => {
                 let text = String::from_utf8_lossy(head);
                 let text = text.trim_start_matches('\u{feff}').trim_start();
-                let svg = text.starts_with("<svg") || text.starts_with('<') && text.contains("<svg");
+                let svg = text.starts_with("<svg")
+                    || text.starts_with('<') && text.contains("<svg");
                 svg.then_some(Self::Svg)
             }
         }

@@ -37,18 +37,18 @@ pub struct Setting<'a> {
 }
 
 /// Reads a notice. Never fails: what is wrong is among the findings.
-pub fn read(source: Source, setting: &Setting) -> Reading {
+pub fn read(source: &Source, setting: &Setting) -> Reading {
     let mut reader = Reader::new(source.clone());
-    let notice = match tree::read(&source) {
+    let notice = match tree::read(source) {
         Ok(Some(node)) if matches!(node.value, Value::Map(_)) => {
             Some(read_node(&mut reader, node, setting))
         }
         Ok(None | Some(Node { value: Value::Null, .. })) => {
-            reader.findings.push(empty(&source));
+            reader.findings.push(empty(source));
             None
         }
         Ok(Some(_)) => {
-            reader.findings.push(super::syntax::no_keys(&source));
+            reader.findings.push(super::syntax::no_keys(source));
             None
         }
         Err(finding) => {
@@ -79,17 +79,27 @@ fn read_node(reader: &mut Reader, mut node: Node, setting: &Setting) -> Notice {
 fn params(reader: &mut Reader, node: &Node, given: &Params) -> Params {
     let mut params = Params::new();
     let Value::Map(entries) = &node.value else { return params };
-    let own = entries.iter().find(|(key, _)| matches!(key.value.as_text(), Some("参数" | "params")));
+    let own = entries
+        .iter()
+        .find(|(key, _)| matches!(key.value.as_text(), Some("参数" | "params")));
     match own.map(|(_, node)| node) {
         Some(Node { value: Value::Map(entries), .. }) => {
             for (name, value) in entries {
                 match (name.value.as_text(), value.value.as_text()) {
-                    (Some(name), Some(text)) => drop(params.insert(name.to_owned(), text.to_owned())),
-                    (name, _) => reader.wrong_type(&format!("参数.{}", name.unwrap_or("")), value, "文字或数字"),
+                    (Some(name), Some(text)) => {
+                        drop(params.insert(name.to_owned(), text.to_owned()));
+                    }
+                    (name, _) => reader.wrong_type(
+                        &format!("参数.{}", name.unwrap_or("")),
+                        value,
+                        "文字或数字",
+                    ),
                 }
             }
         }
-        Some(node) if !matches!(node.value, Value::Null) => reader.wrong_type("参数", node, "一组“名称: 值”"),
+        Some(node) if !matches!(node.value, Value::Null) => {
+            reader.wrong_type("参数", node, "一组“名称: 值”");
+        }
         _ => {}
     }
     params.extend(given.iter().map(|(name, value)| (name.clone(), value.clone())));
@@ -101,7 +111,8 @@ fn read_fields(reader: &mut Reader, fields: &Fields, setting: &Setting) -> Notic
     let title = title(reader, fields, "标题");
     let kind = reader.choice(fields, "文种", KINDS).or_else(|| kind_of(&title));
     let issuers = reader.texts(fields, "发文机关");
-    let office = setting.offices.iter().find(|office| issuers.first() == Some(&office.name));
+    let office =
+        setting.offices.iter().find(|office| issuers.first() == Some(&office.name));
     let body = match fields.get("正文") {
         Some(node) => read_body::read(reader, folders, "正文", node),
         None => Vec::new(),
@@ -116,7 +127,8 @@ fn read_fields(reader: &mut Reader, fields: &Fields, setting: &Setting) -> Notic
         urgency: one_line(reader, fields, "紧急程度"),
         signers: reader.texts(fields, "签发人"),
         title,
-        recipients: joined(reader, fields, "主送", "、").map(|text| trim_end(&text, &['：', ':'])),
+        recipients: joined(reader, fields, "主送", "、")
+            .map(|text| trim_end(&text, &['：', ':'])),
         body,
         enclosures: read_body::enclosures(reader, folders, fields),
         attachments: read_body::attachments(reader, folders, fields),
@@ -175,7 +187,8 @@ fn required(reader: &mut Reader, fields: &Fields, notice: &Notice) {
 /// A title keeps its author's line breaks.
 pub fn title(reader: &mut Reader, fields: &Fields, name: &str) -> String {
     let text = reader.text(fields, name).unwrap_or_default();
-    let lines: Vec<_> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let lines: Vec<_> =
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join("\n")
 }
 
@@ -185,7 +198,12 @@ pub fn one_line(reader: &mut Reader, fields: &Fields, name: &str) -> Option<Stri
 }
 
 /// A text as it is, or the items of a list joined.
-fn joined(reader: &mut Reader, fields: &Fields, name: &str, mark: &str) -> Option<String> {
+fn joined(
+    reader: &mut Reader,
+    fields: &Fields,
+    name: &str,
+    mark: &str,
+) -> Option<String> {
     let texts = reader.texts(fields, name);
     let text: String = texts.join(mark).lines().map(str::trim).collect();
     (!text.is_empty()).then_some(text)
@@ -197,8 +215,12 @@ fn trim_end(text: &str, marks: &[char]) -> String {
 
 /// 附注 may come with its brackets.
 fn unbracket(note: &str) -> String {
-    let inner = note.strip_prefix(['（', '(']).and_then(|note| note.strip_suffix(['）', ')']));
-    inner.filter(|inner| !inner.contains(['（', '(', '）', ')'])).unwrap_or(note).to_owned()
+    let inner =
+        note.strip_prefix(['（', '(']).and_then(|note| note.strip_suffix(['）', ')']));
+    inner
+        .filter(|inner| !inner.contains(['（', '(', '）', ')']))
+        .unwrap_or(note)
+        .to_owned()
 }
 
 /// 文种: the kind a title ends with.
@@ -208,7 +230,11 @@ fn kind_of(title: &str) -> Option<&'static str> {
     if title.ends_with('令') {
         return Some("命令");
     }
-    KINDS.iter().copied().filter(|kind| title.ends_with(kind)).max_by_key(|kind| kind.len())
+    KINDS
+        .iter()
+        .copied()
+        .filter(|kind| title.ends_with(kind))
+        .max_by_key(|kind| kind.len())
 }
 
 fn format(reader: &mut Reader, fields: &Fields, kind: Option<&str>) -> Format {
@@ -234,9 +260,16 @@ fn number(reader: &mut Reader, fields: &Fields) -> Option<Number> {
             let span = fields.get("发文字号").map_or(fields.span(), |node| node.span);
             let hint = match error.meant {
                 Some(meant) => format!("应写作“{meant}”"),
-                None => "应写作“机关代字〔年份〕序号号”，如“云工发〔2026〕18号”".to_owned(),
+                None => {
+                    "应写作“机关代字〔年份〕序号号”，如“云工发〔2026〕18号”".to_owned()
+                }
             };
-            reader.error("Y208", span, format!("发文字号“{text}”不规范：{}", error.reason), &hint);
+            reader.error(
+                "Y208",
+                span,
+                format!("发文字号“{text}”不规范：{}", error.reason),
+                &hint,
+            );
             None
         }
     }
@@ -259,15 +292,25 @@ fn date(reader: &mut Reader, fields: &Fields, name: &str) -> Option<Date> {
 
 /// 印章: one path or mapping for all, or a list in the order of the names. A key with nothing
 /// behind it means no seal, whatever the workspace says.
-fn seals(reader: &mut Reader, folders: &Folders, fields: &Fields, office: Option<&Office>) -> Vec<Seal> {
+fn seals(
+    reader: &mut Reader,
+    folders: &Folders,
+    fields: &Fields,
+    office: Option<&Office>,
+) -> Vec<Seal> {
     let Some(node) = fields.get("印章") else {
-        let default = office.filter(|_| !fields.has("印章")).and_then(|office| office.seal.clone());
+        let default =
+            office.filter(|_| !fields.has("印章")).and_then(|office| office.seal.clone());
         return default.into_iter().collect();
     };
     match &node.value {
         Value::List(items) => {
             let items = items.iter().enumerate();
-            items.filter_map(|(i, item)| read_files::seal(reader, folders, &format!("印章[{i}]"), item)).collect()
+            items
+                .filter_map(|(i, item)| {
+                    read_files::seal(reader, folders, &format!("印章[{i}]"), item)
+                })
+                .collect()
         }
         _ => read_files::seal(reader, folders, "印章", node).into_iter().collect(),
     }
@@ -293,14 +336,22 @@ fn stamps(reader: &mut Reader, folders: &Folders, fields: &Fields) -> Vec<Stamp>
     stamps
 }
 
-fn copies(reader: &mut Reader, fields: &Fields, office: Option<&Office>) -> Option<String> {
+fn copies(
+    reader: &mut Reader,
+    fields: &Fields,
+    office: Option<&Office>,
+) -> Option<String> {
     if !fields.has("抄送") {
         return office.and_then(|office| office.copies.clone());
     }
     joined(reader, fields, "抄送", "，").map(|text| trim_end(&text, &['。', '.']))
 }
 
-fn printing(reader: &mut Reader, fields: &Fields, office: Option<&Office>) -> Option<Printing> {
+fn printing(
+    reader: &mut Reader,
+    fields: &Fields,
+    office: Option<&Office>,
+) -> Option<Printing> {
     let default = office.and_then(|office| office.printing_office.clone());
     let Some(node) = fields.get("印发") else {
         let office = default.filter(|_| !fields.has("印发"))?;
@@ -317,7 +368,11 @@ fn printing(reader: &mut Reader, fields: &Fields, office: Option<&Office>) -> Op
 /// 份数: a whole number.
 fn count(reader: &mut Reader, fields: &Fields) -> Option<u32> {
     let node = fields.get("份数")?;
-    let count = node.value.as_text().and_then(|text| text.trim().parse().ok()).filter(|count| *count > 0);
+    let count = node
+        .value
+        .as_text()
+        .and_then(|text| text.trim().parse().ok())
+        .filter(|count| *count > 0);
     if count.is_none() {
         reader.wrong_type("印发.份数", node, "大于零的整数");
     }

@@ -10,16 +10,30 @@ use super::tree::{Node, Value};
 use super::{Attachment, Enclosure};
 
 /// A body: a text, or a list of texts, tables and pictures.
-pub fn read(reader: &mut Reader, folders: &Folders, path: &str, node: &Node) -> Vec<Block> {
+pub fn read(
+    reader: &mut Reader,
+    folders: &Folders,
+    path: &str,
+    node: &Node,
+) -> Vec<Block> {
     let mut counters = Counters::default();
     let mut blocks = Vec::new();
     match &node.value {
         Value::List(items) => {
             for (i, item) in items.iter().enumerate() {
-                item_blocks(reader, folders, &format!("{path}[{i}]"), item, &mut counters, &mut blocks);
+                item_blocks(
+                    reader,
+                    folders,
+                    &format!("{path}[{i}]"),
+                    item,
+                    &mut counters,
+                    &mut blocks,
+                );
             }
         }
-        Value::Text(_) | Value::Number(_) => text_blocks(node, &mut counters, &mut blocks),
+        Value::Text(_) | Value::Number(_) => {
+            text_blocks(node, &mut counters, &mut blocks);
+        }
         Value::Null => {}
         Value::Bool(..) | Value::Map(_) => reader.wrong_type(path, node, "文字或列表"),
     }
@@ -48,18 +62,30 @@ fn item_blocks(
             }
         }
         Value::Null => {}
-        Value::Bool(..) | Value::List(_) => reader.wrong_type(path, item, "文字、“表格: …”或“图片: …”"),
+        Value::Bool(..) | Value::List(_) => {
+            reader.wrong_type(path, item, "文字、“表格: …”或“图片: …”");
+        }
     }
 }
 
 /// 表格 and 图片 of a mapping, in this order.
-fn tables_and_pictures(reader: &mut Reader, folders: &Folders, fields: &Fields) -> Vec<Block> {
+fn tables_and_pictures(
+    reader: &mut Reader,
+    folders: &Folders,
+    fields: &Fields,
+) -> Vec<Block> {
     let mut blocks = Vec::new();
     if let Some(node) = fields.get("表格") {
-        blocks.extend(read_files::table(reader, folders, &fields.path("表格"), node).map(Block::Table));
+        blocks.extend(
+            read_files::table(reader, folders, &fields.path("表格"), node)
+                .map(Block::Table),
+        );
     }
     if let Some(node) = fields.get("图片") {
-        blocks.extend(read_files::picture(reader, folders, &fields.path("图片"), node).map(Block::Picture));
+        blocks.extend(
+            read_files::picture(reader, folders, &fields.path("图片"), node)
+                .map(Block::Picture),
+        );
     }
     blocks
 }
@@ -75,7 +101,11 @@ fn content(reader: &mut Reader, folders: &Folders, fields: &Fields) -> Vec<Block
 }
 
 /// 印发件: one, or a list.
-pub fn enclosures(reader: &mut Reader, folders: &Folders, fields: &Fields) -> Vec<Enclosure> {
+pub fn enclosures(
+    reader: &mut Reader,
+    folders: &Folders,
+    fields: &Fields,
+) -> Vec<Enclosure> {
     let Some(node) = fields.get("印发件") else { return Vec::new() };
     let items = match &node.value {
         Value::List(items) => items.as_slice(),
@@ -83,11 +113,21 @@ pub fn enclosures(reader: &mut Reader, folders: &Folders, fields: &Fields) -> Ve
     };
     let mut enclosures = Vec::new();
     for (i, item) in items.iter().enumerate() {
-        let Some(fields) = reader.fields(&format!("印发件[{i}]"), item, keys::ENCLOSURE) else { continue };
-        let enclosure =
-            Enclosure { title: title(reader, &fields, "标题"), body: content(reader, folders, &fields) };
+        let Some(fields) = reader.fields(&format!("印发件[{i}]"), item, keys::ENCLOSURE)
+        else {
+            continue;
+        };
+        let enclosure = Enclosure {
+            title: title(reader, &fields, "标题"),
+            body: content(reader, folders, &fields),
+        };
         if enclosure.title.is_empty() && fields.get("标题").is_none() {
-            reader.error("Y210", item.span, "印发件缺少“标题”".into(), "加上一行“标题: ……”");
+            reader.error(
+                "Y210",
+                item.span,
+                "印发件缺少“标题”".into(),
+                "加上一行“标题: ……”",
+            );
         }
         enclosures.push(enclosure);
     }
@@ -95,7 +135,11 @@ pub fn enclosures(reader: &mut Reader, folders: &Folders, fields: &Fields) -> Ve
 }
 
 /// 附件: a list of mappings or mere names; a single one may stand alone.
-pub fn attachments(reader: &mut Reader, folders: &Folders, fields: &Fields) -> Vec<Attachment> {
+pub fn attachments(
+    reader: &mut Reader,
+    folders: &Folders,
+    fields: &Fields,
+) -> Vec<Attachment> {
     let Some(node) = fields.get("附件") else { return Vec::new() };
     let items = match &node.value {
         Value::List(items) => items.as_slice(),
@@ -110,24 +154,38 @@ pub fn attachments(reader: &mut Reader, folders: &Folders, fields: &Fields) -> V
         let path = format!("附件[{i}]");
         match &item.value {
             Value::Map(_) => {
-                attachments.extend(reader.fields(&path, item, keys::ATTACHMENT).map(|fields| {
-                    attachment(reader, folders, item, &fields)
-                }));
+                attachments.extend(
+                    reader
+                        .fields(&path, item, keys::ATTACHMENT)
+                        .map(|fields| attachment(reader, folders, item, &fields)),
+                );
             }
             Value::Null => {}
             _ => {
                 let name = reader.scalar(&path, item);
-                attachments.extend(name.map(|name| Attachment { name, ..Attachment::default() }));
+                attachments.extend(
+                    name.map(|name| Attachment { name, ..Attachment::default() }),
+                );
             }
         }
     }
     attachments
 }
 
-fn attachment(reader: &mut Reader, folders: &Folders, item: &Node, fields: &Fields) -> Attachment {
+fn attachment(
+    reader: &mut Reader,
+    folders: &Folders,
+    item: &Node,
+    fields: &Fields,
+) -> Attachment {
     let name = one_line(reader, fields, "名称");
     if name.is_none() && fields.get("名称").is_none() {
-        reader.error("Y211", item.span, "附件缺少“名称”".into(), "加上一行“名称: ……”，名称后不加标点");
+        reader.error(
+            "Y211",
+            item.span,
+            "附件缺少“名称”".into(),
+            "加上一行“名称: ……”，名称后不加标点",
+        );
     }
     Attachment {
         name: name.unwrap_or_default(),
@@ -151,7 +209,8 @@ fn one_style_a_level(reader: &mut Reader, path: &str, node: &Node, blocks: &[Blo
         let source = reader.places.source();
         let span = source.find(node.span, &start, 0).unwrap_or(node.span);
         let sign = "#".repeat(usize::from(level));
-        let message = format!("“{path}”第 {level} 层有的手写序号，有的用 {sign} 自动编号");
+        let message =
+            format!("“{path}”第 {level} 层有的手写序号，有的用 {sign} 自动编号");
         reader.error("Y212", span, message, "同一层只用一种写法，否则序号会重复");
     }
 }

@@ -16,13 +16,23 @@ const PICTURE_LIMIT: u64 = 20 * 1024 * 1024;
 const DATA_LIMIT: u64 = 10 * 1024 * 1024;
 
 /// 表格: given in the notice, or in a file.
-pub fn table(reader: &mut Reader, folders: &Folders, path: &str, node: &Node) -> Option<Table> {
+pub fn table(
+    reader: &mut Reader,
+    folders: &Folders,
+    path: &str,
+    node: &Node,
+) -> Option<Table> {
     let fields = reader.fields(path, node, keys::TABLE)?;
     let mut head = rows(reader, &fields, "表头");
     let mut body = rows(reader, &fields, "行");
     if let Some(data) = reader.text(&fields, "数据") {
         if let (Some(node), false) = (fields.get("行"), body.is_empty()) {
-            reader.error("Y220", node.span, "“数据”和“行”只能写一个".into(), "表格的各行放在一处");
+            reader.error(
+                "Y220",
+                node.span,
+                "“数据”和“行”只能写一个".into(),
+                "表格的各行放在一处",
+            );
         }
         let data = data_rows(reader, folders, &fields, &data)?;
         let mut data = data.into_iter();
@@ -37,7 +47,12 @@ pub fn table(reader: &mut Reader, folders: &Folders, path: &str, node: &Node) ->
         reader.error("Y221", node.span, "表格里没有内容".into(), hint);
         return None;
     }
-    let table = Table { head, rows: body, widths: widths(reader, &fields), aligns: aligns(reader, &fields) };
+    let table = Table {
+        head,
+        rows: body,
+        widths: widths(reader, &fields),
+        aligns: aligns(reader, &fields),
+    };
     same_columns(reader, &fields, &table);
     Some(table)
 }
@@ -63,7 +78,11 @@ fn rows(reader: &mut Reader, fields: &Fields, name: &str) -> Vec<Vec<String>> {
         return Vec::new();
     };
     if !items.iter().any(|item| matches!(item.value, Value::List(_))) {
-        return if items.is_empty() { Vec::new() } else { vec![cells(reader, &path, items)] };
+        return if items.is_empty() {
+            Vec::new()
+        } else {
+            vec![cells(reader, &path, items)]
+        };
     }
     let mut rows = Vec::new();
     for (i, item) in items.iter().enumerate() {
@@ -100,14 +119,23 @@ fn same_columns(reader: &mut Reader, fields: &Fields, table: &Table) {
             continue;
         }
         for (i, row) in rows.iter().enumerate().filter(|(_, row)| row.len() != columns) {
-            let span = reader.places.span(&format!("{}[{i}]", fields.path(name))).unwrap_or(fields.span());
-            let message = format!("第 {} 行有 {} 格，表格有 {columns} 栏", i + 1, row.len());
+            let span = reader
+                .places
+                .span(&format!("{}[{i}]", fields.path(name)))
+                .unwrap_or(fields.span());
+            let message =
+                format!("第 {} 行有 {} 格，表格有 {columns} 栏", i + 1, row.len());
             reader.error("Y222", span, message, "补足或删去多余的格；空格子写 \"\"");
         }
     }
-    let counts = [("列宽", table.widths.as_ref().map(Vec::len)), ("对齐", table.aligns.as_ref().map(Vec::len))];
+    let counts = [
+        ("列宽", table.widths.as_ref().map(Vec::len)),
+        ("对齐", table.aligns.as_ref().map(Vec::len)),
+    ];
     for (name, count) in counts {
-        if let (Some(count), Some(node)) = (count.filter(|count| *count != columns), fields.get(name)) {
+        if let (Some(count), Some(node)) =
+            (count.filter(|count| *count != columns), fields.get(name))
+        {
             let message = format!("“{name}”有 {count} 个，表格有 {columns} 栏");
             reader.error("Y223", node.span, message, "每栏写一个");
         }
@@ -121,7 +149,11 @@ fn widths(reader: &mut Reader, fields: &Fields) -> Option<Vec<f64>> {
         reader.wrong_type(&path, node, "数字的列表，如 [2, 6, 4]");
         return None;
     };
-    items.iter().enumerate().map(|(i, item)| reader.positive(&format!("{path}[{i}]"), item)).collect()
+    items
+        .iter()
+        .enumerate()
+        .map(|(i, item)| reader.positive(&format!("{path}[{i}]"), item))
+        .collect()
 }
 
 fn aligns(reader: &mut Reader, fields: &Fields) -> Option<Vec<Align>> {
@@ -135,8 +167,15 @@ fn aligns(reader: &mut Reader, fields: &Fields) -> Option<Vec<Align>> {
             "右" | "right" => aligns.push(Align::Right),
             _ => {
                 let near = nearest(word, keys::ALIGNS.iter().copied());
-                let hint = near.map_or("可用的有：左、中、右".into(), |near| format!("是不是想写“{near}”？"));
-                reader.error("Y224", node.span, format!("“对齐”没有“{word}”这一种"), &hint);
+                let hint = near.map_or("可用的有：左、中、右".into(), |near| {
+                    format!("是不是想写“{near}”？")
+                });
+                reader.error(
+                    "Y224",
+                    node.span,
+                    format!("“对齐”没有“{word}”这一种"),
+                    &hint,
+                );
                 return None;
             }
         }
@@ -145,14 +184,21 @@ fn aligns(reader: &mut Reader, fields: &Fields) -> Option<Vec<Align>> {
 }
 
 /// 数据: the rows of a .csv file, in UTF-8 or, as spreadsheets write it, GBK.
-fn data_rows(reader: &mut Reader, folders: &Folders, fields: &Fields, file: &str) -> Option<Vec<Vec<String>>> {
+fn data_rows(
+    reader: &mut Reader,
+    folders: &Folders,
+    fields: &Fields,
+    file: &str,
+) -> Option<Vec<Vec<String>>> {
     let span = fields.get("数据").map_or(fields.span(), |node| node.span);
     if !file.to_lowercase().ends_with(".csv") && inside_extension(file) {
         let hint = "在表格软件里“另存为”CSV UTF-8（逗号分隔）";
         reader.error("Y225", span, format!("“{file}”不是 .csv 文件，还读不了"), hint);
         return None;
     }
-    if let (Some(node), true) = (fields.get("工作表"), file.to_lowercase().ends_with(".csv")) {
+    if let (Some(node), true) =
+        (fields.get("工作表"), file.to_lowercase().ends_with(".csv"))
+    {
         reader.error("Y226", node.span, ".csv 文件没有工作表".into(), "删去“工作表”");
     }
     let bytes = load(reader, folders, span, file, DATA_LIMIT)?;
@@ -162,7 +208,9 @@ fn data_rows(reader: &mut Reader, folders: &Folders, fields: &Fields, file: &str
 
 /// A path whose ending is that of some other data file; anything else is judged as a path.
 fn inside_extension(file: &str) -> bool {
-    ["xlsx", "xls", "ods", "txt", "tsv", "doc", "docx"].iter().any(|end| file.to_lowercase().ends_with(end))
+    ["xlsx", "xls", "ods", "txt", "tsv", "doc", "docx"]
+        .iter()
+        .any(|end| file.to_lowercase().ends_with(end))
 }
 
 fn decode(reader: &mut Reader, span: Span, file: &str, bytes: &[u8]) -> Option<String> {
@@ -178,12 +226,20 @@ fn decode(reader: &mut Reader, span: Span, file: &str, bytes: &[u8]) -> Option<S
     Some(text.into_owned())
 }
 
-fn parse(reader: &mut Reader, span: Span, file: &str, text: &str) -> Option<Vec<Vec<String>>> {
+fn parse(
+    reader: &mut Reader,
+    span: Span,
+    file: &str,
+    text: &str,
+) -> Option<Vec<Vec<String>>> {
     let text = super::signs::clean(text);
     let source = Source::new(file, &text);
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut ragged = 0;
-    let mut records = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(text.as_bytes());
+    let mut records = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
     for record in records.records() {
         let Ok(record) = record else { continue };
         let row: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
@@ -198,56 +254,104 @@ fn parse(reader: &mut Reader, span: Span, file: &str, text: &str) -> Option<Vec<
             let hint = "补足或删去多余的逗号；格子里有逗号时用双引号括起来";
             // A file with the wrong separator has as many findings as rows.
             if ragged <= 20 {
-                let finding = Diagnostic::error("Y228", message).at(source.line_place(line));
+                let finding =
+                    Diagnostic::error("Y228", message).at(source.line_place(line));
                 reader.findings.push(finding.hint(hint));
             }
         }
         rows.push(row);
     }
     if rows.is_empty() {
-        reader.error("Y229", span, format!("“{file}”里没有内容"), "第一行写表头，下面每行一条");
+        reader.error(
+            "Y229",
+            span,
+            format!("“{file}”里没有内容"),
+            "第一行写表头，下面每行一条",
+        );
         return None;
     }
     Some(rows)
 }
 
 /// 图片: a path, or a path with caption and width.
-pub fn picture(reader: &mut Reader, folders: &Folders, path: &str, node: &Node) -> Option<Picture> {
+pub fn picture(
+    reader: &mut Reader,
+    folders: &Folders,
+    path: &str,
+    node: &Node,
+) -> Option<Picture> {
     if !matches!(node.value, Value::Map(_)) {
         let image = image(reader, folders, path, node)?;
         return Some(Picture { image, caption: None, width: None });
     }
     let fields = reader.fields(path, node, keys::PICTURE)?;
     if fields.get("文件").is_none() {
-        reader.error("Y230", node.span, "图片缺少“文件”".into(), "加上一行“文件: 图片.png”");
+        reader.error(
+            "Y230",
+            node.span,
+            "图片缺少“文件”".into(),
+            "加上一行“文件: 图片.png”",
+        );
     }
-    let (caption, width) = (one_line(reader, &fields, "说明"), reader.number(&fields, "宽"));
-    Some(Picture { image: image_field(reader, folders, &fields, "文件")?, caption, width })
+    let (caption, width) =
+        (one_line(reader, &fields, "说明"), reader.number(&fields, "宽"));
+    Some(Picture {
+        image: image_field(reader, folders, &fields, "文件")?,
+        caption,
+        width,
+    })
 }
 
 /// 印章: a path, or a path with a diameter.
-pub fn seal(reader: &mut Reader, folders: &Folders, path: &str, node: &Node) -> Option<Seal> {
+pub fn seal(
+    reader: &mut Reader,
+    folders: &Folders,
+    path: &str,
+    node: &Node,
+) -> Option<Seal> {
     if !matches!(node.value, Value::Map(_)) {
         return Some(Seal { image: image(reader, folders, path, node)?, diameter: None });
     }
     let fields = reader.fields(path, node, keys::SEAL)?;
     if fields.get("图片").is_none() {
-        reader.error("Y231", node.span, "印章缺少“图片”".into(), "加上一行“图片: 印章.png”");
+        reader.error(
+            "Y231",
+            node.span,
+            "印章缺少“图片”".into(),
+            "加上一行“图片: 印章.png”",
+        );
     }
     let diameter = reader.number(&fields, "直径");
-    if let (Some(_), Some(node)) = (diameter.filter(|mm| !(10.0..=80.0).contains(mm)), fields.get("直径")) {
-        reader.error("Y232", node.span, "印章直径应在 10 到 80 毫米之间".into(), "直径以毫米计，默认 42");
+    if let (Some(_), Some(node)) =
+        (diameter.filter(|mm| !(10.0..=80.0).contains(mm)), fields.get("直径"))
+    {
+        reader.error(
+            "Y232",
+            node.span,
+            "印章直径应在 10 到 80 毫米之间".into(),
+            "直径以毫米计，默认 42",
+        );
     }
     Some(Seal { image: image_field(reader, folders, &fields, "图片")?, diameter })
 }
 
 /// The image that a field names.
-pub fn image_field(reader: &mut Reader, folders: &Folders, fields: &Fields, name: &str) -> Option<Image> {
+pub fn image_field(
+    reader: &mut Reader,
+    folders: &Folders,
+    fields: &Fields,
+    name: &str,
+) -> Option<Image> {
     let node = fields.get(name)?;
     image(reader, folders, &fields.path(name), node)
 }
 
-fn image(reader: &mut Reader, folders: &Folders, path: &str, node: &Node) -> Option<Image> {
+fn image(
+    reader: &mut Reader,
+    folders: &Folders,
+    path: &str,
+    node: &Node,
+) -> Option<Image> {
     reader.places.record(path, node.span);
     let file = reader.scalar(path, node)?;
     let bytes = load(reader, folders, node.span, &file, PICTURE_LIMIT)?;
@@ -259,7 +363,13 @@ fn image(reader: &mut Reader, folders: &Folders, path: &str, node: &Node) -> Opt
     Some(Image { kind, bytes: bytes.into(), field: path.to_owned() })
 }
 
-fn load(reader: &mut Reader, folders: &Folders, span: Span, file: &str, limit: u64) -> Option<Vec<u8>> {
+fn load(
+    reader: &mut Reader,
+    folders: &Folders,
+    span: Span,
+    file: &str,
+    limit: u64,
+) -> Option<Vec<u8>> {
     let error = match folders.read(file, limit) {
         Ok(bytes) => return Some(bytes),
         Err(error) => error,

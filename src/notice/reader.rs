@@ -36,7 +36,11 @@ impl<'a> Fields<'a> {
 
     /// The path of a key below this mapping.
     pub fn path(&self, name: &str) -> String {
-        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+        if self.path.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}.{name}", self.path)
+        }
     }
 
     /// Where the mapping itself stands.
@@ -58,13 +62,19 @@ impl Reader {
     }
 
     /// The known keys of a mapping; unknown, repeated and doubly named ones are noted.
-    pub fn fields<'a>(&mut self, path: &str, node: &'a Node, keys: &'static [Key]) -> Option<Fields<'a>> {
+    pub fn fields<'a>(
+        &mut self,
+        path: &str,
+        node: &'a Node,
+        keys: &'static [Key],
+    ) -> Option<Fields<'a>> {
         self.places.record(path, node.span);
         let Value::Map(entries) = &node.value else {
             self.wrong_type(path, node, "一组“键: 值”");
             return None;
         };
-        let mut fields = Fields { path: path.to_owned(), span: node.span, entries: Vec::new() };
+        let mut fields =
+            Fields { path: path.to_owned(), span: node.span, entries: Vec::new() };
         let mut written: Vec<(&'static str, &str)> = Vec::new();
         for (name, value) in entries {
             let Some(text) = name.value.as_text() else {
@@ -72,11 +82,13 @@ impl Reader {
                 self.error("Y201", name.span, message, "键写在冒号前面，例如“标题: …”");
                 continue;
             };
-            let Some(key) = keys.iter().find(|key| key.name == text || key.alias == text) else {
+            let Some(key) = keys.iter().find(|key| key.name == text || key.alias == text)
+            else {
                 self.unknown(name.span, text, keys);
                 continue;
             };
-            if let Some((_, earlier)) = written.iter().find(|(name, _)| *name == key.name) {
+            if let Some((_, earlier)) = written.iter().find(|(name, _)| *name == key.name)
+            {
                 self.repeated(name.span, text, earlier);
                 continue;
             }
@@ -112,7 +124,8 @@ impl Reader {
     /// Notes that something else was expected.
     pub fn wrong_type(&mut self, path: &str, node: &Node, expected: &str) {
         let name = path.rsplit('.').next().unwrap_or(path);
-        let subject = if name.is_empty() { "这里".into() } else { format!("“{name}”") };
+        let subject =
+            if name.is_empty() { "这里".into() } else { format!("“{name}”") };
         let message = format!("{subject}应是{expected}，这里写的是{}", node.value.what());
         let hint = match (&node.value, super::keys::about(name)) {
             (Value::Map(_), _) => "含有“: ”的文字要整个加上双引号".to_owned(),
@@ -134,7 +147,8 @@ impl Reader {
     pub fn scalar(&mut self, path: &str, node: &Node) -> Option<String> {
         match &node.value {
             Value::Text(text) | Value::Number(text) => {
-                let text = text.trim_matches(|c: char| c.is_whitespace() && c != '\u{3000}');
+                let text =
+                    text.trim_matches(|c: char| c.is_whitespace() && c != '\u{3000}');
                 (!text.is_empty()).then(|| text.to_owned())
             }
             _ => {
@@ -188,7 +202,8 @@ impl Reader {
 
     /// A scalar as a number above zero.
     pub fn positive(&mut self, path: &str, node: &Node) -> Option<f64> {
-        let number = node.value.as_text().and_then(|text| text.trim().parse::<f64>().ok());
+        let number =
+            node.value.as_text().and_then(|text| text.trim().parse::<f64>().ok());
         match number {
             Some(number) if number.is_finite() && number > 0.0 => Some(number),
             _ => {
@@ -199,7 +214,12 @@ impl Reader {
     }
 
     /// One of a few words.
-    pub fn choice(&mut self, fields: &Fields, name: &str, words: &[&'static str]) -> Option<&'static str> {
+    pub fn choice(
+        &mut self,
+        fields: &Fields,
+        name: &str,
+        words: &[&'static str],
+    ) -> Option<&'static str> {
         let text = self.text(fields, name)?;
         let plain = text.trim_end_matches("（令）");
         if let Some(word) = words.iter().find(|word| **word == plain) {

@@ -17,28 +17,39 @@ pub fn is_invisible(c: char) -> bool {
 /// A text without invisible characters; separators of lines and pages become line ends.
 pub fn clean(text: &str) -> String {
     let visible = text.chars().filter(|c| !is_invisible(*c) || *c == '\u{85}');
-    visible.map(|c| if matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}') { '\n' } else { c }).collect()
+    visible
+        .map(|c| if matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}') { '\n' } else { c })
+        .collect()
 }
 
 /// Cleans every text below a value; what is left out is noted.
 pub fn clean_all(reader: &mut Reader, node: &mut Node) {
     match &mut node.value {
         Value::Text(text) => {
-            if let Some(c) = text.chars().find(|c| is_invisible(*c) && *c != '\u{85}' && *c != '\r') {
+            if let Some(c) =
+                text.chars().find(|c| is_invisible(*c) && *c != '\u{85}' && *c != '\r')
+            {
                 let source = reader.places.source();
-                let part = source.find(node.span, c.encode_utf8(&mut [0; 4]), 0).unwrap_or(node.span);
+                let part = source
+                    .find(node.span, c.encode_utf8(&mut [0; 4]), 0)
+                    .unwrap_or(node.span);
                 let message = format!("看不见的控制字符 U+{:04X} 没有印出", u32::from(c));
                 let finding = Diagnostic::warning("Y401", message)
                     .at(source.place(part))
                     .hint("多半是复制时带进来的，删去即可");
                 reader.findings.push(finding);
             }
-            if text.chars().any(|c| is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}')) {
+            if text
+                .chars()
+                .any(|c| is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}'))
+            {
                 *text = clean(text);
             }
         }
         Value::List(items) => items.iter_mut().for_each(|item| clean_all(reader, item)),
-        Value::Map(entries) => entries.iter_mut().for_each(|(_, value)| clean_all(reader, value)),
+        Value::Map(entries) => {
+            entries.iter_mut().for_each(|(_, value)| clean_all(reader, value));
+        }
         Value::Null | Value::Bool(..) | Value::Number(_) => {}
     }
 }

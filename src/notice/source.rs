@@ -91,7 +91,8 @@ impl Source {
         let last = within.end_line.min(self.lines.len());
         let all = (within.line..=last).flat_map(|line| {
             let text = self.line(line);
-            text.match_indices(part).map(move |(at, _)| (line, text[..at].chars().count() + 1))
+            text.match_indices(part)
+                .map(move |(at, _)| (line, text[..at].chars().count() + 1))
         });
         let inside = |&(line, column): &(usize, usize)| {
             (line, column) >= (within.line, within.column)
@@ -116,7 +117,11 @@ fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
     let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let (gbk, _, bad) = encoding_rs::GB18030.decode(bytes);
     let shown = Source::new(name, if wide || bad { "" } else { &gbk });
-    let place = if wide || bad { Place { line, ..shown.line_place(1) } } else { shown.line_place(line) };
+    let place = if wide || bad {
+        Place { line, ..shown.line_place(1) }
+    } else {
+        shown.line_place(line)
+    };
     let found = if wide {
         "UTF-16（“Unicode 文本”）"
     } else if bad {

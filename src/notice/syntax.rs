@@ -43,8 +43,10 @@ const SIGN: Cause = Cause(
     "值以 YAML 的符号开头（如 @ ` % & * ! |）",
     "要当文字写，请给整个值加上双引号",
 );
-const CONTROL: Cause = Cause("Y108", "有不能写在 YAML 里的控制字符", "删去这个看不见的字符");
-const OTHER: Cause = Cause("Y100", "这里不是合法的 YAML", "对照 `hongtou new` 生成的样本检查这一行");
+const CONTROL: Cause =
+    Cause("Y108", "有不能写在 YAML 里的控制字符", "删去这个看不见的字符");
+const OTHER: Cause =
+    Cause("Y100", "这里不是合法的 YAML", "对照 `hongtou new` 生成的样本检查这一行");
 
 /// Turns the parser's error into a finding at the line that most likely causes it.
 pub fn explain(source: &Source, error: &ScanError) -> Diagnostic {
@@ -78,7 +80,9 @@ fn cause(source: &Source, line: usize, info: &str) -> (usize, Cause) {
         return (line, QUOTE);
     }
     let before = above(source, line);
-    if let Some(wide) = [Some(line), before].into_iter().flatten().find(|at| is_wide(source.line(*at))) {
+    if let Some(wide) =
+        [Some(line), before].into_iter().flatten().find(|at| is_wide(source.line(*at)))
+    {
         return (wide, COLON);
     }
     if let Some(open) = unclosed(source, line) {
@@ -93,7 +97,8 @@ fn cause(source: &Source, line: usize, info: &str) -> (usize, Cause) {
     if says(&["unexpected character", "directive", "anchor or alias"]) {
         return (line, SIGN);
     }
-    let other = if says(&["indentation", "simple key", "block"]) { INDENT } else { OTHER };
+    let other =
+        if says(&["indentation", "simple key", "block"]) { INDENT } else { OTHER };
     (line, other)
 }
 
@@ -104,14 +109,19 @@ fn indent(text: &str) -> &str {
 /// A line whose key is followed by a full-width colon.
 fn is_wide(text: &str) -> bool {
     let key = text.split(['：', ':']).next().unwrap_or_default().trim();
-    text.contains('：') && !text.contains(": ") && !text.ends_with(':') && key.chars().count() <= 6
+    text.contains('：')
+        && !text.contains(": ")
+        && !text.ends_with(':')
+        && key.chars().count() <= 6
 }
 
 /// The line nearest above whose value opens a bracket that is not closed by `line`.
 fn unclosed(source: &Source, line: usize) -> Option<usize> {
     let opens = |at: &usize| {
         let text = source.line(*at);
-        let value = text.split_once(": ").map_or(text.trim_start_matches([' ', '-']), |(_, value)| value);
+        let value = text
+            .split_once(": ")
+            .map_or(text.trim_start_matches([' ', '-']), |(_, value)| value);
         value.trim_start().starts_with(['[', '{'])
     };
     let start = (line.saturating_sub(200).max(1)..=line).rev().find(opens)?;

@@ -63,7 +63,8 @@ impl Value {
 /// What [`super::marks::read`] refuses, and aliases that grow without measure.
 pub fn read(source: &Source) -> Result<Option<Node>, Diagnostic> {
     let Some(mark) = super::marks::read(source)? else { return Ok(None) };
-    let tree = serde_yaml::from_str(source.text()).map_err(|error| refused(source, &error))?;
+    let tree =
+        serde_yaml::from_str(source.text()).map_err(|error| refused(source, &error))?;
     Ok(Some(join(tree, Some(&mark), mark.span)))
 }
 

@@ -32,7 +32,12 @@ pub trait Evaluate {
 }
 
 /// Replaces the variables in every text below `node`, except under 参数 itself.
-pub fn fill(reader: &mut Reader, node: &mut Node, expressions: &dyn Evaluate, params: &Params) {
+pub fn fill(
+    reader: &mut Reader,
+    node: &mut Node,
+    expressions: &dyn Evaluate,
+    params: &Params,
+) {
     if let Value::Map(entries) = &mut node.value {
         for (key, value) in entries {
             if !matches!(key.value.as_text(), Some("参数" | "params")) {
@@ -42,7 +47,12 @@ pub fn fill(reader: &mut Reader, node: &mut Node, expressions: &dyn Evaluate, pa
     }
 }
 
-fn fill_below(reader: &mut Reader, node: &mut Node, expressions: &dyn Evaluate, params: &Params) {
+fn fill_below(
+    reader: &mut Reader,
+    node: &mut Node,
+    expressions: &dyn Evaluate,
+    params: &Params,
+) {
     match &mut node.value {
         Value::Text(text) => {
             if text.contains("{{") {
@@ -87,8 +97,10 @@ fn fill_text(
                 continue;
             }
             Outcome::Undefined(name) => undefined(&name, params),
-            Outcome::Failed(why) => Diagnostic::error("Y302", format!("“{whole}”算不出来：{why}"))
-                .hint("花括号里写参数的名称，如 {{ 年度 }}"),
+            Outcome::Failed(why) => {
+                Diagnostic::error("Y302", format!("“{whole}”算不出来：{why}"))
+                    .hint("花括号里写参数的名称，如 {{ 年度 }}")
+            }
             Outcome::NotOurs => literal(whole),
         };
         filled.push_str(whole);
@@ -104,9 +116,8 @@ fn undefined(name: &str, params: &Params) -> Diagnostic {
     let finding = Diagnostic::error("Y301", format!("变量“{name}”没有定义"));
     match nearest(name, params.keys().map(String::as_str)) {
         Some(near) => finding.hint(format!("是不是想写“{near}”？")),
-        None => finding.hint(format!(
-            "在“参数:”下写上“{name}: 值”，或在命令行加 --set {name}=值"
-        )),
+        None => finding
+            .hint(format!("在“参数:”下写上“{name}: 值”，或在命令行加 --set {name}=值")),
     }
 }
 

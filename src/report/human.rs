@@ -25,7 +25,8 @@ fn finding(finding: &Diagnostic, colour: bool) -> String {
     let mut group = match &shown {
         Some(shown) => {
             let span = AnnotationKind::Primary.span(shown.start..shown.end);
-            let line = Snippet::source(&*shown.text).line_start(shown.line).path(&*shown.path);
+            let line =
+                Snippet::source(&*shown.text).line_start(shown.line).path(&*shown.path);
             title.element(line.annotation(span))
         }
         None => Group::with_title(title),
@@ -44,7 +45,8 @@ fn finding(finding: &Diagnostic, colour: bool) -> String {
 pub fn error(error: &Error, colour: bool) -> String {
     let message = printable(&error.message);
     let hints: Vec<String> = error.hints.iter().map(|hint| printable(hint)).collect();
-    let mut group = Group::with_title(Level::ERROR.with_name("错误").primary_title(&*message));
+    let mut group =
+        Group::with_title(Level::ERROR.with_name("错误").primary_title(&*message));
     for hint in &hints {
         group = group.element(Level::HELP.with_name("办法").message(&**hint));
     }
@@ -82,7 +84,9 @@ fn excerpt(place: &Place) -> Excerpt {
     let from = if line.len() <= WIDEST { 0 } else { column.saturating_sub(WIDEST / 3) };
     let to = line.len().min(from + WIDEST);
     let text: String = line[from..to].iter().collect();
-    let bytes = |chars: usize| line[from..from + chars].iter().map(|c| c.len_utf8()).sum::<usize>();
+    let bytes = |chars: usize| {
+        line[from..from + chars].iter().map(|c| c.len_utf8()).sum::<usize>()
+    };
     let length = place.length.min(to - column.min(to));
     let (start, end) = (bytes(column - from), bytes(column - from + length));
     let (path, column) = (printable(&place.file), place.column);
@@ -99,8 +103,13 @@ fn visible(c: char) -> char {
         '\t' => ' ',
         '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
         '\x7f' => '\u{2421}',
-        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' => '\u{fffd}',
+        '\u{80}'..='\u{9f}'
+        | '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}' => '\u{fffd}',
         _ => c,
     }
 }

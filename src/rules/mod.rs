@@ -26,7 +26,8 @@ pub struct Rule {
 }
 
 /// All rules, in the order of their codes.
-pub const RULES: &[Rule] = &[header::layout::RULE, page::glyphs::RULE, page::type_area::RULE];
+pub const RULES: &[Rule] =
+    &[header::layout::RULE, page::glyphs::RULE, page::type_area::RULE];
 
 /// Holds a notice against the rules that need no pages.
 pub fn check(notice: &Notice, places: &Places) -> Vec<Diagnostic> {

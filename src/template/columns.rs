@@ -11,7 +11,8 @@ const PADDING: f64 = 1.0;
 /// The relative widths of the columns, as given or by what stands in them; and what all their
 /// longest words need side by side, in characters.
 pub fn widths(table: &Table) -> (Vec<f64>, f64) {
-    let needs: Vec<(f64, f64)> = (0..table.columns()).map(|column| need(table, column)).collect();
+    let needs: Vec<(f64, f64)> =
+        (0..table.columns()).map(|column| need(table, column)).collect();
     let demand = match &table.widths {
         // The narrowest of the given columns, for its words, decides.
         Some(widths) => {
@@ -21,7 +22,9 @@ pub fn widths(table: &Table) -> (Vec<f64>, f64) {
         }
         None => needs.iter().map(|(word, _)| word).sum(),
     };
-    let own = || needs.iter().map(|(word, line)| word.max(line.min(ENOUGH)) + PADDING).collect();
+    let own = || {
+        needs.iter().map(|(word, line)| word.max(line.min(ENOUGH)) + PADDING).collect()
+    };
     (table.widths.clone().unwrap_or_else(own), demand)
 }
 
@@ -30,7 +33,8 @@ fn need(table: &Table, column: usize) -> (f64, f64) {
     let cells = table.head.iter().chain(&table.rows).filter_map(|row| row.get(column));
     cells.flat_map(|cell| cell.lines()).fold((1.0, 1.0), |(word, line), text| {
         let words = text.split(|c: char| c.is_whitespace() || is_wide(c));
-        let longest = words.map(|word| word.chars().count() as f64 * 0.55).fold(0.0, f64::max);
+        let longest =
+            words.map(|word| word.chars().count() as f64 * 0.55).fold(0.0, f64::max);
         // Words beyond this are broken anyway.
         (word.max(longest.min(8.0)), line.max(wide(text)))
     })
@@ -45,19 +49,24 @@ mod tests {
     use super::*;
 
     fn table(rows: &[&[&str]], widths: Option<Vec<f64>>) -> Table {
-        let rows = rows.iter().map(|row| row.iter().map(|cell| (*cell).to_owned()).collect()).collect();
+        let rows = rows
+            .iter()
+            .map(|row| row.iter().map(|cell| (*cell).to_owned()).collect())
+            .collect();
         Table { head: Vec::new(), rows, widths, aligns: None }
     }
 
     #[test]
     fn a_column_is_as_wide_as_its_text_up_to_a_point() {
-        let (own, _) = widths(&table(&[&["1", "云岭市职工服务中心", &"长".repeat(60)]], None));
+        let (own, _) =
+            widths(&table(&[&["1", "云岭市职工服务中心", &"长".repeat(60)]], None));
         assert_eq!(own, [2.0, 10.0, 15.0]);
     }
 
     #[test]
     fn widths_of_the_notice_stay_as_given() {
-        let (own, demand) = widths(&table(&[&["1234567.89", "甲"]], Some(vec![1.0, 4.0])));
+        let (own, demand) =
+            widths(&table(&[&["1234567.89", "甲"]], Some(vec![1.0, 4.0])));
         assert_eq!(own, [1.0, 4.0]);
         assert!((demand - 27.5).abs() < 0.01, "{demand}");
     }

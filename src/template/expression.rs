@@ -15,7 +15,9 @@ impl Expressions {
     pub fn new() -> Self {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        for global in ["range", "dict", "debug", "namespace", "lipsum", "cycler", "joiner"] {
+        for global in
+            ["range", "dict", "debug", "namespace", "lipsum", "cycler", "joiner"]
+        {
             environment.remove_global(global);
         }
         super::filters::add(&mut environment);

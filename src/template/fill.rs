@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use minijinja::value::Serde;
-use minijinja::{AutoEscape, Environment, Error as JinjaError, ErrorKind, UndefinedBehavior, context};
+use minijinja::{
+    AutoEscape, Environment, Error as JinjaError, ErrorKind, UndefinedBehavior, context,
+};
 
 use super::{Templates, escape, filters, name, view};
 use crate::diag::Error;
@@ -46,10 +48,18 @@ pub fn fill(
     })
 }
 
-fn render(templates: &Templates, name: &str, values: minijinja::Value) -> Result<String, Error> {
-    let text = templates.text(name).ok_or_else(|| Error::command(format!("找不到模板 {name}")))?;
+fn render(
+    templates: &Templates,
+    name: &str,
+    values: minijinja::Value,
+) -> Result<String, Error> {
+    let text = templates
+        .text(name)
+        .ok_or_else(|| Error::command(format!("找不到模板 {name}")))?;
     let environment = environment();
-    environment.render_named_str(name, &text, values).map_err(|error| refused(name, &error))
+    environment
+        .render_named_str(name, &text, values)
+        .map_err(|error| refused(name, &error))
 }
 
 /// Whatever stands in `{{ }}` comes out as a Typst literal, never as Typst code.
@@ -59,7 +69,8 @@ fn environment() -> Environment<'static> {
     environment.set_auto_escape_callback(|_| AutoEscape::Custom("typst".into()));
     environment.set_formatter(|out, _, value| {
         let mut text = String::new();
-        let shown = escape::literal(&mut text, value).is_ok() && out.write_str(&text).is_ok();
+        let shown =
+            escape::literal(&mut text, value).is_ok() && out.write_str(&text).is_ok();
         let what = || format!("a value of kind {} has no literal", value.kind());
         if shown { Ok(()) } else { Err(JinjaError::new(ErrorKind::BadEscape, what())) }
     });

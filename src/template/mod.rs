@@ -23,9 +23,11 @@ use crate::notice::Format;
 /// The template of a format.
 pub fn name(format: Format) -> &'static str {
     match format {
-        Format::Document | Format::Letter | Format::Order | Format::Minutes | Format::Bulletin => {
-            "notice.typ.jinja"
-        }
+        Format::Document
+        | Format::Letter
+        | Format::Order
+        | Format::Minutes
+        | Format::Bulletin => "notice.typ.jinja",
     }
 }
 
@@ -57,7 +59,9 @@ impl Templates {
     }
 
     fn own(&self, name: &str) -> Option<String> {
-        let plain = Path::new(name).components().all(|c| matches!(c, std::path::Component::Normal(_)));
+        let plain = Path::new(name)
+            .components()
+            .all(|c| matches!(c, std::path::Component::Normal(_)));
         let folder = self.folder.as_ref().filter(|_| plain)?;
         std::fs::read_to_string(folder.join(name)).ok()
     }

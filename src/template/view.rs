@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::soft::{self, soften};
 use super::columns;
+use super::soft::{self, soften};
 use crate::notice::body::{Block, Paragraph, Run};
 use crate::notice::date::Date;
 use crate::notice::picture::Image;
@@ -59,9 +59,25 @@ struct Header {
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 enum Item {
-    Paragraph { level: u8, head: Option<Runs>, text: Option<Runs>, heading: bool },
-    Table { columns: usize, head: Vec<Vec<String>>, rows: Vec<Vec<String>>, widths: Vec<f64>, demand: f64, aligns: Option<Vec<&'static str>> },
-    Picture { file: String, caption: Option<String>, width: Option<f64> },
+    Paragraph {
+        level: u8,
+        head: Option<Runs>,
+        text: Option<Runs>,
+        heading: bool,
+    },
+    Table {
+        columns: usize,
+        head: Vec<Vec<String>>,
+        rows: Vec<Vec<String>>,
+        widths: Vec<f64>,
+        demand: f64,
+        aligns: Option<Vec<&'static str>>,
+    },
+    Picture {
+        file: String,
+        caption: Option<String>,
+        width: Option<f64>,
+    },
 }
 
 /// A text, or texts of two weights.
@@ -118,7 +134,8 @@ struct PrintingView {
 /// The view of a notice, and the images its `file` entries name in order.
 pub fn view(notice: &Notice, watermark: Option<&str>) -> (View, Vec<Image>) {
     let mut images = Vec::new();
-    let names: Vec<String> = notice.issuers.iter().chain(&notice.signature).cloned().collect();
+    let names: Vec<String> =
+        notice.issuers.iter().chain(&notice.signature).cloned().collect();
     let title_lines = |title: &str| -> Vec<String> {
         title::lines(title, &names).iter().map(|line| soften(line)).collect()
     };
@@ -131,7 +148,11 @@ pub fn view(notice: &Notice, watermark: Option<&str>) -> (View, Vec<Image>) {
         recipients: notice.recipients.as_ref().map(|names| soften(&format!("{names}："))),
         body: items(&notice.body, &mut images),
         closing: closing(notice, &mut images),
-        enclosures: notice.enclosures.iter().map(|it| enclosure(it, &title_lines, &mut images)).collect(),
+        enclosures: notice
+            .enclosures
+            .iter()
+            .map(|it| enclosure(it, &title_lines, &mut images))
+            .collect(),
         attachments: attachments(&notice.attachments, &title_lines, &mut images),
         imprint: imprint(notice),
     };
@@ -200,13 +221,23 @@ fn closing(notice: &Notice, images: &mut Vec<Image>) -> Closing {
     }
 }
 
-fn enclosure(it: &Enclosure, title: &impl Fn(&str) -> Vec<String>, images: &mut Vec<Image>) -> Part {
+fn enclosure(
+    it: &Enclosure,
+    title: &impl Fn(&str) -> Vec<String>,
+    images: &mut Vec<Image>,
+) -> Part {
     Part { label: None, title: title(&it.title), items: items(&it.body, images) }
 }
 
 /// 附件 that have pages here; a single one has no number (7.3.7).
-fn attachments(all: &[Attachment], title: &impl Fn(&str) -> Vec<String>, images: &mut Vec<Image>) -> Vec<Part> {
-    let label = |i: usize| if all.len() > 1 { format!("附件{}", i + 1) } else { "附件".into() };
+fn attachments(
+    all: &[Attachment],
+    title: &impl Fn(&str) -> Vec<String>,
+    images: &mut Vec<Image>,
+) -> Vec<Part> {
+    let label = |i: usize| {
+        if all.len() > 1 { format!("附件{}", i + 1) } else { "附件".into() }
+    };
     let printed = all.iter().enumerate().filter(|(_, it)| !it.body.is_empty());
     printed
         .map(|(i, it)| Part {
@@ -223,7 +254,13 @@ fn imprint(notice: &Notice) -> Imprint {
         recipients: notice.recipients.as_ref().map(stopped),
         copies: notice.copies.as_ref().map(stopped),
         printing: notice.printing.as_ref().map(|printing| PrintingView {
-            office: soften(printing.office.as_ref().or(notice.issuers.first()).map_or("", String::as_str)),
+            office: soften(
+                printing
+                    .office
+                    .as_ref()
+                    .or(notice.issuers.first())
+                    .map_or("", String::as_str),
+            ),
             date: format!("{}印发", day(printing.date.or(notice.date), notice)),
         }),
         duplex: notice.duplex,
@@ -244,7 +281,12 @@ fn items(blocks: &[Block], images: &mut Vec<Image>) -> Vec<Item> {
 }
 
 fn paragraph(it: &Paragraph) -> Item {
-    Item::Paragraph { level: it.level, head: runs(&it.head), text: runs(&it.text), heading: it.heading }
+    Item::Paragraph {
+        level: it.level,
+        head: runs(&it.head),
+        text: runs(&it.text),
+        heading: it.heading,
+    }
 }
 
 fn runs(runs: &[Run]) -> Option<Runs> {
@@ -260,7 +302,9 @@ fn runs(runs: &[Run]) -> Option<Runs> {
 
 fn table(it: &Table) -> Item {
     let soft = |rows: &[Vec<String>]| -> Vec<Vec<String>> {
-        rows.iter().map(|row| row.iter().map(|cell| soft::soften_cell(cell)).collect()).collect()
+        rows.iter()
+            .map(|row| row.iter().map(|cell| soft::soften_cell(cell)).collect())
+            .collect()
     };
     let name = |align: &Align| match align {
         Align::Left => "左",

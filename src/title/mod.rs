@@ -15,7 +15,8 @@ pub const LINE: f64 = 156.0 / (22.0 * 25.4 / 72.0);
 /// Breaks a title into lines no wider than the type area. The author's own line ends win;
 /// `names` are texts that must not be split, such as the names of issuing bodies.
 pub fn lines(title: &str, names: &[String]) -> Vec<String> {
-    let own: Vec<&str> = title.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    let own: Vec<&str> =
+        title.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     own.into_iter().flat_map(|line| broken(line, names)).collect()
 }
 
@@ -34,10 +35,14 @@ pub fn width(text: &str) -> f64 {
 /// The width of a text as a line of its own: marks lose their empty half at the line's ends
 /// and beside each other.
 pub fn line_width(text: &str) -> f64 {
-    let (opens, closes) = (|c| "《〈“‘（【〔".contains(c), |c| "》〉”’）】〕，、。：；".contains(c));
+    let (opens, closes) =
+        (|c| "《〈“‘（【〔".contains(c), |c| "》〉”’）】〕，、。：；".contains(c));
     let chars: Vec<char> = text.chars().collect();
-    let beside = chars.windows(2).filter(|pair| closes(pair[0]) && (opens(pair[1]) || closes(pair[1])));
-    let beside = beside.count() + chars.windows(2).filter(|pair| opens(pair[0]) && opens(pair[1])).count();
+    let beside = chars
+        .windows(2)
+        .filter(|pair| closes(pair[0]) && (opens(pair[1]) || closes(pair[1])));
+    let beside = beside.count()
+        + chars.windows(2).filter(|pair| opens(pair[0]) && opens(pair[1])).count();
     let ends = usize::from(chars.first().is_some_and(|c| opens(*c)));
     let ends = ends + usize::from(chars.last().is_some_and(|c| closes(*c)));
     width(text) - 0.5 * (beside + ends) as f64
@@ -45,5 +50,21 @@ pub fn line_width(text: &str) -> f64 {
 
 /// Letters and digits of the title's face are up to 0.6 wide, a few capitals more.
 fn is_narrow(c: char) -> bool {
-    c.is_ascii() && !matches!(c, 'M' | 'W' | 'm' | 'w' | '@' | '%' | '&' | 'Q' | 'G' | 'O' | 'D' | 'H' | 'N' | 'U')
+    c.is_ascii()
+        && !matches!(
+            c,
+            'M' | 'W'
+                | 'm'
+                | 'w'
+                | '@'
+                | '%'
+                | '&'
+                | 'Q'
+                | 'G'
+                | 'O'
+                | 'D'
+                | 'H'
+                | 'N'
+                | 'U'
+        )
 }

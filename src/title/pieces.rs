@@ -4,9 +4,33 @@ use super::words::words;
 
 /// 文种 and the forms of speech before them: kept whole, and never alone at a line's start.
 const KINDS: &[&str] = &[
-    "决议", "决定", "命令", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示",
-    "批复", "议案", "纪要", "实施方案", "工作方案", "实施意见", "指导意见", "管理办法",
-    "实施办法", "实施细则", "暂行办法", "暂行规定", "年度计划", "工作要点", "工作总结", "应急预案",
+    "决议",
+    "决定",
+    "命令",
+    "公报",
+    "公告",
+    "通告",
+    "意见",
+    "通知",
+    "通报",
+    "报告",
+    "请示",
+    "批复",
+    "议案",
+    "纪要",
+    "实施方案",
+    "工作方案",
+    "实施意见",
+    "指导意见",
+    "管理办法",
+    "实施办法",
+    "实施细则",
+    "暂行办法",
+    "暂行规定",
+    "年度计划",
+    "工作要点",
+    "工作总结",
+    "应急预案",
 ];
 /// Units that belong to the number before them.
 const UNITS: &str = "年月日号届次个名项期批种类级第季度元万亿千百人岁周时分秒米里亩吨公斤度所家户条套件座处米％%点";
@@ -40,7 +64,8 @@ pub fn pieces(title: &str, names: &[String]) -> Vec<Piece> {
     keep(&mut ends, kept(title, names));
     keep(&mut ends, bodies(title, &tokens));
     let joined = |at: usize| {
-        let (before, after) = (title[..at].chars().next_back(), title[at..].chars().next());
+        let (before, after) =
+            (title[..at].chars().next_back(), title[at..].chars().next());
         match (before, after) {
             (Some(before), Some(after)) => holds(before, after, &title[at..]),
             _ => false,
@@ -76,7 +101,11 @@ fn keep(ends: &mut Vec<usize>, ranges: Vec<(usize, usize)>) {
 /// The stretches that stay whole: quoted titles that fit a line, names, 文种.
 fn kept(title: &str, names: &[String]) -> Vec<(usize, usize)> {
     let mut ranges = Vec::new();
-    let all = names.iter().map(String::as_str).filter(|name| !name.is_empty()).chain(KINDS.iter().copied());
+    let all = names
+        .iter()
+        .map(String::as_str)
+        .filter(|name| !name.is_empty())
+        .chain(KINDS.iter().copied());
     for name in all.filter(|name| super::width(name) <= super::LINE) {
         ranges.extend(title.match_indices(name).map(|(at, _)| (at, at + name.len())));
     }
@@ -100,13 +129,62 @@ fn kept(title: &str, names: &[String]) -> Vec<(usize, usize)> {
 
 /// What names of bodies end with.
 const BODIES: &[&str] = &[
-    "局", "委员会", "办公室", "厅", "中心", "公司", "总工会", "工会", "协会", "学会", "政府", "法院",
-    "检察院", "医院", "学院", "大学", "学校", "集团", "党委", "党组", "支队", "大队", "管理局", "事务所",
+    "局",
+    "委员会",
+    "办公室",
+    "厅",
+    "中心",
+    "公司",
+    "总工会",
+    "工会",
+    "协会",
+    "学会",
+    "政府",
+    "法院",
+    "检察院",
+    "医院",
+    "学院",
+    "大学",
+    "学校",
+    "集团",
+    "党委",
+    "党组",
+    "支队",
+    "大队",
+    "管理局",
+    "事务所",
 ];
 /// Words that are no part of a body's name.
 const APART: &[&str] = &[
-    "关于", "的", "和", "与", "及", "印发", "转发", "批转", "做好", "开展", "加强", "同意", "设立", "成立",
-    "撤销", "调整", "进一步", "推进", "对", "在", "为", "向", "由", "各", "撤并", "组建", "召开", "请求", "拨付",
+    "关于",
+    "的",
+    "和",
+    "与",
+    "及",
+    "印发",
+    "转发",
+    "批转",
+    "做好",
+    "开展",
+    "加强",
+    "同意",
+    "设立",
+    "成立",
+    "撤销",
+    "调整",
+    "进一步",
+    "推进",
+    "对",
+    "在",
+    "为",
+    "向",
+    "由",
+    "各",
+    "撤并",
+    "组建",
+    "召开",
+    "请求",
+    "拨付",
 ];
 
 /// The likely names of bodies: a word that ends one, with up to two words before it.
@@ -119,7 +197,11 @@ fn bodies(title: &str, tokens: &[&str]) -> Vec<(usize, usize)> {
         if !BODIES.iter().any(|body| token.ends_with(body)) {
             continue;
         }
-        let before = tokens[..i].iter().rev().take(2).take_while(|word| hanzi(word) && !APART.contains(*word));
+        let before = tokens[..i]
+            .iter()
+            .rev()
+            .take(2)
+            .take_while(|word| hanzi(word) && !APART.contains(*word));
         let start = end - token.len() - before.map(|word| word.len()).sum::<usize>();
         if super::width(&title[start..end]) <= 12.0 {
             ranges.push((start, end));
@@ -130,7 +212,9 @@ fn bodies(title: &str, tokens: &[&str]) -> Vec<(usize, usize)> {
 
 /// Whether two neighbouring characters belong together.
 fn holds(before: char, after: char, rest: &str) -> bool {
-    let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | '．' | '%' | '％' | '—' | '-' | '·' | '/');
+    let number = |c: char| {
+        c.is_ascii_digit() || matches!(c, '.' | '．' | '%' | '％' | '—' | '-' | '·' | '/')
+    };
     let hanzi = |c: char| "一二三四五六七八九十百千万亿〇零两".contains(c);
     CLOSING.contains(after)
         || OPENING.contains(before)
@@ -143,8 +227,12 @@ fn holds(before: char, after: char, rest: &str) -> bool {
 /// What a break costs between two parts of the title.
 fn cost(before: &str, after: &str) -> f64 {
     let hangs = ["的", "了", "和", "与", "及", "或", "等", "之", "中", "上", "下", "内"];
-    let clings = ["关于", "的", "和", "与", "及", "或", "在", "对", "为", "向", "将", "第", "各", "本"];
-    let turns = ["关于", "印发", "转发", "做好", "开展", "加强", "举办", "召开", "进一步", "《"];
+    let clings = [
+        "关于", "的", "和", "与", "及", "或", "在", "对", "为", "向", "将", "第", "各",
+        "本",
+    ];
+    let turns =
+        ["关于", "印发", "转发", "做好", "开展", "加强", "举办", "召开", "进一步", "《"];
     if after.is_empty() {
         0.0
     } else if hangs.iter().any(|word| after.starts_with(word)) {
@@ -153,7 +241,9 @@ fn cost(before: &str, after: &str) -> f64 {
         3.0
     } else if clings.iter().any(|word| before.ends_with(word)) {
         4.0
-    } else if before.ends_with(['》', '”', '）']) || turns.iter().any(|word| after.starts_with(word)) {
+    } else if before.ends_with(['》', '”', '）'])
+        || turns.iter().any(|word| after.starts_with(word))
+    {
         0.0
     } else {
         1.0
@@ -162,13 +252,21 @@ fn cost(before: &str, after: &str) -> f64 {
 
 /// A piece wider than a line, cut into words, and into characters where a word is too wide.
 fn fitting(text: &str) -> Vec<Piece> {
-    let piece = |text: &str, cost| Piece { text: text.to_owned(), width: super::width(text), cost };
+    let piece = |text: &str, cost| Piece {
+        text: text.to_owned(),
+        width: super::width(text),
+        cost,
+    };
     if super::width(text) <= super::LINE {
         return vec![piece(text, 1.0)];
     }
     let tokens = words(text);
     if tokens.len() > 1 {
-        return tokens.into_iter().flat_map(fitting).map(|it| Piece { cost: 3.0, ..it }).collect();
+        return tokens
+            .into_iter()
+            .flat_map(fitting)
+            .map(|it| Piece { cost: 3.0, ..it })
+            .collect();
     }
     text.chars().map(|c| piece(c.encode_utf8(&mut [0; 4]), 5.0)).collect()
 }

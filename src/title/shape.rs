@@ -35,7 +35,15 @@ pub fn shape_of(widths: &[f64]) -> Shape {
 fn shape_at(widths: &[f64], equal: f64) -> Shape {
     let steps: Vec<i8> = widths
         .windows(2)
-        .map(|pair| if (pair[1] - pair[0]).abs() < equal { 0 } else if pair[1] > pair[0] { 1 } else { -1 })
+        .map(|pair| {
+            if (pair[1] - pair[0]).abs() < equal {
+                0
+            } else if pair[1] > pair[0] {
+                1
+            } else {
+                -1
+            }
+        })
         .collect();
     let turning: Vec<i8> = steps.iter().copied().filter(|step| *step != 0).collect();
     let first_down = turning.iter().position(|step| *step < 0).unwrap_or(turning.len());
@@ -56,7 +64,8 @@ pub fn best(pieces: &[Piece]) -> Vec<String> {
     let fewest = ((total / LINE).ceil() as usize).max(1);
     let mut found: Option<(f64, Vec<usize>)> = None;
     for count in fewest..fewest + 3 {
-        let mut search = Search { pieces, count, breaks: Vec::new(), best: found.take(), ways: 0 };
+        let mut search =
+            Search { pieces, count, breaks: Vec::new(), best: found.take(), ways: 0 };
         search.go(0, (count - fewest) as f64 * 12.0);
         found = search.best;
     }
@@ -120,7 +129,8 @@ fn looks(lines: &[String]) -> f64 {
     };
     let last = lines.last().map_or(0, |line| line.chars().count());
     let remnant = if last < REMNANT { 100.0 } else { 0.0 };
-    let equal = widths.windows(2).filter(|pair| (pair[1] - pair[0]).abs() < CLEAR).count() as f64;
+    let equal =
+        widths.windows(2).filter(|pair| (pair[1] - pair[0]).abs() < CLEAR).count() as f64;
     let mean = widths.iter().sum::<f64>() / widths.len() as f64;
     let uneven: f64 = widths.iter().map(|width| ((width - mean) / 4.0).powi(2)).sum();
     let crowded: f64 = widths.iter().map(|width| (width - (LINE - 1.0)).max(0.0)).sum();
@@ -128,8 +138,11 @@ fn looks(lines: &[String]) -> f64 {
 }
 
 fn cut(pieces: &[Piece], breaks: &[usize]) -> Vec<String> {
-    let bounds: Vec<usize> = [0].into_iter().chain(breaks.iter().copied()).chain([pieces.len()]).collect();
-    let text = |pair: &[usize]| pieces[pair[0]..pair[1]].iter().map(|it| it.text.as_str()).collect();
+    let bounds: Vec<usize> =
+        [0].into_iter().chain(breaks.iter().copied()).chain([pieces.len()]).collect();
+    let text = |pair: &[usize]| {
+        pieces[pair[0]..pair[1]].iter().map(|it| it.text.as_str()).collect()
+    };
     bounds.windows(2).map(text).collect()
 }
 

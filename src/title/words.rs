@@ -11,7 +11,8 @@ const TOTAL: u64 = include!(concat!(env!("OUT_DIR"), "/words_total.rs"));
 /// Longer entries are names of things, not words of a title.
 const LONGEST: usize = 12;
 
-static WORDS: LazyLock<Option<fst::Map<&'static [u8]>>> = LazyLock::new(|| fst::Map::new(MAP).ok());
+static WORDS: LazyLock<Option<fst::Map<&'static [u8]>>> =
+    LazyLock::new(|| fst::Map::new(MAP).ok());
 
 /// The words of a text, in order; together they are the text.
 pub fn words(text: &str) -> Vec<&str> {
@@ -22,7 +23,8 @@ pub fn words(text: &str) -> Vec<&str> {
 fn segmenter(text: &str) -> Jieba {
     let mut segmenter = Jieba::empty();
     let Some(map) = WORDS.as_ref() else { return segmenter };
-    let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let starts: Vec<usize> =
+        text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let mut known = 0;
     for (i, start) in starts.iter().enumerate() {
         for end in starts[i + 1..].iter().take(LONGEST) {
@@ -47,7 +49,10 @@ mod tests {
     #[test]
     fn words_are_found_by_frequency_and_not_by_length_alone() {
         assert_eq!(words("研究生命起源"), ["研究", "生命", "起源"]);
-        assert_eq!(words("关于开展职工技能培训的通知"), ["关于", "开展", "职工", "技能", "培训", "的", "通知"]);
+        assert_eq!(
+            words("关于开展职工技能培训的通知"),
+            ["关于", "开展", "职工", "技能", "培训", "的", "通知"]
+        );
         assert!(words("").is_empty());
     }
 }

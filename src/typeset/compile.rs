@@ -58,11 +58,20 @@ pub fn forget() {
 }
 
 /// The images that cannot be laid out even alone.
-fn damaged_images(filled: &Filled, library: &Library, fonts: &FontSet, folders: &Folders) -> Vec<usize> {
+fn damaged_images(
+    filled: &Filled,
+    library: &Library,
+    fonts: &FontSet,
+    folders: &Folders,
+) -> Vec<usize> {
     let fails = |(name, image): &(String, _)| {
         let main = format!("#image(\"{name}\", width: 10mm)");
         let image: &crate::notice::picture::Image = image;
-        let alone = Filled { main, faces: String::new(), images: vec![(name.clone(), image.clone())] };
+        let alone = Filled {
+            main,
+            faces: String::new(),
+            images: vec![(name.clone(), image.clone())],
+        };
         let world = Closed::new(library, fonts, folders, &alone);
         world.is_none_or(|world| typst::compile::<PagedDocument>(&world).output.is_err())
     };

@@ -40,7 +40,8 @@ impl FontSet {
         if installed {
             paths.extend(installed_files());
         }
-        let (fonts, files): (Vec<Font>, Vec<FaceFile>) = parse(&paths).into_iter().flatten().unzip();
+        let (fonts, files): (Vec<Font>, Vec<FaceFile>) =
+            parse(&paths).into_iter().flatten().unzip();
         Self { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, files }
     }
 
@@ -58,11 +59,14 @@ impl FontSet {
 /// Reads the files on as many threads as there are processors: what takes time is listing
 /// the characters of large fonts.
 fn parse(paths: &[PathBuf]) -> Vec<Vec<(Font, FaceFile)>> {
-    let slots: Vec<OnceLock<Vec<(Font, FaceFile)>>> = paths.iter().map(|_| OnceLock::new()).collect();
+    let slots: Vec<OnceLock<Vec<(Font, FaceFile)>>> =
+        paths.iter().map(|_| OnceLock::new()).collect();
     let next = std::sync::atomic::AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
     let work = || {
-        while let Some(slot) = slots.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
+        while let Some(slot) =
+            slots.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
+        {
             let at = slots.iter().position(|other| std::ptr::eq(other, slot));
             if let Some(path) = at.and_then(|at| paths.get(at)) {
                 let _ = slot.set(faces_of(path));
@@ -97,7 +101,9 @@ fn installed_files() -> Vec<PathBuf> {
     let mut database = fontdb::Database::new();
     database.load_system_fonts();
     let path = |face: &fontdb::FaceInfo| match &face.source {
-        fontdb::Source::File(path) | fontdb::Source::SharedFile(path, _) => Some(path.clone()),
+        fontdb::Source::File(path) | fontdb::Source::SharedFile(path, _) => {
+            Some(path.clone())
+        }
         fontdb::Source::Binary(_) => None,
     };
     let mut paths: Vec<PathBuf> = database.faces().filter_map(path).collect();
@@ -106,7 +112,10 @@ fn installed_files() -> Vec<PathBuf> {
     paths
 }
 
-#[allow(unsafe_code, reason = "mapping fonts instead of reading them takes 1–3 ms off 19 of a cold start")]
+#[allow(
+    unsafe_code,
+    reason = "mapping fonts instead of reading them takes 1–3 ms off 19 of a cold start"
+)]
 fn map(path: &Path) -> Option<Bytes> {
     let file = File::open(path).ok()?;
     // SAFETY: the mapping is private and read-only. A font file that another process cuts

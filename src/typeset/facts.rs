@@ -102,7 +102,9 @@ fn walk(frame: &Frame, outer: Transform, ink: bool, page: &mut Page) {
     for (position, item) in frame.items() {
         let here = outer.pre_concat(Transform::translate(position.x, position.y));
         match item {
-            FrameItem::Group(group) => walk(&group.frame, here.pre_concat(group.transform), ink, page),
+            FrameItem::Group(group) => {
+                walk(&group.frame, here.pre_concat(group.transform), ink, page);
+            }
             FrameItem::Text(item) => page.texts.push(text(item, here, ink)),
             FrameItem::Shape(shape, _) => page.rules.extend(rule(shape, here)),
             FrameItem::Image(_, size, _) => {
@@ -127,7 +129,11 @@ fn text(item: &TextItem, here: Transform, with_ink: bool) -> Text {
         let (x, _) = at(here, Point::with_x(start));
         let (end, _) = at(here, Point::with_x(cursor));
         let text = item.text.get(glyph.range()).unwrap_or_default().to_owned();
-        let ink = if with_ink { ink(item, glyph.id, start + glyph.x_offset.at(item.size), here) } else { None };
+        let ink = if with_ink {
+            ink(item, glyph.id, start + glyph.x_offset.at(item.size), here)
+        } else {
+            None
+        };
         Glyph { missing: glyph.id == 0, text, x, advance: end - x, ink }
     });
     let glyphs = glyphs.collect();
@@ -145,7 +151,8 @@ fn ink(item: &TextItem, glyph: u16, start: Abs, here: Transform) -> Option<[f64;
     let bounds = item.font.ttf().glyph_bounding_box(ttf_parser::GlyphId(glyph))?;
     let em = |units: i16| item.font.to_em(units).at(item.size);
     let (left, top) = at(here, Point::new(start + em(bounds.x_min), -em(bounds.y_max)));
-    let (right, bottom) = at(here, Point::new(start + em(bounds.x_max), -em(bounds.y_min)));
+    let (right, bottom) =
+        at(here, Point::new(start + em(bounds.x_max), -em(bounds.y_min)));
     Some([left, top, right, bottom])
 }
 

@@ -2,8 +2,8 @@
 //! and what lies under the notice's own folders.
 
 mod compile;
-pub mod facts;
 mod faces;
+pub mod facts;
 mod world;
 
 pub use compile::{Failure, Pages, compile, forget};

@@ -17,7 +17,8 @@ use super::FontSet;
 use crate::notice::files::{self, Folders};
 use crate::template::{FILES, Filled, Templates};
 
-static TYPST: LazyLock<LazyHash<Typst>> = LazyLock::new(|| LazyHash::new(Typst::default()));
+static TYPST: LazyLock<LazyHash<Typst>> =
+    LazyLock::new(|| LazyHash::new(Typst::default()));
 static MAIN: LazyLock<Option<FileId>> = LazyLock::new(|| id("/main.typ"));
 static FACES: LazyLock<Option<FileId>> = LazyLock::new(|| id("/faces.typ"));
 
@@ -34,14 +35,20 @@ pub struct Library {
 impl Library {
     /// The layout library, with the user's templates over it.
     pub fn new(templates: &Templates) -> Self {
-        let mut names: Vec<String> =
-            FILES.iter().map(|(name, _)| (*name).to_owned()).filter(|name| is_source(name)).collect();
+        let mut names: Vec<String> = FILES
+            .iter()
+            .map(|(name, _)| (*name).to_owned())
+            .filter(|name| is_source(name))
+            .collect();
         names.extend(templates.folder().into_iter().flat_map(own_sources));
         let source = |name: &String| {
             let id = id(&format!("/{name}"))?;
             Some((id, Source::new(id, templates.text(name)?.into_owned())))
         };
-        Self { sources: names.iter().filter_map(source).collect(), folders: Folders::new(templates.folder()) }
+        Self {
+            sources: names.iter().filter_map(source).collect(),
+            folders: Folders::new(templates.folder()),
+        }
     }
 }
 
@@ -78,7 +85,12 @@ pub(super) struct Closed<'a> {
 
 impl<'a> Closed<'a> {
     /// `None` only if the engine has run out of file ids.
-    pub fn new(library: &'a Library, fonts: &'a FontSet, folders: &'a Folders, filled: &Filled) -> Option<Self> {
+    pub fn new(
+        library: &'a Library,
+        fonts: &'a FontSet,
+        folders: &'a Folders,
+        filled: &Filled,
+    ) -> Option<Self> {
         let image = |(name, image): &(String, crate::notice::picture::Image)| {
             (name.clone(), Bytes::new(image.bytes.to_vec()))
         };
@@ -127,7 +139,11 @@ impl World for Closed<'_> {
             return Ok(Bytes::from_string(source.text().to_owned()));
         }
         let path = id.vpath().get_without_slash();
-        let read = self.library.folders.read(path, LIMIT).or_else(|_| self.folders.read(path, LIMIT));
+        let read = self
+            .library
+            .folders
+            .read(path, LIMIT)
+            .or_else(|_| self.folders.read(path, LIMIT));
         read.map(Bytes::new).map_err(|error| match error {
             files::FileError::Missing => missing(),
             _ => FileError::AccessDenied,

@@ -11,7 +11,8 @@ fn every_bad_notice_is_refused_with_place_and_way_out() {
     insta::glob!("../cases/bad", "*.yaml", |path| {
         let built = WORKSHOP.build_file(path, &Order::default());
         assert!(built.pdf.is_none(), "{} was built", path.display());
-        let errors: Vec<Diagnostic> = built.findings.into_iter().filter(Diagnostic::is_error).collect();
+        let errors: Vec<Diagnostic> =
+            built.findings.into_iter().filter(Diagnostic::is_error).collect();
         assert!(!errors.is_empty());
         for error in &errors {
             assert!(error.place.is_some(), "no place: {error:?}");
@@ -33,7 +34,8 @@ fn every_good_notice_builds_without_a_word() {
 
 #[test]
 fn the_binary_says_the_same_and_writes_nothing() {
-    let bad = std::fs::read(root().join("tests/cases/bad/several-problems.yaml")).unwrap();
+    let bad =
+        std::fs::read(root().join("tests/cases/bad/several-problems.yaml")).unwrap();
     let ran = Run::new().file("坏.yaml", bad).args(&["build", "坏.yaml"]).run().code(1);
     assert_eq!(ran.err.matches("错误[").count(), 5, "{}", ran.err);
     assert!(ran.err.contains(" --> 坏.yaml:6:7"), "{}", ran.err);
@@ -42,9 +44,14 @@ fn the_binary_says_the_same_and_writes_nothing() {
 
 #[test]
 fn a_caret_stands_under_its_hanzi() {
-    let ran = Run::new().file("甲.yaml", "文种: 方案\n").args(&["build", "甲.yaml"]).run().code(1);
+    let ran = Run::new()
+        .file("甲.yaml", "文种: 方案\n")
+        .args(&["build", "甲.yaml"])
+        .run()
+        .code(1);
     let lines: Vec<&str> = ran.err.lines().collect();
-    let at = lines.iter().position(|line| line.contains("甲.yaml:1:5")).expect("the place");
+    let at =
+        lines.iter().position(|line| line.contains("甲.yaml:1:5")).expect("the place");
     // 文种 takes four cells, colon and space two more.
     assert_eq!(lines[at + 2], "1 | 文种: 方案", "{}", ran.err);
     assert_eq!(lines[at + 3].trim_end(), "  |       ^^^^", "{}", ran.err);
@@ -61,14 +68,29 @@ fn fifty_megabytes_are_refused_at_once() {
 fn an_oversized_picture_is_refused() {
     let text = "发文机关: 甲\n标题: 关于乙的通知\n正文:\n  - 图片: 大.png\n";
     let picture = vec![0; 21 * 1024 * 1024];
-    Run::new().file("甲.yaml", text).file("大.png", picture).args(&["build", "甲.yaml"]).run().code(1).says("甲.yaml:4:9").says("太大");
+    Run::new()
+        .file("甲.yaml", text)
+        .file("大.png", picture)
+        .args(&["build", "甲.yaml"])
+        .run()
+        .code(1)
+        .says("甲.yaml:4:9")
+        .says("太大");
 }
 
 #[test]
 fn a_damaged_picture_is_named() {
     let text = "发文机关: 甲\n标题: 关于乙的通知\n正文:\n  - 丙\n  - 图片: 坏.png\n";
-    let picture = [&[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a][..], &[7; 64]].concat();
-    Run::new().file("甲.yaml", text).file("坏.png", picture).args(&["build", "甲.yaml"]).run().code(1).says("甲.yaml:5:9").says("图片已损坏");
+    let picture =
+        [&[0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a][..], &[7; 64]].concat();
+    Run::new()
+        .file("甲.yaml", text)
+        .file("坏.png", picture)
+        .args(&["build", "甲.yaml"])
+        .run()
+        .code(1)
+        .says("甲.yaml:5:9")
+        .says("图片已损坏");
 }
 
 #[test]
@@ -76,7 +98,14 @@ fn a_damaged_picture_is_named() {
 fn a_link_that_leads_out_is_refused() {
     let outside = tempfile::tempdir().unwrap();
     std::fs::write(outside.path().join("密.csv"), "甲,乙\n").unwrap();
-    let run = Run::new().file("甲.yaml", "发文机关: 甲\n标题: 关于乙的通知\n正文:\n  - 表格: {数据: 链接.csv}\n");
-    std::os::unix::fs::symlink(outside.path().join("密.csv"), run.path().join("链接.csv")).unwrap();
+    let run = Run::new().file(
+        "甲.yaml",
+        "发文机关: 甲\n标题: 关于乙的通知\n正文:\n  - 表格: {数据: 链接.csv}\n",
+    );
+    std::os::unix::fs::symlink(
+        outside.path().join("密.csv"),
+        run.path().join("链接.csv"),
+    )
+    .unwrap();
     run.args(&["build", "甲.yaml"]).run().code(1).says("甲.yaml:4:14").says("之外");
 }

@@ -4,7 +4,14 @@ use crate::support::{Run, SMALL, root};
 
 #[test]
 fn help_is_chinese_and_has_an_example() {
-    let commands = [vec![], vec!["build"], vec!["new"], vec!["fonts"], vec!["schema"], vec!["completions"]];
+    let commands = [
+        vec![],
+        vec!["build"],
+        vec!["new"],
+        vec!["fonts"],
+        vec!["schema"],
+        vec!["completions"],
+    ];
     let mut all = String::new();
     for command in commands {
         let args: Vec<&str> = command.iter().copied().chain(["--help"]).collect();
@@ -12,7 +19,9 @@ fn help_is_chinese_and_has_an_example() {
         assert!(ran.out().contains("例："), "{}", ran.out());
         all += &format!("$ hongtou {}\n{}\n", args.join(" "), ran.out());
     }
-    for english in ["Usage", "Options", "Arguments", "Commands", "Print", "default", "possible"] {
+    for english in
+        ["Usage", "Options", "Arguments", "Commands", "Print", "default", "possible"]
+    {
         assert!(!all.contains(english), "{english} in\n{all}");
     }
     insta::assert_snapshot!(all);
@@ -36,14 +45,19 @@ fn a_wrong_command_line_is_explained_in_chinese() {
 
 #[test]
 fn the_pdf_appears_beside_the_notice() {
-    let ran = Run::new().file("里/甲.yaml", SMALL).args(&["build", "里/甲.yaml"]).run().code(0);
+    let ran =
+        Run::new().file("里/甲.yaml", SMALL).args(&["build", "里/甲.yaml"]).run().code(0);
     assert!(ran.read("里/甲.pdf").unwrap().starts_with(b"%PDF"));
     assert_eq!(ran.err.trim(), "已生成 里/甲.pdf（1 页）");
 }
 
 #[test]
 fn a_name_with_dots_keeps_them() {
-    let ran = Run::new().file("甲.第1稿.yaml", SMALL).args(&["build", "甲.第1稿.yaml"]).run().code(0);
+    let ran = Run::new()
+        .file("甲.第1稿.yaml", SMALL)
+        .args(&["build", "甲.第1稿.yaml"])
+        .run()
+        .code(0);
     assert!(ran.read("甲.第1稿.pdf").is_some());
 }
 
@@ -63,9 +77,17 @@ fn several_notices_go_to_a_folder_and_a_bad_one_stops_none() {
 #[test]
 fn two_notices_never_share_one_output() {
     let run = || Run::new().file("一/甲.yaml", SMALL).file("二/甲.yaml", SMALL);
-    let ran = run().args(&["build", "一/甲.yaml", "二/甲.yaml", "-o", "出/"]).run().code(2).says("都要写到");
+    let ran = run()
+        .args(&["build", "一/甲.yaml", "二/甲.yaml", "-o", "出/"])
+        .run()
+        .code(2)
+        .says("都要写到");
     assert!(ran.read("出/甲.pdf").is_none());
-    run().args(&["build", "一/甲.yaml", "二/甲.yaml", "-o", "乙.pdf"]).run().code(2).says("-o 后面写文件夹");
+    run()
+        .args(&["build", "一/甲.yaml", "二/甲.yaml", "-o", "乙.pdf"])
+        .run()
+        .code(2)
+        .says("-o 后面写文件夹");
 }
 
 #[test]
@@ -77,13 +99,22 @@ fn standard_input_and_output_are_a_dash() {
 
 #[test]
 fn a_notice_is_never_overwritten_by_its_pdf() {
-    let ran = Run::new().file("甲.yaml", SMALL).args(&["build", "甲.yaml", "-o", "甲.yaml"]).run().code(2);
+    let ran = Run::new()
+        .file("甲.yaml", SMALL)
+        .args(&["build", "甲.yaml", "-o", "甲.yaml"])
+        .run()
+        .code(2);
     assert_eq!(ran.read("甲.yaml").unwrap(), SMALL.as_bytes());
 }
 
 #[test]
 fn a_failure_leaves_the_old_pdf_whole() {
-    let ran = Run::new().file("甲.yaml", "标提: 乙\n").file("甲.pdf", "旧").args(&["build", "甲.yaml"]).run().code(1);
+    let ran = Run::new()
+        .file("甲.yaml", "标提: 乙\n")
+        .file("甲.pdf", "旧")
+        .args(&["build", "甲.yaml"])
+        .run()
+        .code(1);
     assert_eq!(ran.read("甲.pdf").unwrap(), "旧".as_bytes());
     assert_eq!(ran.left(), ["甲.pdf", "甲.yaml"]);
 }
@@ -92,24 +123,45 @@ fn a_failure_leaves_the_old_pdf_whole() {
 fn an_output_that_cannot_be_written_is_told() {
     let run = Run::new().file("甲.yaml", SMALL);
     std::fs::create_dir(run.path().join("甲.pdf")).unwrap();
-    let ran = run.args(&["build", "甲.yaml"]).run().code(2).says("写不了“甲.pdf”：是文件夹");
+    let ran =
+        run.args(&["build", "甲.yaml"]).run().code(2).says("写不了“甲.pdf”：是文件夹");
     assert_eq!(ran.left(), ["甲.pdf", "甲.yaml"]);
-    let ran = Run::new().file("甲.yaml", SMALL).args(&["build", "甲.yaml", "-o", "无/乙.pdf"]).run().code(2);
+    let ran = Run::new()
+        .file("甲.yaml", SMALL)
+        .args(&["build", "甲.yaml", "-o", "无/乙.pdf"])
+        .run()
+        .code(2);
     assert!(ran.err.contains("没有这个文件或文件夹"), "{}", ran.err);
 }
 
 #[test]
 fn a_missing_notice_and_a_folder_are_told() {
-    Run::new().args(&["build", "无.yaml"]).run().code(1).says("“无.yaml”读不了：没有这个文件或文件夹");
-    Run::new().file("里/甲.yaml", SMALL).args(&["build", "里"]).run().code(1).says("是文件夹");
+    Run::new()
+        .args(&["build", "无.yaml"])
+        .run()
+        .code(1)
+        .says("“无.yaml”读不了：没有这个文件或文件夹");
+    Run::new()
+        .file("里/甲.yaml", SMALL)
+        .args(&["build", "里"])
+        .run()
+        .code(1)
+        .says("是文件夹");
 }
 
 #[test]
 fn parameters_of_the_command_line_win() {
-    let notice = SMALL.replace("标题: 关于", "参数: {年度: 2026}\n标题: \"关于{{ 年度 }}年") .replace("的通知", "的通知\"");
+    let notice = SMALL
+        .replace("标题: 关于", "参数: {年度: 2026}\n标题: \"关于{{ 年度 }}年")
+        .replace("的通知", "的通知\"");
     let run = || Run::new().file("甲.yaml", &notice);
     let plain = run().args(&["build", "甲.yaml"]).run().code(0).read("甲.pdf").unwrap();
-    let set = run().args(&["build", "甲.yaml", "--set", "年度=2027"]).run().code(0).read("甲.pdf").unwrap();
+    let set = run()
+        .args(&["build", "甲.yaml", "--set", "年度=2027"])
+        .run()
+        .code(0)
+        .read("甲.pdf")
+        .unwrap();
     assert!(plain != set);
     let hostile = "年度=\"]; {{ 年度 }} #panic()";
     run().args(&["build", "甲.yaml", "--set", hostile]).run().code(0);
@@ -119,8 +171,18 @@ fn parameters_of_the_command_line_win() {
 fn a_watermark_changes_the_pages() {
     let run = || Run::new().file("甲.yaml", SMALL);
     let plain = run().args(&["build", "甲.yaml"]).run().code(0).read("甲.pdf").unwrap();
-    let draft = run().args(&["build", "甲.yaml", "--watermark"]).run().code(0).read("甲.pdf").unwrap();
-    let other = run().args(&["build", "甲.yaml", "--watermark=征求意见稿"]).run().code(0).read("甲.pdf").unwrap();
+    let draft = run()
+        .args(&["build", "甲.yaml", "--watermark"])
+        .run()
+        .code(0)
+        .read("甲.pdf")
+        .unwrap();
+    let other = run()
+        .args(&["build", "甲.yaml", "--watermark=征求意见稿"])
+        .run()
+        .code(0)
+        .read("甲.pdf")
+        .unwrap();
     assert!(plain != draft && draft != other);
 }
 
@@ -129,9 +191,22 @@ fn fonts_are_looked_for_in_their_order() {
     let fonts = root().join("fonts");
     let fonts = fonts.to_str().unwrap();
     let run = || Run::new().file("甲.yaml", SMALL);
-    run().args(&["build", "甲.yaml", "--fonts", "无"]).run().code(2).says("--fonts 指定的字体文件夹“无”不存在");
-    run().variable("HONGTOU_FONTS", "无").args(&["build", "甲.yaml"]).run().code(2).says("HONGTOU_FONTS");
-    run().variable("HONGTOU_FONTS", "无").args(&["build", "甲.yaml", "--fonts", fonts]).run().code(0);
+    run()
+        .args(&["build", "甲.yaml", "--fonts", "无"])
+        .run()
+        .code(2)
+        .says("--fonts 指定的字体文件夹“无”不存在");
+    run()
+        .variable("HONGTOU_FONTS", "无")
+        .args(&["build", "甲.yaml"])
+        .run()
+        .code(2)
+        .says("HONGTOU_FONTS");
+    run()
+        .variable("HONGTOU_FONTS", "无")
+        .args(&["build", "甲.yaml", "--fonts", fonts])
+        .run()
+        .code(0);
     let run = run();
     std::fs::create_dir(run.path().join("空")).unwrap();
     run.args(&["build", "甲.yaml", "--fonts", "空"]).run().code(2).says("没有可用的字体");
@@ -144,7 +219,8 @@ fn a_substituted_role_is_reported() {
     let run = Run::new();
     let fonts = run.path().join("字");
     std::fs::create_dir(&fonts).unwrap();
-    std::fs::copy(root().join("fonts/GWSongTi-Regular.ttf"), fonts.join("a.ttf")).unwrap();
+    std::fs::copy(root().join("fonts/GWSongTi-Regular.ttf"), fonts.join("a.ttf"))
+        .unwrap();
     let ran = run.args(&["fonts", "--fonts", "字"]).run().code(0);
     assert!(ran.out().contains("楷体：没有，借用 GW SongTi"), "{}", ran.out());
 }
@@ -153,23 +229,61 @@ fn a_substituted_role_is_reported() {
 fn the_workspace_gives_an_office_s_defaults() {
     let workspace = "机关:\n  名称: 云岭市总工会\n  印发机关: 云岭市总工会办公室\n  抄送: [市委办公室]\n";
     let run = || Run::new().file("hongtou.yaml", workspace);
-    let with = run().file("里/甲.yaml", SMALL).args(&["build", "里/甲.yaml"]).run().code(0).read("里/甲.pdf").unwrap();
-    let without = Run::new().file("里/甲.yaml", SMALL).args(&["build", "里/甲.yaml"]).run().code(0).read("里/甲.pdf").unwrap();
+    let with = run()
+        .file("里/甲.yaml", SMALL)
+        .args(&["build", "里/甲.yaml"])
+        .run()
+        .code(0)
+        .read("里/甲.pdf")
+        .unwrap();
+    let without = Run::new()
+        .file("里/甲.yaml", SMALL)
+        .args(&["build", "里/甲.yaml"])
+        .run()
+        .code(0)
+        .read("里/甲.pdf")
+        .unwrap();
     let none = format!("{SMALL}抄送:\n印发:\n");
-    let refused = run().file("里/甲.yaml", none).args(&["build", "里/甲.yaml"]).run().code(0).read("里/甲.pdf").unwrap();
+    let refused = run()
+        .file("里/甲.yaml", none)
+        .args(&["build", "里/甲.yaml"])
+        .run()
+        .code(0)
+        .read("里/甲.pdf")
+        .unwrap();
     assert!(with != without);
     assert!(refused == without);
-    Run::new().file("hongtou.yaml", "机构: 甲\n").file("甲.yaml", SMALL).args(&["build", "甲.yaml"]).run().code(1).says("hongtou.yaml:1:1");
+    Run::new()
+        .file("hongtou.yaml", "机构: 甲\n")
+        .file("甲.yaml", SMALL)
+        .args(&["build", "甲.yaml"])
+        .run()
+        .code(1)
+        .says("hongtou.yaml:1:1");
 }
 
 #[test]
 fn a_folder_of_templates_goes_before_the_built_in_ones() {
     let run = || Run::new().file("甲.yaml", SMALL);
     let own = "#import \"/gongwen/lib.typ\": *\n#show: notice.with(meta: {{ meta }})\n#body({{ body }})\n";
-    let ran = run().file("模/notice.typ.jinja", own).args(&["build", "甲.yaml", "--templates", "模"]).run().code(0);
+    let ran = run()
+        .file("模/notice.typ.jinja", own)
+        .args(&["build", "甲.yaml", "--templates", "模"])
+        .run()
+        .code(0);
     assert!(ran.err.contains("1 页"), "{}", ran.err);
-    for (name, text) in [("语法", "{{ title"), ("名称", "{{ titel }}"), ("代码", "#panic(1)"), ("包", "#import \"@preview/a:1.0.0\": *"), ("外", "#read(\"/../甲.yaml\")")] {
-        let ran = run().file("模/notice.typ.jinja", text).args(&["build", "甲.yaml", "--templates", "模"]).run().code(1);
+    for (name, text) in [
+        ("语法", "{{ title"),
+        ("名称", "{{ titel }}"),
+        ("代码", "#panic(1)"),
+        ("包", "#import \"@preview/a:1.0.0\": *"),
+        ("外", "#read(\"/../甲.yaml\")"),
+    ] {
+        let ran = run()
+            .file("模/notice.typ.jinja", text)
+            .args(&["build", "甲.yaml", "--templates", "模"])
+            .run()
+            .code(1);
         assert!(ran.err.contains("模板"), "{name}: {}", ran.err);
     }
 }

@@ -12,7 +12,11 @@ fn every_example_builds_without_a_word() {
         let out = built.path().join("甲.pdf");
         let args = ["build", path.to_str().unwrap(), "-o", out.to_str().unwrap()];
         let ran = Run::new().args(&args).run().code(0);
-        assert!(ran.err.starts_with("已生成") && ran.err.lines().count() == 1, "{}", ran.err);
+        assert!(
+            ran.err.starts_with("已生成") && ran.err.lines().count() == 1,
+            "{}",
+            ran.err
+        );
         assert!(std::fs::read(&out).unwrap().starts_with(b"%PDF-1.7"));
     }
 }
@@ -24,7 +28,8 @@ fn every_example_keeps_the_schema_and_a_misspelt_key_does_not() {
     for path in files("examples", "yaml") {
         let text = std::fs::read_to_string(&path).unwrap();
         let value: serde_json::Value = serde_yaml::from_str(&text).unwrap();
-        let errors: Vec<String> = validator.iter_errors(&value).map(|it| it.to_string()).collect();
+        let errors: Vec<String> =
+            validator.iter_errors(&value).map(|it| it.to_string()).collect();
         assert!(errors.is_empty(), "{}: {errors:#?}", path.display());
     }
     assert!(!validator.is_valid(&serde_json::json!({ "标提": "甲" })));
@@ -37,7 +42,8 @@ fn the_sample_of_every_kind_builds() {
         let run = Run::new().args(&["new", kind, "-o", "-"]).run().code(0);
         let sample = run.out().to_owned();
         assert!(sample.starts_with("# yaml-language-server: $schema="), "{sample}");
-        let ran = Run::new().file("甲.yaml", &sample).args(&["build", "甲.yaml"]).run().code(0);
+        let ran =
+            Run::new().file("甲.yaml", &sample).args(&["build", "甲.yaml"]).run().code(0);
         assert!(ran.err.lines().count() == 1, "{kind}: {}", ran.err);
     }
 }
@@ -46,7 +52,12 @@ fn the_sample_of_every_kind_builds() {
 fn a_new_notice_brings_its_schema_and_overwrites_nothing() {
     let ran = Run::new().args(&["new", "请示"]).run().code(0);
     assert_eq!(ran.left(), ["hongtou.schema.json", "请示.yaml"]);
-    let ran = Run::new().file("请示.yaml", "我的").args(&["new", "请示"]).run().code(2).says("已经存在");
+    let ran = Run::new()
+        .file("请示.yaml", "我的")
+        .args(&["new", "请示"])
+        .run()
+        .code(2)
+        .says("已经存在");
     assert_eq!(ran.read("请示.yaml").unwrap(), "我的".as_bytes());
     Run::new().args(&["new", "请柬"]).run().code(2).says("是不是想写“请示”");
 }

@@ -42,8 +42,10 @@ const DOORS: &[(&str, &[&str])] = &[
 fn each_heavy_crate_has_one_door() {
     for (path, text) in sources("src", "rs") {
         for (name, rooms) in DOORS {
-            let used = text.contains(&format!("use {name}::")) || text.contains(&format!(" {name}::"));
-            let allowed = rooms.iter().any(|room| path.starts_with(room.trim_end_matches('/')));
+            let used = text.contains(&format!("use {name}::"))
+                || text.contains(&format!(" {name}::"));
+            let allowed =
+                rooms.iter().any(|room| path.starts_with(room.trim_end_matches('/')));
             assert!(!used || allowed, "{name} in {}", path.display());
         }
     }
@@ -52,8 +54,17 @@ fn each_heavy_crate_has_one_door() {
 #[test]
 fn notice_and_rules_name_no_room_above_them() {
     for (path, text) in sources("src", "rs") {
-        let low = path.starts_with("src/notice") || path.starts_with("src/title") || path == Path::new("src/diag.rs");
-        let above = ["crate::template", "crate::typeset", "crate::pipeline", "crate::commands", "crate::export", "crate::rules"];
+        let low = path.starts_with("src/notice")
+            || path.starts_with("src/title")
+            || path == Path::new("src/diag.rs");
+        let above = [
+            "crate::template",
+            "crate::typeset",
+            "crate::pipeline",
+            "crate::commands",
+            "crate::export",
+            "crate::rules",
+        ];
         let named = above.iter().find(|room| text.contains(**room));
         assert!(!low || named.is_none(), "{named:?} in {}", path.display());
     }
@@ -63,15 +74,22 @@ fn notice_and_rules_name_no_room_above_them() {
 fn only_the_terminal_prints() {
     for (path, text) in sources("src", "rs") {
         let prints = ["println!(", "eprintln!(", "io::stdout", "io::stderr"];
-        let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        let code: String =
+            text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
         let named = prints.iter().find(|name| code.contains(**name));
-        assert!(path == Path::new("src/terminal.rs") || named.is_none(), "{named:?} in {}", path.display());
+        assert!(
+            path == Path::new("src/terminal.rs") || named.is_none(),
+            "{named:?} in {}",
+            path.display()
+        );
     }
 }
 
 #[test]
 fn files_stay_readable() {
-    for (path, text) in sources("src", "rs").into_iter().chain(sources("notice-templates", "typ")) {
+    for (path, text) in
+        sources("src", "rs").into_iter().chain(sources("notice-templates", "typ"))
+    {
         assert!(text.lines().count() <= 600, "{}", path.display());
         assert!(text.starts_with("//"), "{} does not say what it is", path.display());
     }
@@ -79,9 +97,16 @@ fn files_stay_readable() {
 
 #[test]
 fn every_template_lies_in_the_binary() {
-    let files = sources("notice-templates", "typ").into_iter().chain(sources("notice-templates", "jinja"));
+    let files = sources("notice-templates", "typ")
+        .into_iter()
+        .chain(sources("notice-templates", "jinja"));
     for (path, text) in files.filter(|(path, _)| !path.ends_with("skeleton.yaml.jinja")) {
-        let name = path.strip_prefix("notice-templates").unwrap().to_str().unwrap().replace('\\', "/");
+        let name = path
+            .strip_prefix("notice-templates")
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .replace('\\', "/");
         let built_in = hongtou::template::FILES.iter().find(|(file, _)| *file == name);
         assert_eq!(built_in.map(|(_, text)| *text), Some(text.as_str()), "{name}");
     }

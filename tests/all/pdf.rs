@@ -28,7 +28,8 @@ fn the_same_notice_gives_the_same_bytes() {
 
 #[test]
 fn metadata_names_title_body_and_number() {
-    let document = Document::load_mem(&build("年度培训计划.yaml", Standard::Pdf17)).unwrap();
+    let document =
+        Document::load_mem(&build("年度培训计划.yaml", Standard::Pdf17)).unwrap();
     assert_eq!(info(&document, "Title"), "关于印发《2026年职工技能培训年度计划》的通知");
     assert_eq!(info(&document, "Author"), "云岭市总工会");
     assert_eq!(info(&document, "Subject"), "云工发〔2026〕18号");
@@ -42,7 +43,8 @@ fn metadata_names_title_body_and_number() {
 
 #[test]
 fn headings_are_bookmarks_in_their_order() {
-    let document = Document::load_mem(&build("年度培训计划.yaml", Standard::Pdf17)).unwrap();
+    let document =
+        Document::load_mem(&build("年度培训计划.yaml", Standard::Pdf17)).unwrap();
     let toc = document.get_toc().unwrap();
     let titles: Vec<&str> = toc.toc.iter().map(|entry| entry.title.as_str()).collect();
     let levels: Vec<usize> = toc.toc.iter().map(|entry| entry.level).collect();

@@ -8,27 +8,66 @@ use crate::geometry::measure;
 use crate::support::lay_out_text;
 
 const WORDS: &[&str] = &[
-    "职工", "技能", "培训", "工作", "年度", "计划", "安排", "组织", "落实", "单位", "负责", "经费",
-    "管理", "加强", "做好", "结合", "实际", "各县（区）", "2026年", "3月5日", "1200人次", "，", "。",
-    "；", "“十五五”", "《办法》", "95%", "进一步", "规范", "服务", "——", "……", "A4纸", "、",
+    "职工",
+    "技能",
+    "培训",
+    "工作",
+    "年度",
+    "计划",
+    "安排",
+    "组织",
+    "落实",
+    "单位",
+    "负责",
+    "经费",
+    "管理",
+    "加强",
+    "做好",
+    "结合",
+    "实际",
+    "各县（区）",
+    "2026年",
+    "3月5日",
+    "1200人次",
+    "，",
+    "。",
+    "；",
+    "“十五五”",
+    "《办法》",
+    "95%",
+    "进一步",
+    "规范",
+    "服务",
+    "——",
+    "……",
+    "A4纸",
+    "、",
 ];
 
 fn words(range: std::ops::Range<usize>) -> impl Strategy<Value = String> {
     prop::collection::vec(prop::sample::select(WORDS), range).prop_map(|words| {
         let mut text = words.concat();
         // Ellipses and dashes of any length are one piece; nobody writes two in a row.
-        for (twice, once) in [("…………", "……"), ("————", "——"), ("……——", "……"), ("——……", "——")] {
+        for (twice, once) in
+            [("…………", "……"), ("————", "——"), ("……——", "……"), ("——……", "——")]
+        {
             while text.contains(twice) {
                 text = text.replace(twice, once);
             }
         }
-        text.trim_start_matches(['，', '。', '；', '、', '—', '…']).to_owned() + "抓好落实"
+        text.trim_start_matches(['，', '。', '；', '、', '—', '…']).to_owned()
+            + "抓好落实"
     })
 }
 
 fn hanzi(range: std::ops::RangeInclusive<usize>) -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::select("云岭市青禾区望溪县总工会办公室教育局水务中心".chars().collect::<Vec<_>>()), range)
-        .prop_map(|chars| chars.into_iter().collect())
+    prop::collection::vec(
+        prop::sample::select(
+            "云岭市青禾区望溪县总工会办公室教育局水务中心".chars().collect::<Vec<_>>(),
+        ),
+        range,
+    )
+    .prop_map(|chars| chars.into_iter().collect())
 }
 
 fn line() -> impl Strategy<Value = String> {
@@ -67,8 +106,10 @@ fn body() -> impl Strategy<Value = Value> {
 fn attachment() -> impl Strategy<Value = Value> {
     prop_oneof![
         hanzi(4..=40).prop_map(Value::from),
-        (hanzi(4..=30), prop::collection::vec(line(), 1..12)).prop_map(|(name, lines)| json!({ "名称": name, "正文": lines.join("\n") })),
-        (hanzi(4..=20), table()).prop_map(|(name, table)| json!({ "名称": name, "表格": table })),
+        (hanzi(4..=30), prop::collection::vec(line(), 1..12))
+            .prop_map(|(name, lines)| json!({ "名称": name, "正文": lines.join("\n") })),
+        (hanzi(4..=20), table())
+            .prop_map(|(name, table)| json!({ "名称": name, "表格": table })),
     ]
 }
 
@@ -79,7 +120,10 @@ fn notice() -> impl Strategy<Value = Value> {
         prop::option::of(Just("000012")),
         prop::option::of(Just("机密★1年")),
         prop::option::of(Just("特急")),
-        prop::collection::vec(prop::sample::select(vec!["程禾样", "陆溪", "孟岚样"]), 0..5),
+        prop::collection::vec(
+            prop::sample::select(vec!["程禾样", "陆溪", "孟岚样"]),
+            0..5,
+        ),
     );
     let opening = (words(3..16), prop::collection::vec(hanzi(4..=12), 0..45), body());
     let closing = (
@@ -110,7 +154,8 @@ fn notice() -> impl Strategy<Value = Value> {
         set("主送", json!(recipients));
         set("附件", json!(attachments));
         set("抄送", json!(copies));
-        note.into_iter().for_each(|it| set("附注", json!(it.replace(['。', '（', '）'], ""))));
+        note.into_iter()
+            .for_each(|it| set("附注", json!(it.replace(['。', '（', '）'], ""))));
         if sealed {
             set("印章", json!("样章.svg"));
         }
@@ -123,11 +168,18 @@ fn notice() -> impl Strategy<Value = Value> {
 
 #[test]
 fn two_hundred_random_notices_keep_every_measure() {
-    let config = Config { cases: 200, max_shrink_iters: 200, failure_persistence: None, ..Config::default() };
+    let config = Config {
+        cases: 200,
+        max_shrink_iters: 200,
+        failure_persistence: None,
+        ..Config::default()
+    };
     // The same notices on every run: a failure can be looked into.
     let mut runner = TestRunner::new_with_rng(
         config,
-        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+        proptest::test_runner::TestRng::deterministic_rng(
+            proptest::test_runner::RngAlgorithm::ChaCha,
+        ),
     );
     let result = runner.run(&notice(), |notice| {
         let laid = lay_out_text(&serde_yaml::to_string(&notice).unwrap(), true);

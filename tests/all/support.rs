@@ -39,7 +39,8 @@ pub struct Laid {
 pub fn lay_out(input: &Input, ink: bool) -> Laid {
     let mut checked = WORKSHOP.check(input, &Default::default());
     let pages = WORKSHOP.lay_out(&mut checked, None);
-    let pages = pages.unwrap_or_else(|| panic!("{}: {:#?}", input.name, checked.findings));
+    let pages =
+        pages.unwrap_or_else(|| panic!("{}: {:#?}", input.name, checked.findings));
     let laid = Laid {
         notice: checked.notice.expect("a notice"),
         facts: facts(&pages, ink),
@@ -52,7 +53,10 @@ pub fn lay_out(input: &Input, ink: bool) -> Laid {
 /// Lays out a notice given as text; its files are those of `examples/`.
 pub fn lay_out_text(text: &str, ink: bool) -> Laid {
     let bytes = text.as_bytes().to_vec();
-    lay_out(&Input { name: "试.yaml".into(), bytes, folder: root().join("examples") }, ink)
+    lay_out(
+        &Input { name: "试.yaml".into(), bytes, folder: root().join("examples") },
+        ink,
+    )
 }
 
 pub fn lay_out_file(path: &Path) -> Laid {
@@ -109,8 +113,15 @@ impl Run {
 
     pub fn run(self) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hongtou"));
-        command.args(&self.args).current_dir(self.folder.path()).env_remove("HONGTOU_FONTS");
-        command.envs(self.variables).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
+            .args(&self.args)
+            .current_dir(self.folder.path())
+            .env_remove("HONGTOU_FONTS");
+        command
+            .envs(self.variables)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().expect("the binary");
         if let Some(input) = &self.input {
             use std::io::Write;
@@ -149,8 +160,9 @@ impl Ran {
     /// Everything in the folder, by name.
     pub fn left(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.folder.path()).expect("the folder");
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into()).collect();
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into())
+            .collect();
         names.sort();
         names
     }

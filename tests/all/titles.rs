@@ -22,7 +22,8 @@ fn ends(title: &str) -> Vec<usize> {
 /// Whether `at` lies inside a quoted title that would fit a line.
 fn inside_quotes(title: &str, at: usize) -> bool {
     title.match_indices('《').any(|(start, _)| {
-        let end = title[start..].find('》').map_or(start, |end| start + end + '》'.len_utf8());
+        let end =
+            title[start..].find('》').map_or(start, |end| start + end + '》'.len_utf8());
         start < at && at < end && width(&title[start..end]) <= LINE
     })
 }
@@ -60,14 +61,18 @@ fn titles_of_all_lengths_break_well() {
 
 #[test]
 fn the_author_s_own_lines_win() {
-    assert_eq!(lines("关于开展\n2026年培训的通知", &[]), ["关于开展", "2026年培训的通知"]);
+    assert_eq!(
+        lines("关于开展\n2026年培训的通知", &[]),
+        ["关于开展", "2026年培训的通知"]
+    );
 }
 
 #[test]
 fn names_of_bodies_are_not_split() {
     let name = "云岭市青禾区山前街道办事处".to_owned();
     for n in 1..12 {
-        let title = format!("{}关于加强{name}服务窗口规范化建设工作的通知", "某".repeat(n));
+        let title =
+            format!("{}关于加强{name}服务窗口规范化建设工作的通知", "某".repeat(n));
         let lines = lines(&title, std::slice::from_ref(&name));
         assert!(lines.iter().any(|line| line.contains(&name)), "{lines:?}");
     }

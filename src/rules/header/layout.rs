@@ -6,7 +6,8 @@ use crate::notice::{Format, Notice, Places};
 use crate::rules::{Check, Rule};
 
 /// The rule.
-pub const RULE: Rule = Rule { code: "H101", name: "版面尚未支持", check: Check::Notice(check) };
+pub const RULE: Rule =
+    Rule { code: "H101", name: "版面尚未支持", check: Check::Notice(check) };
 
 fn check(notice: &Notice, places: &Places) -> Vec<Diagnostic> {
     let mut found = Vec::new();

@@ -14,13 +14,17 @@ pub const RULE: Rule = Rule { code: "P301", name: "缺字", check: Check::Pages(
 fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
     let mut missing: BTreeMap<String, usize> = BTreeMap::new();
     for (number, page) in facts.pages.iter().enumerate() {
-        for glyph in page.texts.iter().flat_map(|text| &text.glyphs).filter(|glyph| glyph.missing) {
+        for glyph in
+            page.texts.iter().flat_map(|text| &text.glyphs).filter(|glyph| glyph.missing)
+        {
             missing.entry(glyph.text.clone()).or_insert(number + 1);
         }
     }
     let finding = |(text, page): (String, usize)| {
-        let codes: Vec<String> = text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
-        let message = format!("所有字体里都没有“{text}”（{}），它在第 {page} 页", codes.join(" "));
+        let codes: Vec<String> =
+            text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+        let message =
+            format!("所有字体里都没有“{text}”（{}），它在第 {page} 页", codes.join(" "));
         Diagnostic::error(RULE.code, message)
             .at(places.anywhere(&text))
             .hint("换一个字；或把含有这个字的字体放进字体文件夹，或加 --system-fonts")

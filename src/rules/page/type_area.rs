@@ -6,7 +6,8 @@ use crate::rules::{Check, Rule};
 use crate::typeset::facts::{Facts, Page};
 
 /// The rule.
-pub const RULE: Rule = Rule { code: "P302", name: "出版心", check: Check::Pages(check) };
+pub const RULE: Rule =
+    Rule { code: "P302", name: "出版心", check: Check::Pages(check) };
 
 /// Left, right and bottom of the type area in mm, with half a millimetre for rounding.
 const LEFT: f64 = 28.0 - 0.5;
@@ -22,7 +23,11 @@ fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
         let text = overflowing(page)?;
         let shown: String = text.chars().take(12).collect();
         let message = format!("第 {} 页的“{shown}”超出版心", number + 1);
-        Some(Diagnostic::warning(RULE.code, message).at(places.anywhere(&text)).hint("缩短这一处，或断成几行"))
+        Some(
+            Diagnostic::warning(RULE.code, message)
+                .at(places.anywhere(&text))
+                .hint("缩短这一处，或断成几行"),
+        )
     };
     facts.pages.iter().enumerate().filter_map(finding).collect()
 }
@@ -35,10 +40,12 @@ fn overflowing(page: &Page) -> Option<String> {
         for glyph in visible {
             left = left.min(glyph.x);
             // A mark at a line's end may hang out by its empty half.
-            let hanging = glyph.text.ends_with(|c: char| "，。、；：！？”’》）】〕".contains(c));
+            let hanging =
+                glyph.text.ends_with(|c: char| "，。、；：！？”’》）】〕".contains(c));
             // The advance also holds what justification added behind the character.
             let em = text.size * PT;
-            right = right.max(glyph.x + glyph.advance.min(if hanging { em / 2.0 } else { em }));
+            right = right
+                .max(glyph.x + glyph.advance.min(if hanging { em / 2.0 } else { em }));
         }
         let below = text.baseline > BOTTOM && text.baseline < FOLIO;
         left < LEFT || right > RIGHT || below

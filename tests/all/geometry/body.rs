@@ -8,7 +8,8 @@ use crate::support::Laid;
 
 /// Every 3号 line under the header is on one of the 22 lines.
 pub fn grid(lines: &[Line], found: &mut Deviations) {
-    let title = lines.iter().find(|line| line.page == 0 && (line.size - 22.0).abs() < 0.1);
+    let title =
+        lines.iter().find(|line| line.page == 0 && (line.size - 22.0).abs() < 0.1);
     let start = title.map_or(0.0, |line| line.baseline);
     let in_body = |line: &&Line| {
         (line.size - 16.0).abs() < 0.01 && (line.page > 0 || line.baseline > start)
@@ -68,20 +69,39 @@ fn set(paragraph: &Paragraph, lines: &[Line], found: &mut Deviations) {
         // An opening mark may lose its empty half at the start of a line.
         let opening = line.text.starts_with(['“', '‘', '《', '〈', '（', '【', '〔']);
         let slack = if opening { W / 2.0 } else { 0.0 };
-        found.within("7.3.3", &format!("left edge of “{}”", line.text), 28.0 + indent - slack - NEAR, 28.0 + indent + NEAR, line.left());
+        found.within(
+            "7.3.3",
+            &format!("left edge of “{}”", line.text),
+            28.0 + indent - slack - NEAR,
+            28.0 + indent + NEAR,
+            line.left(),
+        );
         let last = i + 1 == lines.len();
         // What comes next must be able to stand at a line's end too: a number stays whole, a
         // mark takes its character along.
         let next: String = lines[i + 1..].iter().map(|line| line.text.as_str()).collect();
         let free = next.chars().take(2).filter(|c| is_hanzi(*c)).count() == 2;
         if !last && free && line.text.chars().all(is_hanzi) {
-            found.near("5.2.3", &format!("hanzi in “{}”", line.text), if i == 0 { 26.0 } else { 28.0 }, line.glyphs.len() as f64, 0.0);
+            found.near(
+                "5.2.3",
+                &format!("hanzi in “{}”", line.text),
+                if i == 0 { 26.0 } else { 28.0 },
+                line.glyphs.len() as f64,
+                0.0,
+            );
         }
         if !last {
-            let closing = line.text.ends_with(|c: char| "，。、；：？！”’》〉）】〕".contains(c));
+            let closing =
+                line.text.ends_with(|c: char| "，。、；：？！”’》〉）】〕".contains(c));
             // A mark there has lost its empty half, and more where the line is tight.
             let (tight, slack) = if closing { (NEAR, W / 2.0) } else { (0.0, 0.0) };
-            found.within("5.2.3", &format!("right edge of “{}”", line.text), 184.0 - NEAR - tight, 184.0 + NEAR + slack, line.right());
+            found.within(
+                "5.2.3",
+                &format!("right edge of “{}”", line.text),
+                184.0 - NEAR - tight,
+                184.0 + NEAR + slack,
+                line.right(),
+            );
         }
     }
     for pair in lines.windows(2).filter(|pair| pair[0].page != pair[1].page) {
@@ -99,9 +119,17 @@ fn set(paragraph: &Paragraph, lines: &[Line], found: &mut Deviations) {
     };
     let hanzi = first.text.chars().position(is_hanzi);
     if let Some(at) = hanzi {
-        found.holds("7.3.3", &format!("“{}” in {family}", first.text), first.families[at] == family || first.families[at] == "GW FangSong Ext");
+        found.holds(
+            "7.3.3",
+            &format!("“{}” in {family}", first.text),
+            first.families[at] == family || first.families[at] == "GW FangSong Ext",
+        );
     }
     if paragraph.heading {
-        found.holds("7.3.3", &format!("“{}” does not end a page", first.text), first.row().0 < 21.0);
+        found.holds(
+            "7.3.3",
+            &format!("“{}” does not end a page", first.text),
+            first.row().0 < 21.0,
+        );
     }
 }

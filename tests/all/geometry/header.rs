@@ -37,33 +37,69 @@ pub fn header(laid: &Laid, lines: &[Line], found: &mut Deviations) {
         return found.holds("7.2.4", "the mark is there", false);
     };
     let (top, bottom) = mark.ink();
-    found.holds("7.2.4", "one red mark", first.iter().filter(|line| line.red).count() == 1);
+    found.holds(
+        "7.2.4",
+        "one red mark",
+        first.iter().filter(|line| line.red).count() == 1,
+    );
     found.near("7.2.4", "ink top of the mark", 72.0, top, NEAR);
-    found.near("7.2.4", "middle of the mark", 106.0, (mark.left() + mark.right()) / 2.0, NEAR);
-    found.holds("7.2.4", "the mark fits", mark.left() > 28.0 - NEAR && mark.right() < 184.0 + NEAR);
+    found.near(
+        "7.2.4",
+        "middle of the mark",
+        106.0,
+        (mark.left() + mark.right()) / 2.0,
+        NEAR,
+    );
+    found.holds(
+        "7.2.4",
+        "the mark fits",
+        mark.left() > 28.0 - NEAR && mark.right() < 184.0 + NEAR,
+    );
     found.holds("7.2.4", "小标宋", mark.family == "GW BiaoSong");
-    let rules: Vec<_> = laid.facts.pages[0].rules.iter().filter(|rule| rule.red).collect();
+    let rules: Vec<_> =
+        laid.facts.pages[0].rules.iter().filter(|rule| rule.red).collect();
     let [rule] = rules[..] else { return found.holds("7.2.7", "one red rule", false) };
     found.near("7.2.7", "left end of the rule", 28.0, rule.from.0, EXACT);
     found.near("7.2.7", "right end of the rule", 184.0, rule.to.0, EXACT);
-    let above: Vec<&&Line> =
-        first.iter().filter(|line| !line.red && line.top() > bottom && line.baseline < rule.from.1).collect();
+    let above: Vec<&&Line> = first
+        .iter()
+        .filter(|line| !line.red && line.top() > bottom && line.baseline < rule.from.1)
+        .collect();
     let (Some(top_row), Some(number)) = (above.first(), above.last()) else {
         return found.holds("7.2.5", "the number is there", false);
     };
     found.empty_lines("7.2.5", "two lines under the mark", 2.0, top_row.top() - bottom);
-    found.near("7.2.7", "rule under the number", 4.0, rule.from.1 - number.bottom(), EXACT);
-    let asked = notice.number.as_ref().map_or("号".into(), |number| squeezed(&number.to_string()));
+    found.near(
+        "7.2.7",
+        "rule under the number",
+        4.0,
+        rule.from.1 - number.bottom(),
+        EXACT,
+    );
+    let asked = notice
+        .number
+        .as_ref()
+        .map_or("号".into(), |number| squeezed(&number.to_string()));
     let at = number.text.find(&asked);
     found.holds("7.2.5", "the number as given", at.is_some());
     if notice.signers.is_empty() {
-        found.near("7.2.5", "middle of the number", 106.0, (number.left() + number.right()) / 2.0, NEAR);
+        found.near(
+            "7.2.5",
+            "middle of the number",
+            106.0,
+            (number.left() + number.right()) / 2.0,
+            NEAR,
+        );
         return;
     }
     found.near("7.2.5", "number one character in", 28.0 + W, number.left(), NEAR);
     let right = above.iter().map(|line| line.right()).fold(0.0, f64::max);
     found.near("7.2.6", "signers one character in", 184.0 - W, right, NEAR);
-    found.holds("7.2.6", "two signers a row", above.len() == notice.signers.len().div_ceil(2));
+    found.holds(
+        "7.2.6",
+        "two signers a row",
+        above.len() == notice.signers.len().div_ceil(2),
+    );
     signers(laid, &above, found);
 }
 
@@ -77,7 +113,11 @@ fn signers(laid: &Laid, rows: &[&&Line], found: &mut Deviations) {
             found.holds("7.2.6", &format!("“{names}” in its row"), false);
             continue;
         };
-        found.holds("7.2.6", &format!("“{names}” in its row"), row.text[at..] == squeezed(&names));
+        found.holds(
+            "7.2.6",
+            &format!("“{names}” in its row"),
+            row.text[at..] == squeezed(&names),
+        );
         let glyph = row.text[..at].chars().count();
         found.holds("7.2.6", "names in 楷体", row.families[glyph] == "GW KaiTi");
         let x = row.glyphs[glyph].x;
@@ -104,7 +144,9 @@ fn corner(laid: &Laid, first: &[&Line], found: &mut Deviations) {
 /// 7.3.1, 7.3.2: title and recipients.
 pub fn title(laid: &Laid, lines: &[Line], found: &mut Deviations) {
     let first: Vec<&Line> = lines.iter().filter(|line| line.page == 0).collect();
-    let Some(rule) = laid.facts.pages[0].rules.iter().find(|rule| rule.red) else { return };
+    let Some(rule) = laid.facts.pages[0].rules.iter().find(|rule| rule.red) else {
+        return;
+    };
     let title: Vec<&&Line> = first
         .iter()
         .filter(|line| line.baseline > rule.from.1 && (line.size - 22.0).abs() < 0.1)
@@ -117,9 +159,19 @@ pub fn title(laid: &Laid, lines: &[Line], found: &mut Deviations) {
     found.empty_lines("7.3.1", "two lines under the rule", 2.0, top.top() - rule.from.1);
     let mut widths = Vec::new();
     for line in &title {
-        found.near("7.3.1", "middle of the title", 106.0, (line.left() + line.right()) / 2.0, NEAR);
+        found.near(
+            "7.3.1",
+            "middle of the title",
+            106.0,
+            (line.left() + line.right()) / 2.0,
+            NEAR,
+        );
         found.near("5.2.3", "title on the grid", 0.0, line.row().1, EXACT);
-        found.holds("7.3.1", "小标宋", line.families.iter().all(|family| family == "GW BiaoSong"));
+        found.holds(
+            "7.3.1",
+            "小标宋",
+            line.families.iter().all(|family| family == "GW BiaoSong"),
+        );
         widths.push((line.right() - line.left()) / (22.0 * PT));
     }
     if !laid.notice.title.contains('\n') {
@@ -131,13 +183,25 @@ pub fn title(laid: &Laid, lines: &[Line], found: &mut Deviations) {
     let Some(next) = first.iter().find(|line| line.baseline > last.baseline + 1.0) else {
         return found.holds("7.3.3", "text on the first page", false);
     };
-    found.empty_lines("7.3.2", "one line under the title", 1.0, next.top() - last.bottom());
-    let Some(recipients) = laid.notice.recipients.as_ref().map(|names| squeezed(names)) else { return };
+    found.empty_lines(
+        "7.3.2",
+        "one line under the title",
+        1.0,
+        next.top() - last.bottom(),
+    );
+    let Some(recipients) = laid.notice.recipients.as_ref().map(|names| squeezed(names))
+    else {
+        return;
+    };
     let start: String = recipients.chars().take(8).collect();
     if next.text.starts_with(&start) {
         found.near("7.3.2", "recipients flush left", 28.0, next.left(), NEAR);
         let below = first.iter().filter(|line| line.baseline >= next.baseline);
         let text: String = below.map(|line| line.text.as_str()).collect();
-        found.holds("7.3.2", "a colon behind", text.starts_with(&format!("{recipients}：")));
+        found.holds(
+            "7.3.2",
+            "a colon behind",
+            text.starts_with(&format!("{recipients}：")),
+        );
     }
 }

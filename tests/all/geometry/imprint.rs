@@ -13,7 +13,8 @@ pub fn imprint(laid: &Laid, lines: &[Line], found: &mut Deviations) {
     let Some(page) = laid.facts.pages.last() else { return };
     let last = laid.facts.pages.len() - 1;
     let moved = notice.recipients.as_ref().is_some_and(|names| {
-        let label = format!("主送：{}", squeezed(names).chars().take(6).collect::<String>());
+        let label =
+            format!("主送：{}", squeezed(names).chars().take(6).collect::<String>());
         lines.iter().any(|line| line.page == last && line.text.starts_with(&label))
     });
     if notice.copies.is_none() && notice.printing.is_none() && !moved {
@@ -21,11 +22,19 @@ pub fn imprint(laid: &Laid, lines: &[Line], found: &mut Deviations) {
     }
     found.holds("7.4", "on an even page", !notice.duplex || last % 2 == 1);
     let wide = |rule: &&hongtou::typeset::facts::Rule| {
-        !rule.red && rule.from.1 == rule.to.1 && (rule.to.0 - rule.from.0 - 156.0).abs() < EXACT
+        !rule.red
+            && rule.from.1 == rule.to.1
+            && (rule.to.0 - rule.from.0 - 156.0).abs() < EXACT
     };
-    let mut rules: Vec<_> = page.rules.iter().filter(wide).filter(|rule| (rule.thickness - 0.176).abs() > 0.01).collect();
+    let mut rules: Vec<_> = page
+        .rules
+        .iter()
+        .filter(wide)
+        .filter(|rule| (rule.thickness - 0.176).abs() > 0.01)
+        .collect();
     rules.sort_by(|a, b| a.from.1.total_cmp(&b.from.1));
-    let thin = usize::from(notice.printing.is_some() && (notice.copies.is_some() || moved));
+    let thin =
+        usize::from(notice.printing.is_some() && (notice.copies.is_some() || moved));
     found.near("7.4.1", "rules", 2.0 + thin as f64, rules.len() as f64, 0.0);
     let (Some(first), Some(end)) = (rules.first(), rules.last()) else { return };
     found.near("7.4.1", "last rule on the type area's edge", 262.0, end.from.1, EXACT);
@@ -34,7 +43,9 @@ pub fn imprint(laid: &Laid, lines: &[Line], found: &mut Deviations) {
         found.near("7.4.1", "thickness", thick, rule.thickness, 0.005);
         found.near("7.4.1", "left end", 28.0, rule.from.0, EXACT);
     }
-    let inside = |line: &&Line| line.page == last && line.baseline > first.from.1 && line.baseline < 262.0;
+    let inside = |line: &&Line| {
+        line.page == last && line.baseline > first.from.1 && line.baseline < 262.0
+    };
     let texts: Vec<&Line> = lines.iter().filter(inside).collect();
     found.holds("7.4.2", "4号", texts.iter().all(|line| (line.size - 14.0).abs() < 0.01));
     let all: String = texts.iter().map(|line| line.text.as_str()).collect();
@@ -48,17 +59,30 @@ pub fn imprint(laid: &Laid, lines: &[Line], found: &mut Deviations) {
     }
     if let Some(printing) = &notice.printing {
         let Some(line) = texts.last() else { return };
-        let date = printing.date.or(notice.date).map(|date| format!("{date}印发")).unwrap_or_default();
+        let date = printing
+            .date
+            .or(notice.date)
+            .map(|date| format!("{date}印发"))
+            .unwrap_or_default();
         found.holds("7.4.3", "印发日期", line.text.ends_with(&date));
         found.near("7.4.3", "office one character in", 28.0 + C, line.left(), NEAR);
         found.near("7.4.3", "date one character in", 184.0 - C, line.right(), NEAR);
         if thin == 1 {
             let rule = rules[1].from.1;
-            found.holds("7.4.3", "a thin rule above", rule < line.top() && line.top() - rule < 6.0);
+            found.holds(
+                "7.4.3",
+                "a thin rule above",
+                rule < line.top() && line.top() - rule < 6.0,
+            );
         }
     }
-    let text = lines.iter().filter(|line| line.page == last && line.baseline < first.from.1);
-    found.holds("7.4", "nothing under the imprint", text.clone().all(|line| line.bottom() < first.from.1));
+    let text =
+        lines.iter().filter(|line| line.page == last && line.baseline < first.from.1);
+    found.holds(
+        "7.4",
+        "nothing under the imprint",
+        text.clone().all(|line| line.bottom() < first.from.1),
+    );
 }
 
 /// 7.4.2: one character in, lines that follow under the first name.
@@ -71,18 +95,30 @@ fn hanging(texts: &[&Line], label: &str, found: &mut Deviations) {
     found.near("7.4.2", "names behind the label", 28.0 + 4.0 * C, names, NEAR);
     let more = texts[at + 1..].iter().take_while(|line| line.left() > 28.0 + 2.0 * C);
     for line in more {
-        found.within("7.4.2", "names under names", names - C / 2.0 - NEAR, names + NEAR, line.left());
+        found.within(
+            "7.4.2",
+            "names under names",
+            names - C / 2.0 - NEAR,
+            names + NEAR,
+            line.left(),
+        );
     }
 }
 
 /// 7.5: dash, number, dash; outer side; none on an empty page and the imprint behind it.
 pub fn folios(laid: &Laid, lines: &[Line], found: &mut Deviations) {
     let pages = laid.facts.pages.len();
-    let is_empty = |page: usize| !lines.iter().any(|line| line.page == page && line.baseline < 266.0);
+    let is_empty = |page: usize| {
+        !lines.iter().any(|line| line.page == page && line.baseline < 266.0)
+    };
     for page in 0..pages {
         let folio = lines.iter().find(|line| line.page == page && line.baseline > 266.0);
         if is_empty(page) || (page > 0 && page + 1 == pages && is_empty(page - 1)) {
-            found.holds("7.5", &format!("no number on page {}", page + 1), folio.is_none());
+            found.holds(
+                "7.5",
+                &format!("no number on page {}", page + 1),
+                folio.is_none(),
+            );
             continue;
         }
         let Some(folio) = folio else {
@@ -95,8 +131,20 @@ pub fn folios(laid: &Laid, lines: &[Line], found: &mut Deviations) {
         let dash = folio.glyphs[0].ink.map_or(0.0, |ink| ink[1]);
         found.near("7.5", "upper edge of the dash", 269.0, dash, EXACT);
         match page % 2 {
-            0 => found.near("7.5", "one character from the right", 184.0 - C, folio.right(), NEAR),
-            _ => found.near("7.5", "one character from the left", 28.0 + C, folio.left(), NEAR),
+            0 => found.near(
+                "7.5",
+                "one character from the right",
+                184.0 - C,
+                folio.right(),
+                NEAR,
+            ),
+            _ => found.near(
+                "7.5",
+                "one character from the left",
+                28.0 + C,
+                folio.left(),
+                NEAR,
+            ),
         }
     }
 }

@@ -51,7 +51,9 @@ impl Line {
     /// Top and bottom of its ink.
     pub fn ink(&self) -> (f64, f64) {
         let inks = self.glyphs.iter().filter_map(|glyph| glyph.ink);
-        inks.fold((f64::MAX, f64::MIN), |(top, bottom), ink| (top.min(ink[1]), bottom.max(ink[3])))
+        inks.fold((f64::MAX, f64::MIN), |(top, bottom), ink| {
+            (top.min(ink[1]), bottom.max(ink[3]))
+        })
     }
 
     /// The line of the grid it stands on, 0 to 21, and how far it is off.
@@ -86,7 +88,8 @@ pub fn lines(facts: &Facts) -> Vec<Line> {
                 lines.len() - 1
             });
             let line = &mut lines[at];
-            let visible = text.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty());
+            let visible =
+                text.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty());
             for glyph in visible {
                 line.glyphs.push(glyph.clone());
                 line.families.push(text.family.clone());

@@ -28,15 +28,33 @@ pub const EXACT: f64 = 0.05;
 pub struct Deviations(pub Vec<String>);
 
 impl Deviations {
-    pub fn near(&mut self, clause: &str, what: &str, asked: f64, measured: f64, tolerance: f64) {
+    pub fn near(
+        &mut self,
+        clause: &str,
+        what: &str,
+        asked: f64,
+        measured: f64,
+        tolerance: f64,
+    ) {
         if (asked - measured).abs() > tolerance {
-            self.0.push(format!("{clause} {what}: {asked:.3} asked, {measured:.3} measured"));
+            self.0.push(format!(
+                "{clause} {what}: {asked:.3} asked, {measured:.3} measured"
+            ));
         }
     }
 
-    pub fn within(&mut self, clause: &str, what: &str, low: f64, high: f64, measured: f64) {
+    pub fn within(
+        &mut self,
+        clause: &str,
+        what: &str,
+        low: f64,
+        high: f64,
+        measured: f64,
+    ) {
         if !(low..=high).contains(&measured) {
-            self.0.push(format!("{clause} {what}: {low:.3} to {high:.3} asked, {measured:.3} measured"));
+            self.0.push(format!(
+                "{clause} {what}: {low:.3} to {high:.3} asked, {measured:.3} measured"
+            ));
         }
     }
 
