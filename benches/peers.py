@@ -10,7 +10,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "fonts"
 TYPST = os.environ.get("TYPST", "typst")
-ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 20
 
 
 def run(*command):
@@ -20,13 +19,13 @@ def run(*command):
     return time.perf_counter() - start
 
 
-def cold(folder, out):
+def cold(folder, out, rounds):
     """Both programs in turn, pair by pair: the medians, and that of the ratios."""
     ours = lambda i: run(ROOT / "target/release/hongtou", "build", folder / f"{i:03}.yaml", "-o", out / "a.pdf")
     theirs = lambda i: run(TYPST, "compile", "--root", folder, "--font-path", FONTS,
                            "--ignore-system-fonts", folder / f"{i:03}.typ", out / "b.pdf")
     ours(0), theirs(0)
-    pairs = [(ours(i), theirs(i)) for i in range(ROUNDS)]
+    pairs = [(ours(i), theirs(i)) for i in range(rounds)]
     return medians(pairs)
 
 
@@ -50,8 +49,6 @@ def ours_ms():
 
 
 def warm(folder):
-    if sys.argv[-1] == "--wheel":
-        return
     wheel = lambda: float(subprocess.run([sys.executable, __file__, "--wheel", str(folder)], check=True,
                                          capture_output=True, text=True).stdout)
     ours_ms()
@@ -84,7 +81,7 @@ def main():
         out.mkdir()
         dump = ["cargo", "bench", "--quiet", "--bench", "warm", "--", "--dump", str(folder)]
         subprocess.run(dump, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-        a, b, ratio = cold(folder, out)
+        a, b, ratio = cold(folder, out, int(sys.argv[1]) if len(sys.argv) > 1 else 20)
         print("| one six-page notice | hongtou | Typst | ratio |\n| --- | --- | --- | --- |")
         print(f"| cold process, beside `typst compile` | {a * 1000:.1f} ms | {b * 1000:.1f} ms | {ratio:.2f} |")
         a, b, ratio = warm(folder)

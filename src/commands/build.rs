@@ -9,7 +9,7 @@ use crate::diag::{Diagnostic, Error, reason};
 use crate::notice::source;
 use crate::notice::variables::Params;
 use crate::pipeline::{Built, Input, Order, Workshop, read_input, workspace_of};
-use crate::terminal;
+use crate::{terminal, typeset};
 
 /// Builds every notice; a bad one does not stop the others.
 ///
@@ -25,7 +25,11 @@ pub fn build(args: &args::Build) -> Result<(), Error> {
     let mut workshops = Workshops { args, open: HashMap::new() };
     let mut failed = false;
     let mut unwritten = None;
-    for (file, target) in args.files.iter().zip(&targets) {
+    for (at, (file, target)) in args.files.iter().zip(&targets).enumerate() {
+        if at > 0 {
+            // Between notices the engine's memory gains nothing and grows without end.
+            typeset::forget();
+        }
         let built = match input(file) {
             Ok(input) => workshops.build(&input, &order)?,
             Err(finding) => Built { findings: vec![finding], ..Built::default() },

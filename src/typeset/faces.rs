@@ -45,6 +45,18 @@ impl FontSet {
         Self { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, files }
     }
 
+    /// Reads the fonts of some families ahead, on another thread: the engine takes a digest of
+    /// each font it uses, which for fonts of many megabytes takes as long as the layout.
+    pub fn read_ahead(&self, families: &[&str]) {
+        let of_family = |font: &&Font| families.contains(&font.info().family.as_str());
+        let fonts: Vec<Font> = self.fonts.iter().filter(of_family).cloned().collect();
+        std::thread::spawn(move || {
+            for font in &fonts {
+                std::hint::black_box(typst::utils::hash128(font));
+            }
+        });
+    }
+
     /// Every face with its file, in order.
     pub fn faces(&self) -> &[FaceFile] {
         &self.files
