@@ -9,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "fonts"
+OURS = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release" / "hongtou"
 TYPST = os.environ.get("TYPST", "typst")
 
 
@@ -21,7 +22,7 @@ def run(*command):
 
 def cold(folder, out, rounds):
     """Both programs in turn, pair by pair: the medians, and that of the ratios."""
-    ours = lambda i: run(ROOT / "target/release/hongtou", "build", folder / f"{i:03}.yaml", "-o", out / "a.pdf")
+    ours = lambda i: run(OURS, "build", folder / f"{i:03}.yaml", "-o", out / "a.pdf")
     theirs = lambda i: run(TYPST, "compile", "--root", folder, "--font-path", FONTS,
                            "--ignore-system-fonts", folder / f"{i:03}.typ", out / "b.pdf")
     ours(0), theirs(0)
@@ -63,7 +64,7 @@ def medians(pairs):
 def peak(out):
     """Largest resident memory of one build, in MB."""
     if os.fork() == 0:
-        run(ROOT / "target/release/hongtou", "build", ROOT / "examples/年度培训计划.yaml", "-o", out / "c.pdf")
+        run(OURS, "build", ROOT / "examples/年度培训计划.yaml", "-o", out / "c.pdf")
         used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         (out / "peak").write_text(str(used))
         os._exit(0)

@@ -124,7 +124,8 @@ impl Workshop {
             .hint("用 `hongtou fonts` 查看各种字体由哪个文件提供")
             .hint("随程序发放的 fonts 文件夹里有全部所需的字体"));
         }
-        let first = faces.values().filter_map(|families| families.first().map(String::as_str));
+        let first =
+            faces.values().filter_map(|families| families.first().map(String::as_str));
         fonts.read_ahead(&first.collect::<Vec<_>>());
         Ok(Self { library: Library::new(&templates), templates, fonts, faces, workspace })
     }

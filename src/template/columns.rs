@@ -28,6 +28,24 @@ pub fn widths(table: &Table) -> (Vec<f64>, f64) {
     (table.widths.clone().unwrap_or_else(own), demand)
 }
 
+/// The narrowest a line of 156 mm is in characters of a table's largest type.
+const LINE: f64 = 31.0;
+
+/// Whether every cell is short enough to be set as it is: of a few lines, with no word that
+/// might have to be broken.
+pub fn is_short(table: &Table) -> bool {
+    let (widths, _) = widths(table);
+    let total: f64 = widths.iter().sum();
+    let lines = |(cell, width): (&String, &f64)| {
+        let room = (LINE * width / total - PADDING).max(1.0);
+        cell.lines().map(|line| (wide(line) / room).ceil()).sum::<f64>()
+    };
+    table.head.iter().chain(&table.rows).all(|row| {
+        let whole = row.iter().all(|cell| super::soft::soften_cell(cell) == *cell);
+        whole && row.iter().zip(&widths).all(|cell| lines(cell) <= 8.0)
+    })
+}
+
 /// The width of the longest word and of the longest line in a column.
 fn need(table: &Table, column: usize) -> (f64, f64) {
     let cells = table.head.iter().chain(&table.rows).filter_map(|row| row.get(column));

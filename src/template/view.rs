@@ -71,6 +71,7 @@ enum Item {
         rows: Vec<Vec<String>>,
         widths: Vec<f64>,
         demand: f64,
+        short: bool,
         aligns: Option<Vec<&'static str>>,
     },
     Picture {
@@ -318,6 +319,7 @@ fn table(it: &Table) -> Item {
         rows: soft(&it.rows),
         widths,
         demand,
+        short: columns::is_short(it),
         aligns: it.aligns.as_ref().map(|aligns| aligns.iter().map(name).collect()),
     }
 }

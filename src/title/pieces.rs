@@ -1,6 +1,6 @@
 //! What must stay together in a title, and how well a line may begin behind it.
 
-use super::words::words;
+use super::words::{known_words, words};
 
 /// 文种 and the forms of speech before them: kept whole, and never alone at a line's start.
 const KINDS: &[&str] = &[
@@ -81,7 +81,31 @@ pub fn pieces(title: &str, names: &[String]) -> Vec<Piece> {
         }
         start = end;
     }
+    wary(title, &mut pieces);
     pieces
+}
+
+/// A single character beside a break is often half of a word that the dictionary lacks, such
+/// as 主 of 主汛期.
+fn wary(title: &str, pieces: &mut [Piece]) {
+    let mut at = 0;
+    let beside = |(i, word): (usize, &&str)| (i, word.chars().count() == 1);
+    let known = known_words(title);
+    let mut singles = Vec::new();
+    for (i, single) in known.iter().enumerate().map(beside) {
+        let start = at;
+        at += known[i].len();
+        if single {
+            singles.extend([start, at]);
+        }
+    }
+    let mut end = 0;
+    for piece in pieces {
+        end += piece.text.len();
+        if singles.contains(&end) {
+            piece.cost += 2.5;
+        }
+    }
 }
 
 /// Drops the ends that lie inside one of the ranges.

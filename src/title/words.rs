@@ -19,6 +19,12 @@ pub fn words(text: &str) -> Vec<&str> {
     segmenter(text).cut(text, true).into_iter().map(|token| token.word).collect()
 }
 
+/// The words of a text that stand in the dictionary; what does not is taken character by
+/// character.
+pub fn known_words(text: &str) -> Vec<&str> {
+    segmenter(text).cut(text, false).into_iter().map(|token| token.word).collect()
+}
+
 /// A segmenter that knows the words in `text`, weighed as in the whole dictionary.
 fn segmenter(text: &str) -> Jieba {
     let mut segmenter = Jieba::empty();

@@ -46,12 +46,12 @@ fn five_hundred_hostile_strings_print_as_written_in_every_field() {
     let strings = strings();
     assert_eq!(strings.len(), 500);
     let mut wrong = Vec::new();
-    // One is a heap of combining marks that no face has: the engine sets such a cluster once
+    // Two are heaps of combining marks that no face has: the engine sets such a cluster once
     // for every face it tries.
     let heaped = |text: &&String| {
         text.chars().filter(|c| ('\u{300}'..='\u{36f}').contains(c)).count() > 20
     };
-    assert_eq!(strings.iter().filter(heaped).count(), 1);
+    assert_eq!(strings.iter().filter(heaped).count(), 2);
     for text in strings.iter().filter(|text| !heaped(text)) {
         let laid = lay_out_text(&notice(text), false);
         let printed = printed(&laid);
