@@ -114,7 +114,12 @@ impl Workshop {
             options.fonts.as_deref(),
             set.and_then(|it| it.fonts.as_deref()),
         )?;
-        let fonts = FontSet::load(&folder, options.system_fonts);
+        // Both take a few milliseconds of a cold start, and neither needs the other.
+        let (library, fonts) = std::thread::scope(|scope| {
+            let library = scope.spawn(|| Library::new(&templates));
+            let fonts = FontSet::load(&folder, options.system_fonts);
+            (library.join().unwrap_or_else(|_| Library::new(&templates)), fonts)
+        });
         let (faces, services) = fonts::resolve(&fonts.families());
         if services.iter().any(|(_, service)| *service == fonts::Service::Missing) {
             return Err(Error::command(format!(
@@ -127,7 +132,7 @@ impl Workshop {
         let first =
             faces.values().filter_map(|families| families.first().map(String::as_str));
         fonts.read_ahead(&first.collect::<Vec<_>>());
-        Ok(Self { library: Library::new(&templates), templates, fonts, faces, workspace })
+        Ok(Self { library, templates, fonts, faces, workspace })
     }
 
     /// Reads a notice and holds it against the rules.

@@ -60,7 +60,7 @@ impl Value {
 /// Reads the values of `source`; `None` when nothing is in it.
 ///
 /// # Errors
-/// What [`super::marks::read`] refuses, and aliases that grow without measure.
+/// What the marking of places refuses, and aliases that grow without measure.
 pub fn read(source: &Source) -> Result<Option<Node>, Diagnostic> {
     let Some(mark) = super::marks::read(source)? else { return Ok(None) };
     let tree =

@@ -35,6 +35,7 @@ pub struct Library {
 impl Library {
     /// The layout library, with the user's templates over it.
     pub fn new(templates: &Templates) -> Self {
+        LazyLock::force(&TYPST);
         let mut names: Vec<String> = FILES
             .iter()
             .map(|(name, _)| (*name).to_owned())
