@@ -108,7 +108,7 @@ fn params(reader: &mut Reader, node: &Node, given: &Params) -> Params {
 
 fn read_fields(reader: &mut Reader, fields: &Fields, setting: &Setting) -> Notice {
     let folders = setting.folders;
-    let title = title(reader, fields, "标题");
+    let title = reader.title(fields, "标题");
     let kind = reader.choice(fields, "文种", KINDS).or_else(|| kind_of(&title));
     let issuers = reader.texts(fields, "发文机关");
     let office =
@@ -122,9 +122,9 @@ fn read_fields(reader: &mut Reader, fields: &Fields, setting: &Setting) -> Notic
         kind,
         masthead: reader.texts(fields, "发文机关标志"),
         number: number(reader, fields),
-        copy_number: one_line(reader, fields, "份号"),
-        secrecy: one_line(reader, fields, "密级"),
-        urgency: one_line(reader, fields, "紧急程度"),
+        copy_number: reader.one_line(fields, "份号"),
+        secrecy: reader.one_line(fields, "密级"),
+        urgency: reader.one_line(fields, "紧急程度"),
         signers: reader.texts(fields, "签发人"),
         title,
         recipients: joined(reader, fields, "主送", "、")
@@ -139,7 +139,7 @@ fn read_fields(reader: &mut Reader, fields: &Fields, setting: &Setting) -> Notic
         date: date(reader, fields, "成文日期"),
         seals: seals(reader, folders, fields, office),
         stamps: stamps(reader, folders, fields),
-        note: one_line(reader, fields, "附注").map(|note| unbracket(&note)),
+        note: reader.one_line(fields, "附注").map(|note| unbracket(&note)),
         copies: copies(reader, fields, office),
         printing: printing(reader, fields, office),
         attendance: Attendance {
@@ -148,8 +148,8 @@ fn read_fields(reader: &mut Reader, fields: &Fields, setting: &Setting) -> Notic
             attending: reader.texts(fields, "列席"),
         },
         bulletin: Bulletin {
-            issue: one_line(reader, fields, "期号"),
-            editor: one_line(reader, fields, "编印"),
+            issue: reader.one_line(fields, "期号"),
+            editor: reader.one_line(fields, "编印"),
             preface: reader.text(fields, "按语"),
             sent_to: reader.texts(fields, "报送"),
         },
@@ -182,19 +182,6 @@ fn required(reader: &mut Reader, fields: &Fields, notice: &Notice) {
             reader.error("Y207", span.unwrap_or(start), format!("缺少“{name}”"), &hint);
         }
     }
-}
-
-/// A title keeps its author's line breaks.
-pub fn title(reader: &mut Reader, fields: &Fields, name: &str) -> String {
-    let text = reader.text(fields, name).unwrap_or_default();
-    let lines: Vec<_> =
-        text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    lines.join("\n")
-}
-
-/// A text in which line ends mean nothing.
-pub fn one_line(reader: &mut Reader, fields: &Fields, name: &str) -> Option<String> {
-    reader.text(fields, name).map(|text| text.lines().map(str::trim).collect())
 }
 
 /// A text as it is, or the items of a list joined.
@@ -253,7 +240,7 @@ fn format(reader: &mut Reader, fields: &Fields, kind: Option<&str>) -> Format {
 }
 
 fn number(reader: &mut Reader, fields: &Fields) -> Option<Number> {
-    let text = one_line(reader, fields, "发文字号")?;
+    let text = reader.one_line(fields, "发文字号")?;
     match text.parse::<Number>() {
         Ok(number) => Some(number),
         Err(error) => {
@@ -327,9 +314,9 @@ fn stamps(reader: &mut Reader, folders: &Folders, fields: &Fields) -> Vec<Stamp>
         let path = format!("签名章[{i}]");
         if let Some(fields) = reader.fields(&path, item, keys::STAMP) {
             stamps.push(Stamp {
-                post: one_line(reader, &fields, "职务"),
+                post: reader.one_line(&fields, "职务"),
                 image: read_files::image_field(reader, folders, &fields, "图片"),
-                name: one_line(reader, &fields, "姓名"),
+                name: reader.one_line(&fields, "姓名"),
             });
         }
     }
@@ -359,7 +346,7 @@ fn printing(
     };
     let fields = reader.fields("印发", node, keys::PRINTING)?;
     Some(Printing {
-        office: one_line(reader, &fields, "机关").or(default),
+        office: reader.one_line(&fields, "机关").or(default),
         date: date(reader, &fields, "日期"),
         count: count(reader, &fields),
     })

@@ -3,7 +3,6 @@
 use super::body::{Block, Counters, Paragraph, paragraphs, plain};
 use super::files::Folders;
 use super::keys;
-use super::read::{one_line, title};
 use super::read_files;
 use super::reader::{Fields, Reader};
 use super::tree::{Node, Value};
@@ -118,7 +117,7 @@ pub fn enclosures(
             continue;
         };
         let enclosure = Enclosure {
-            title: title(reader, &fields, "标题"),
+            title: reader.title(&fields, "标题"),
             body: content(reader, folders, &fields),
         };
         if enclosure.title.is_empty() && fields.get("标题").is_none() {
@@ -178,7 +177,7 @@ fn attachment(
     item: &Node,
     fields: &Fields,
 ) -> Attachment {
-    let name = one_line(reader, fields, "名称");
+    let name = reader.one_line(fields, "名称");
     if name.is_none() && fields.get("名称").is_none() {
         reader.error(
             "Y211",

@@ -3,7 +3,6 @@
 use super::files::{FileError, Folders};
 use super::keys::{self, nearest};
 use super::picture::{Image, Kind, Picture, Seal};
-use super::read::one_line;
 use super::reader::{Fields, Reader};
 use super::source::{Source, Span};
 use super::table::{Align, Table};
@@ -294,7 +293,7 @@ pub fn picture(
         );
     }
     let (caption, width) =
-        (one_line(reader, &fields, "说明"), reader.number(&fields, "宽"));
+        (reader.one_line(&fields, "说明"), reader.number(&fields, "宽"));
     Some(Picture {
         image: image_field(reader, folders, &fields, "文件")?,
         caption,

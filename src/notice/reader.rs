@@ -158,6 +158,19 @@ impl Reader {
         }
     }
 
+    /// A title: it keeps its author's line breaks.
+    pub fn title(&mut self, fields: &Fields, name: &str) -> String {
+        let text = self.text(fields, name).unwrap_or_default();
+        let lines: Vec<_> =
+            text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+        lines.join("\n")
+    }
+
+    /// A text in which line ends mean nothing.
+    pub fn one_line(&mut self, fields: &Fields, name: &str) -> Option<String> {
+        self.text(fields, name).map(|text| text.lines().map(str::trim).collect())
+    }
+
     /// A text or a list of texts, empty ones left out.
     pub fn texts(&mut self, fields: &Fields, name: &str) -> Vec<String> {
         let Some(node) = fields.get(name) else { return Vec::new() };
