@@ -8,8 +8,8 @@ use crate::args;
 use crate::diag::{Diagnostic, Error, reason};
 use crate::notice::source;
 use crate::notice::variables::Params;
-use crate::pipeline::{Built, Input, Order, Workshop, read_input, workspace_of};
-use crate::{terminal, typeset};
+use crate::pipeline::{Built, Input, Order, Workshop, read_input};
+use crate::{terminal, typeset, workspace};
 
 /// Builds every notice; a bad one does not stop the others.
 ///
@@ -66,9 +66,9 @@ struct Workshops<'a> {
 
 impl Workshops<'_> {
     fn build(&mut self, input: &Input, order: &Order) -> Result<Built, Error> {
-        let folder = crate::workspace::find(&input.folder);
+        let folder = workspace::find(&input.folder);
         if !self.open.contains_key(&folder) {
-            let workspace = match workspace_of(&input.folder) {
+            let workspace = match folder.as_deref().map(workspace::read).transpose() {
                 Ok(workspace) => workspace,
                 Err(findings) => return Ok(Built { findings, ..Built::default() }),
             };

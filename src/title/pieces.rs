@@ -88,16 +88,14 @@ pub fn pieces(title: &str, names: &[String]) -> Vec<Piece> {
 /// A single character beside a break is often half of a word that the dictionary lacks, such
 /// as 主 of 主汛期.
 fn wary(title: &str, pieces: &mut [Piece]) {
-    let mut at = 0;
-    let beside = |(i, word): (usize, &&str)| (i, word.chars().count() == 1);
-    let known = known_words(title);
     let mut singles = Vec::new();
-    for (i, single) in known.iter().enumerate().map(beside) {
-        let start = at;
-        at += known[i].len();
-        if single {
-            singles.extend([start, at]);
+    let mut start = 0;
+    for word in known_words(title) {
+        let end = start + word.len();
+        if word.chars().count() == 1 {
+            singles.extend([start, end]);
         }
+        start = end;
     }
     let mut end = 0;
     for piece in pieces {

@@ -76,13 +76,9 @@ fn parse(paths: &[PathBuf]) -> Vec<Vec<(Font, FaceFile)>> {
     let next = std::sync::atomic::AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
     let work = || {
-        while let Some(slot) =
-            slots.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed))
-        {
-            let at = slots.iter().position(|other| std::ptr::eq(other, slot));
-            if let Some(path) = at.and_then(|at| paths.get(at)) {
-                let _ = slot.set(faces_of(path));
-            }
+        let take = || next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        while let Some((path, slot)) = paths.iter().zip(&slots).nth(take()) {
+            let _ = slot.set(faces_of(path));
         }
     };
     std::thread::scope(|scope| {
