@@ -16,6 +16,10 @@ use std::time::Instant;
 use hongtou::pipeline::{Input, Options, Order, Workshop, read_input};
 use hongtou::template::FILES;
 
+/// The program's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How many distinct notices.
 const NOTICES: usize = 60;
 

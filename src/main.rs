@@ -6,6 +6,9 @@ use hongtou::args::{self, Command};
 use hongtou::diag::Error;
 use hongtou::{commands, terminal};
 
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     // Deeply nested layouts need more stack than a main thread has everywhere.
     let run = std::thread::Builder::new().stack_size(64 * 1024 * 1024).spawn(run);

@@ -117,7 +117,7 @@ impl Workshop {
         // Both take a few milliseconds of a cold start, and neither needs the other.
         let (library, fonts) = std::thread::scope(|scope| {
             let library = scope.spawn(|| Library::new(&templates));
-            let fonts = FontSet::load(&folder, options.system_fonts);
+            let fonts = FontSet::load(&folder, options.system_fonts, fonts::RARE);
             (library.join().unwrap_or_else(|_| Library::new(&templates)), fonts)
         });
         let (faces, services) = fonts::resolve(&fonts.families());

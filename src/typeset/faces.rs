@@ -6,15 +6,45 @@ use std::sync::OnceLock;
 
 use memmap2::Mmap;
 use typst::foundations::Bytes;
-use typst::text::{Font, FontBook};
+use typst::text::{Coverage, Font, FontBook, FontFlags, FontInfo, FontVariant};
 use typst::utils::LazyHash;
 use walkdir::WalkDir;
 
 /// The fonts that documents are set with.
 pub struct FontSet {
     pub(super) book: LazyHash<FontBook>,
-    pub(super) fonts: Vec<Font>,
+    faces: Vec<Face>,
     files: Vec<FaceFile>,
+}
+
+/// A face, or one that is opened when a character asks for it.
+enum Face {
+    Open(Font),
+    Later(Bytes, OnceLock<Option<Font>>),
+}
+
+impl Face {
+    fn font(&self) -> Option<Font> {
+        match self {
+            Self::Open(font) => Some(font.clone()),
+            Self::Later(data, font) => {
+                font.get_or_init(|| Font::new(data.clone(), 0)).clone()
+            }
+        }
+    }
+
+    fn info(&self, family: &str) -> FontInfo {
+        match self {
+            Self::Open(font) => font.info().clone(),
+            Self::Later(..) => FontInfo {
+                family: family.to_owned(),
+                variant: FontVariant::default(),
+                flags: FontFlags::empty(),
+                axes: Vec::new(),
+                coverage: Coverage::from_vec(Vec::new()),
+            },
+        }
+    }
 }
 
 /// A face and the file it is in.
@@ -28,8 +58,9 @@ pub struct FaceFile {
 
 impl FontSet {
     /// The fonts of a folder, at any depth, in the order of their paths; behind them, if
-    /// asked for, the installed ones.
-    pub fn load(folder: &Path, installed: bool) -> Self {
+    /// asked for, the installed ones. A regular face of a family in `last`, which every list
+    /// of families ends with, is not opened before a character needs it.
+    pub fn load(folder: &Path, installed: bool, last: &[&str]) -> Self {
         let mut paths: Vec<PathBuf> = WalkDir::new(folder)
             .follow_links(true)
             .sort_by_file_name()
@@ -40,16 +71,28 @@ impl FontSet {
         if installed {
             paths.extend(installed_files());
         }
-        let (fonts, files): (Vec<Font>, Vec<FaceFile>) =
-            parse(&paths).into_iter().flatten().unzip();
-        Self { book: LazyHash::new(FontBook::from_fonts(&fonts)), fonts, files }
+        let (faces, files): (Vec<Face>, Vec<FaceFile>) =
+            parse(&paths, last).into_iter().flatten().unzip();
+        let infos = faces.iter().zip(&files).map(|(face, file)| face.info(&file.family));
+        Self { book: LazyHash::new(FontBook::from_infos(infos)), faces, files }
+    }
+
+    /// The font at a position of the book.
+    pub(super) fn font(&self, index: usize) -> Option<Font> {
+        self.faces.get(index)?.font()
     }
 
     /// Reads the fonts of some families ahead, on another thread: the engine takes a digest of
     /// each font it uses, which for fonts of many megabytes takes as long as the layout.
     pub fn read_ahead(&self, families: &[&str]) {
-        let of_family = |font: &&Font| families.contains(&font.info().family.as_str());
-        let fonts: Vec<Font> = self.fonts.iter().filter(of_family).cloned().collect();
+        let wanted = |(face, file): (&Face, &FaceFile)| match face {
+            Face::Open(font) if families.contains(&file.family.as_str()) => {
+                Some(font.clone())
+            }
+            _ => None,
+        };
+        let fonts: Vec<Font> =
+            self.faces.iter().zip(&self.files).filter_map(wanted).collect();
         std::thread::spawn(move || {
             for font in &fonts {
                 std::hint::black_box(typst::utils::hash128(font));
@@ -70,15 +113,15 @@ impl FontSet {
 
 /// Reads the files on as many threads as there are processors: what takes time is listing
 /// the characters of large fonts.
-fn parse(paths: &[PathBuf]) -> Vec<Vec<(Font, FaceFile)>> {
-    let slots: Vec<OnceLock<Vec<(Font, FaceFile)>>> =
+fn parse(paths: &[PathBuf], last: &[&str]) -> Vec<Vec<(Face, FaceFile)>> {
+    let slots: Vec<OnceLock<Vec<(Face, FaceFile)>>> =
         paths.iter().map(|_| OnceLock::new()).collect();
     let next = std::sync::atomic::AtomicUsize::new(0);
     let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
     let work = || {
         let take = || next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         while let Some((path, slot)) = paths.iter().zip(&slots).nth(take()) {
-            let _ = slot.set(faces_of(path));
+            let _ = slot.set(faces_of(path, last));
         }
     };
     std::thread::scope(|scope| {
@@ -90,13 +133,30 @@ fn parse(paths: &[PathBuf]) -> Vec<Vec<(Font, FaceFile)>> {
     slots.into_iter().map(|slot| slot.into_inner().unwrap_or_default()).collect()
 }
 
-fn faces_of(path: &Path) -> Vec<(Font, FaceFile)> {
+fn faces_of(path: &Path, last: &[&str]) -> Vec<(Face, FaceFile)> {
     let Some(data) = map(path) else { return Vec::new() };
+    let of = |face, family| (face, FaceFile { family, file: path.to_owned() });
+    if let Some(family) = only_family(&data).filter(|it| last.contains(&it.as_str())) {
+        return vec![of(Face::Later(data, OnceLock::new()), family)];
+    }
     let face = |font: Font| {
         let family = font.info().family.clone();
-        (font, FaceFile { family, file: path.to_owned() })
+        of(Face::Open(font), family)
     };
     Font::iter(data).map(face).collect()
+}
+
+/// The family of a file that holds one regular face.
+fn only_family(data: &[u8]) -> Option<String> {
+    if ttf_parser::fonts_in_collection(data).is_some() {
+        return None;
+    }
+    let face = ttf_parser::Face::parse(data, 0).ok()?;
+    let family = face
+        .names()
+        .into_iter()
+        .find(|name| name.name_id == ttf_parser::name_id::FAMILY && name.is_unicode())?;
+    (face.is_regular() && !face.is_variable()).then(|| family.to_string()).flatten()
 }
 
 fn is_font(path: &Path) -> bool {
