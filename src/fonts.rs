@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use crate::diag::Error;
 use crate::template::Faces;
 
+/// Faces that few notices need: opened when one does.
+pub const SELDOM: &[&str] = &["GW FangSong Ext", "Noto Serif SC", "GW Rare Song"];
+
 /// A face that the layout asks for.
 #[derive(Debug)]
 pub struct Role {
@@ -19,8 +22,8 @@ pub struct Role {
     pub own: &'static [&'static str],
 }
 
-/// Faces with characters that all others lack: last in every list, opened when needed.
-pub const RARE: &[&str] = &["Noto Serif SC", "GW Rare Song"];
+/// Faces with characters that all others lack: last in every list.
+const RARE: &[&str] = &["Noto Serif SC", "GW Rare Song"];
 
 /// The roles, in the order of the report.
 pub const ROLES: &[Role] = &[
@@ -87,6 +90,9 @@ pub const ROLES: &[Role] = &[
         own: &["Liberation Serif"],
     },
 ];
+
+/// The roles in the order in which a page comes to use them.
+pub const IN_USE: &[&str] = &["biaosong", "latin", "fangsong", "heiti", "kaiti", "songti"];
 
 /// Which family serves a role, and how well.
 #[derive(Debug, Clone, PartialEq, Eq)]

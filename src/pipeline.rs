@@ -117,7 +117,7 @@ impl Workshop {
         // Both take a few milliseconds of a cold start, and neither needs the other.
         let (library, fonts) = std::thread::scope(|scope| {
             let library = scope.spawn(|| Library::new(&templates));
-            let fonts = FontSet::load(&folder, options.system_fonts, fonts::RARE);
+            let fonts = FontSet::load(&folder, options.system_fonts, fonts::SELDOM);
             (library.join().unwrap_or_else(|_| Library::new(&templates)), fonts)
         });
         let (faces, services) = fonts::resolve(&fonts.families());
@@ -129,9 +129,8 @@ impl Workshop {
             .hint("用 `hongtou fonts` 查看各种字体由哪个文件提供")
             .hint("随程序发放的 fonts 文件夹里有全部所需的字体"));
         }
-        let first =
-            faces.values().filter_map(|families| families.first().map(String::as_str));
-        fonts.read_ahead(&first.collect::<Vec<_>>());
+        let first = |role: &&str| faces.get(*role)?.first().map(String::as_str);
+        fonts.read_ahead(&fonts::IN_USE.iter().filter_map(first).collect::<Vec<_>>());
         Ok(Self { library, templates, fonts, faces, workspace })
     }
 

@@ -16,7 +16,7 @@ pub fn fonts(args: &args::Fonts) -> Result<(), Error> {
     let asked = args.tools.fonts.as_deref();
     let folder =
         fonts::folder(asked, workspace.as_ref().and_then(|it| it.fonts.as_deref()))?;
-    let set = FontSet::load(&folder, args.tools.system_fonts, fonts::RARE);
+    let set = FontSet::load(&folder, args.tools.system_fonts, fonts::SELDOM);
     let (_, services) = fonts::resolve(&set.families());
     terminal::say(&format!("字体文件夹：{}", folder.display()));
     let file = |family: &str| {

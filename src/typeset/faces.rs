@@ -58,9 +58,10 @@ pub struct FaceFile {
 
 impl FontSet {
     /// The fonts of a folder, at any depth, in the order of their paths; behind them, if
-    /// asked for, the installed ones. A regular face of a family in `last`, which every list
-    /// of families ends with, is not opened before a character needs it.
-    pub fn load(folder: &Path, installed: bool, last: &[&str]) -> Self {
+    /// asked for, the installed ones. A regular face of a family in `seldom` is not opened
+    /// before a character needs it; until then the engine takes it for one without characters,
+    /// which does not matter where the family is asked for by name.
+    pub fn load(folder: &Path, installed: bool, seldom: &[&str]) -> Self {
         let mut paths: Vec<PathBuf> = WalkDir::new(folder)
             .follow_links(true)
             .sort_by_file_name()
@@ -72,7 +73,7 @@ impl FontSet {
             paths.extend(installed_files());
         }
         let (faces, files): (Vec<Face>, Vec<FaceFile>) =
-            parse(&paths, last).into_iter().flatten().unzip();
+            parse(&paths, seldom).into_iter().flatten().unzip();
         let infos = faces.iter().zip(&files).map(|(face, file)| face.info(&file.family));
         Self { book: LazyHash::new(FontBook::from_infos(infos)), faces, files }
     }
@@ -82,17 +83,17 @@ impl FontSet {
         self.faces.get(index)?.font()
     }
 
-    /// Reads the fonts of some families ahead, on another thread: the engine takes a digest of
+    /// Reads the fonts of some families ahead, in this order, on another thread: the engine takes a digest of
     /// each font it uses, which for fonts of many megabytes takes as long as the layout.
     pub fn read_ahead(&self, families: &[&str]) {
-        let wanted = |(face, file): (&Face, &FaceFile)| match face {
-            Face::Open(font) if families.contains(&file.family.as_str()) => {
-                Some(font.clone())
+        let open = |family: &&str| {
+            let at = self.files.iter().position(|file| file.family == *family)?;
+            match &self.faces[at] {
+                Face::Open(font) => Some(font.clone()),
+                Face::Later(..) => None,
             }
-            _ => None,
         };
-        let fonts: Vec<Font> =
-            self.faces.iter().zip(&self.files).filter_map(wanted).collect();
+        let fonts: Vec<Font> = families.iter().filter_map(open).collect();
         std::thread::spawn(move || {
             for font in &fonts {
                 std::hint::black_box(typst::utils::hash128(font));
@@ -113,7 +114,7 @@ impl FontSet {
 
 /// Reads the files on as many threads as there are processors: what takes time is listing
 /// the characters of large fonts.
-fn parse(paths: &[PathBuf], last: &[&str]) -> Vec<Vec<(Face, FaceFile)>> {
+fn parse(paths: &[PathBuf], seldom: &[&str]) -> Vec<Vec<(Face, FaceFile)>> {
     let slots: Vec<OnceLock<Vec<(Face, FaceFile)>>> =
         paths.iter().map(|_| OnceLock::new()).collect();
     let next = std::sync::atomic::AtomicUsize::new(0);
@@ -121,7 +122,7 @@ fn parse(paths: &[PathBuf], last: &[&str]) -> Vec<Vec<(Face, FaceFile)>> {
     let work = || {
         let take = || next.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         while let Some((path, slot)) = paths.iter().zip(&slots).nth(take()) {
-            let _ = slot.set(faces_of(path, last));
+            let _ = slot.set(faces_of(path, seldom));
         }
     };
     std::thread::scope(|scope| {
@@ -133,10 +134,10 @@ fn parse(paths: &[PathBuf], last: &[&str]) -> Vec<Vec<(Face, FaceFile)>> {
     slots.into_iter().map(|slot| slot.into_inner().unwrap_or_default()).collect()
 }
 
-fn faces_of(path: &Path, last: &[&str]) -> Vec<(Face, FaceFile)> {
+fn faces_of(path: &Path, seldom: &[&str]) -> Vec<(Face, FaceFile)> {
     let Some(data) = map(path) else { return Vec::new() };
     let of = |face, family| (face, FaceFile { family, file: path.to_owned() });
-    if let Some(family) = only_family(&data).filter(|it| last.contains(&it.as_str())) {
+    if let Some(family) = only_family(&data).filter(|it| seldom.contains(&it.as_str())) {
         return vec![of(Face::Later(data, OnceLock::new()), family)];
     }
     let face = |font: Font| {
