@@ -184,6 +184,8 @@ pub struct Notice {
 impl Notice {
     /// Whether it has no number of its own yet.
     pub fn is_draft(&self) -> bool {
-        self.number.as_ref().is_none_or(|number| number.serial.is_none())
+        let numbered = self.number.as_ref().is_some_and(|number| number.serial.is_some());
+        // A bulletin has an issue instead of a number.
+        !numbered && (self.format != Format::Bulletin || self.bulletin.issue.is_none())
     }
 }

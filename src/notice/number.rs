@@ -23,10 +23,35 @@ pub struct NumberError {
     pub meant: Option<Number>,
 }
 
+impl Number {
+    /// 令号 (10.2): 第3号, or a number like any other. An order's own form names neither code
+    /// nor year, so both are left out: the code is 令, the year 0.
+    ///
+    /// # Errors
+    /// What is neither.
+    pub fn of_order(text: &str) -> Result<Self, NumberError> {
+        let serial = text.strip_prefix('第').and_then(|rest| rest.strip_suffix('号'));
+        let digits =
+            |it: &&str| it.bytes().all(|b| b.is_ascii_digit()) && !it.starts_with('0');
+        match serial.map(|it| it.trim_matches([' ', '\u{3000}'])).filter(digits) {
+            Some("") => Ok(Self { code: "令".into(), year: 0, serial: None }),
+            Some(serial) => match serial.parse() {
+                Ok(serial) => {
+                    Ok(Self { code: "令".into(), year: 0, serial: Some(serial) })
+                }
+                Err(_) => text.parse(),
+            },
+            None => text.parse(),
+        }
+    }
+}
+
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { code, year, serial } = self;
         match serial {
+            Some(serial) if *year == 0 => write!(f, "第{serial}号"),
+            None if *year == 0 => write!(f, "第\u{3000}号"),
             Some(serial) => write!(f, "{code}〔{year}〕{serial}号"),
             None => write!(f, "{code}〔{year}〕\u{3000}号"),
         }

@@ -111,17 +111,19 @@ fn read_fields(reader: &mut Reader, fields: &Fields, setting: &Setting) -> Notic
     let title = reader.title(fields, "标题");
     let kind = reader.choice(fields, "文种", KINDS).or_else(|| kind_of(&title));
     let issuers = reader.texts(fields, "发文机关");
-    let office =
-        setting.offices.iter().find(|office| issuers.first() == Some(&office.name));
+    let office_of = |name: &String| setting.offices.iter().find(|it| it.name == *name);
+    let offices: Vec<Option<&Office>> = issuers.iter().map(office_of).collect();
+    let office = offices.first().copied().flatten();
     let body = match fields.get("正文") {
         Some(node) => read_body::read(reader, folders, "正文", node),
         None => Vec::new(),
     };
+    let format = format(reader, fields, kind);
     let notice = Notice {
-        format: format(reader, fields, kind),
+        format,
         kind,
         masthead: reader.texts(fields, "发文机关标志"),
-        number: number(reader, fields),
+        number: number(reader, fields, format),
         copy_number: reader.one_line(fields, "份号"),
         secrecy: reader.one_line(fields, "密级"),
         urgency: reader.one_line(fields, "紧急程度"),
@@ -133,11 +135,13 @@ fn read_fields(reader: &mut Reader, fields: &Fields, setting: &Setting) -> Notic
         enclosures: read_body::enclosures(reader, folders, fields),
         attachments: read_body::attachments(reader, folders, fields),
         signature: match reader.texts(fields, "署名") {
-            names if names.is_empty() => issuers.clone(),
-            names => names,
+            names if !names.is_empty() => names,
+            // 10.3: minutes are not signed; neither are bulletins.
+            _ if matches!(format, Format::Minutes | Format::Bulletin) => Vec::new(),
+            _ => issuers.clone(),
         },
         date: date(reader, fields, "成文日期"),
-        seals: seals(reader, folders, fields, office),
+        seals: seals(reader, folders, fields, &offices),
         stamps: stamps(reader, folders, fields),
         note: reader.one_line(fields, "附注").map(|note| unbracket(&note)),
         copies: copies(reader, fields, office),
@@ -239,9 +243,13 @@ fn format(reader: &mut Reader, fields: &Fields, kind: Option<&str>) -> Format {
     }
 }
 
-fn number(reader: &mut Reader, fields: &Fields) -> Option<Number> {
+fn number(reader: &mut Reader, fields: &Fields, format: Format) -> Option<Number> {
     let text = reader.one_line(fields, "发文字号")?;
-    match text.parse::<Number>() {
+    let parsed = match format {
+        Format::Order => Number::of_order(&text),
+        _ => text.parse::<Number>(),
+    };
+    match parsed {
         Ok(number) => Some(number),
         Err(error) => {
             let span = fields.get("发文字号").map_or(fields.span(), |node| node.span);
@@ -277,18 +285,21 @@ fn date(reader: &mut Reader, fields: &Fields, name: &str) -> Option<Date> {
     None
 }
 
-/// 印章: one path or mapping for all, or a list in the order of the names. A key with nothing
-/// behind it means no seal, whatever the workspace says.
+/// 印章: one path or mapping for one body, or a list in the order of the names. A key with
+/// nothing behind it means no seal, whatever the workspace says; without the key the
+/// workspace's seals are used if it has one for each body.
 fn seals(
     reader: &mut Reader,
     folders: &Folders,
     fields: &Fields,
-    office: Option<&Office>,
+    offices: &[Option<&Office>],
 ) -> Vec<Seal> {
     let Some(node) = fields.get("印章") else {
-        let default =
-            office.filter(|_| !fields.has("印章")).and_then(|office| office.seal.clone());
-        return default.into_iter().collect();
+        if fields.has("印章") {
+            return Vec::new();
+        }
+        let own = offices.iter().map(|office| office.and_then(|it| it.seal.clone()));
+        return own.collect::<Option<Vec<Seal>>>().unwrap_or_default();
     };
     match &node.value {
         Value::List(items) => {

@@ -1,6 +1,6 @@
 //! Rules that a notice is held against, one a file, by the part of the page they look at.
 
-mod header;
+mod closing;
 mod page;
 
 use crate::diag::Diagnostic;
@@ -26,8 +26,12 @@ pub struct Rule {
 }
 
 /// All rules, in the order of their codes.
-pub const RULES: &[Rule] =
-    &[header::layout::RULE, page::glyphs::RULE, page::type_area::RULE];
+pub const RULES: &[Rule] = &[
+    closing::seals::RULE,
+    closing::stamps::RULE,
+    page::glyphs::RULE,
+    page::type_area::RULE,
+];
 
 /// Holds a notice against the rules that need no pages.
 pub fn check(notice: &Notice, places: &Places) -> Vec<Diagnostic> {

@@ -16,6 +16,9 @@ use crate::notice::picture::Image;
 /// `songti`, `latin`.
 pub type Faces = BTreeMap<&'static str, Vec<String>>;
 
+/// The template that the others extend.
+const BASE: &str = "notice.typ.jinja";
+
 /// The sources of one notice.
 #[derive(Debug, Clone)]
 pub struct Filled {
@@ -56,7 +59,13 @@ fn render(
     let text = templates
         .text(name)
         .ok_or_else(|| Error::command(format!("找不到模板 {name}")))?;
-    let environment = environment();
+    let mut environment = environment();
+    // What the formats' templates extend.
+    if let Some(base) = templates.text(BASE) {
+        environment
+            .add_template_owned(BASE, base.into_owned())
+            .map_err(|error| refused(BASE, &error))?;
+    }
     environment
         .render_named_str(name, &text, values)
         .map_err(|error| refused(name, &error))

@@ -7,6 +7,7 @@ mod escape;
 pub mod expression;
 mod fill;
 mod filters;
+mod mark;
 mod sample;
 mod soft;
 mod view;
@@ -23,11 +24,10 @@ use crate::notice::Format;
 /// The template of a format.
 pub fn name(format: Format) -> &'static str {
     match format {
-        Format::Document
-        | Format::Letter
-        | Format::Order
-        | Format::Minutes
-        | Format::Bulletin => "notice.typ.jinja",
+        Format::Document | Format::Minutes => "notice.typ.jinja",
+        Format::Letter => "letter.typ.jinja",
+        Format::Order => "order.typ.jinja",
+        Format::Bulletin => "bulletin.typ.jinja",
     }
 }
 

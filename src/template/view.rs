@@ -3,13 +3,13 @@
 
 use serde::Serialize;
 
-use super::columns;
 use super::soft::{self, soften};
+use super::{columns, mark};
 use crate::notice::body::{Block, Paragraph, Run};
 use crate::notice::date::Date;
-use crate::notice::picture::Image;
+use crate::notice::picture::{Image, Picture, Seal};
 use crate::notice::table::{Align, Table};
-use crate::notice::{Attachment, Enclosure, Notice};
+use crate::notice::{Attachment, Enclosure, Format, Notice, Printing, Stamp};
 use crate::title;
 
 /// Everything a template may use.
@@ -22,7 +22,7 @@ pub struct View {
     title: Vec<String>,
     recipients: Option<String>,
     body: Vec<Item>,
-    closing: Closing,
+    closing: Option<Closing>,
     enclosures: Vec<Part>,
     attachments: Vec<Part>,
     imprint: Imprint,
@@ -51,9 +51,13 @@ struct Header {
     copy_number: Option<String>,
     secrecy: Option<String>,
     urgency: Option<String>,
-    mark: String,
+    mark: mark::Mark,
     number: String,
     signers: Vec<String>,
+    issue: Option<String>,
+    editor: Option<String>,
+    date: String,
+    preface: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -74,11 +78,16 @@ enum Item {
         short: bool,
         aligns: Option<Vec<&'static str>>,
     },
-    Picture {
-        file: String,
-        caption: Option<String>,
-        width: Option<f64>,
+    Pictures {
+        items: Vec<PictureView>,
     },
+}
+
+#[derive(Debug, Serialize)]
+struct PictureView {
+    file: String,
+    caption: Option<String>,
+    width: Option<f64>,
 }
 
 /// A text, or texts of two weights.
@@ -98,10 +107,26 @@ struct MixedRun {
 #[derive(Debug, Serialize)]
 struct Closing {
     attachments: Vec<String>,
-    name: String,
+    attendance: Vec<List>,
+    names: Vec<String>,
     date: String,
-    seal: Option<SealView>,
+    seals: Vec<SealView>,
+    stamps: Vec<StampView>,
     note: Option<String>,
+}
+
+/// 出席, 请假 or 列席.
+#[derive(Debug, Serialize)]
+struct List {
+    label: &'static str,
+    names: String,
+}
+
+#[derive(Debug, Serialize)]
+struct StampView {
+    post: String,
+    file: Option<String>,
+    name: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -116,14 +141,24 @@ struct Part {
     label: Option<String>,
     title: Vec<String>,
     items: Vec<Item>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    landscape: bool,
 }
 
 #[derive(Debug, Serialize)]
 struct Imprint {
-    recipients: Option<String>,
-    copies: Option<String>,
+    lists: Vec<Names>,
     printing: Option<PrintingView>,
     duplex: bool,
+    ruled: bool,
+}
+
+/// Bodies under a label; `moved` ones are in the imprint only if the first page lacks room.
+#[derive(Debug, Serialize)]
+struct Names {
+    label: &'static str,
+    names: String,
+    moved: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -162,10 +197,15 @@ pub fn view(notice: &Notice, watermark: Option<&str>) -> (View, Vec<Image>) {
 
 /// The number line; a draft's has room where the serial number goes.
 fn number(notice: &Notice) -> String {
+    let blank = "\u{3000}";
+    if notice.format == Format::Order {
+        let serial = notice.number.as_ref().and_then(|number| number.serial);
+        return format!("第{}号", serial.map_or(blank.into(), |it| it.to_string()));
+    }
     match (&notice.number, notice.date) {
         (Some(number), _) => number.to_string(),
-        (None, Some(date)) => format!("〔{}〕\u{3000}号", date.parts().0),
-        (None, None) => "〔\u{3000}\u{3000}〕\u{3000}号".into(),
+        (None, Some(date)) => format!("〔{}〕{blank}号", date.parts().0),
+        (None, None) => format!("〔{blank}{blank}〕{blank}号"),
     }
 }
 
@@ -186,18 +226,32 @@ fn meta(notice: &Notice, number: &str) -> Meta {
 }
 
 fn header(notice: &Notice, number: String) -> Header {
-    let mark = match notice.masthead.first() {
-        Some(mark) => mark.clone(),
-        None => format!("{}文件", notice.issuers.first().map_or("", String::as_str)),
-    };
     Header {
         copy_number: notice.copy_number.clone(),
         secrecy: notice.secrecy.clone(),
         urgency: notice.urgency.clone(),
-        mark,
+        mark: mark::mark(notice),
         number,
-        signers: notice.signers.clone(),
+        signers: notice.signers.iter().map(|name| soften(name)).collect(),
+        issue: notice.bulletin.issue.as_deref().map(issue),
+        editor: notice.bulletin.editor.as_deref().map(soften),
+        date: day(notice.date, notice),
+        preface: notice
+            .bulletin
+            .preface
+            .iter()
+            .flat_map(|text| text.lines())
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(soften)
+            .collect(),
     }
+}
+
+/// 期号: a bare number is written out.
+fn issue(text: &str) -> String {
+    let bare = text.bytes().all(|b| b.is_ascii_digit());
+    if bare { format!("第{text}期") } else { soften(text) }
 }
 
 fn day(date: Option<Date>, notice: &Notice) -> String {
@@ -209,16 +263,46 @@ fn day(date: Option<Date>, notice: &Notice) -> String {
     }
 }
 
-fn closing(notice: &Notice, images: &mut Vec<Image>) -> Closing {
-    Closing {
+/// What closes the text; a bulletin, dated in its head, often ends with its text.
+fn closing(notice: &Notice, images: &mut Vec<Image>) -> Option<Closing> {
+    let nothing = notice.signature.is_empty()
+        && notice.stamps.is_empty()
+        && notice.attachments.is_empty()
+        && notice.note.is_none();
+    if notice.format == Format::Bulletin && nothing {
+        return None;
+    }
+    Some(Closing {
         attachments: notice.attachments.iter().map(|it| soften(&it.name)).collect(),
-        name: soften(&notice.signature.join("\n")),
+        attendance: attendance(notice),
+        names: notice.signature.iter().map(|name| soften(name)).collect(),
         date: day(notice.date, notice),
-        seal: notice.seals.first().map(|seal| SealView {
-            file: file(&seal.image, images),
-            diameter: seal.diameter,
-        }),
+        seals: notice.seals.iter().map(|it| seal(it, images)).collect(),
+        stamps: notice.stamps.iter().map(|it| stamp(it, images)).collect(),
         note: notice.note.as_ref().map(|note| soften(&format!("（{note}）"))),
+    })
+}
+
+/// 10.3: the lists that are there, in the order of the standard.
+fn attendance(notice: &Notice) -> Vec<List> {
+    let lists = &notice.attendance;
+    let all =
+        [("出席", &lists.present), ("请假", &lists.absent), ("列席", &lists.attending)];
+    all.into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(label, names)| List { label, names: soften(&names.join("、")) })
+        .collect()
+}
+
+fn seal(it: &Seal, images: &mut Vec<Image>) -> SealView {
+    SealView { file: file(&it.image, images), diameter: it.diameter }
+}
+
+fn stamp(it: &Stamp, images: &mut Vec<Image>) -> StampView {
+    StampView {
+        post: soften(it.post.as_deref().unwrap_or_default()),
+        file: it.image.as_ref().map(|image| file(image, images)),
+        name: soften(it.name.as_deref().unwrap_or_default()),
     }
 }
 
@@ -227,7 +311,12 @@ fn enclosure(
     title: &impl Fn(&str) -> Vec<String>,
     images: &mut Vec<Image>,
 ) -> Part {
-    Part { label: None, title: title(&it.title), items: items(&it.body, images) }
+    Part {
+        label: None,
+        title: title(&it.title),
+        items: items(&it.body, images),
+        landscape: false,
+    }
 }
 
 /// 附件 that have pages here; a single one has no number (7.3.7).
@@ -245,40 +334,83 @@ fn attachments(
             label: Some(label(i)),
             title: title(&it.name),
             items: items(&it.body, images),
+            landscape: it.landscape,
         })
         .collect()
 }
 
 fn imprint(notice: &Notice) -> Imprint {
-    let stopped = |names: &String| soften(&format!("{names}。"));
+    let names = |label, names: Option<&str>, moved| {
+        names.map(|names| Names { label, names: soften(&format!("{names}。")), moved })
+    };
+    let sent_to = notice.bulletin.sent_to.join("，");
+    let bulletin = notice.format == Format::Bulletin;
+    let lists = if bulletin {
+        let recipients = notice.recipients.as_deref().or(notice.copies.as_deref());
+        let sent_to = Some(sent_to.as_str()).filter(|names| !names.is_empty());
+        [names("报送", sent_to, false), names("发送", recipients, false)]
+    } else {
+        [
+            names("主送", notice.recipients.as_deref(), true),
+            names("抄送", notice.copies.as_deref(), false),
+        ]
+    };
     Imprint {
-        recipients: notice.recipients.as_ref().map(stopped),
-        copies: notice.copies.as_ref().map(stopped),
-        printing: notice.printing.as_ref().map(|printing| PrintingView {
-            office: soften(
-                printing
-                    .office
-                    .as_ref()
-                    .or(notice.issuers.first())
-                    .map_or("", String::as_str),
-            ),
-            date: format!("{}印发", day(printing.date.or(notice.date), notice)),
-        }),
+        lists: lists.into_iter().flatten().collect(),
+        printing: notice.printing.as_ref().map(|it| printing(it, notice)),
         duplex: notice.duplex,
+        // 10.1
+        ruled: notice.format != Format::Letter,
     }
 }
 
-fn items(blocks: &[Block], images: &mut Vec<Image>) -> Vec<Item> {
-    let item = |block: &Block| match block {
-        Block::Paragraph(it) => paragraph(it),
-        Block::Table(it) => table(it),
-        Block::Picture(it) => Item::Picture {
-            file: file(&it.image, images),
-            caption: it.caption.as_ref().map(|caption| soften(caption)),
-            width: it.width,
+fn printing(it: &Printing, notice: &Notice) -> PrintingView {
+    let office = it.office.as_ref().or(notice.issuers.first());
+    let date = format!("{}印发", day(it.date.or(notice.date), notice));
+    PrintingView {
+        office: soften(office.map_or("", String::as_str)),
+        // A bulletin says how many there are of it.
+        date: match it.count.filter(|_| notice.format == Format::Bulletin) {
+            Some(count) => format!("共印{count}份"),
+            None => date,
         },
-    };
-    blocks.iter().map(item).collect()
+    }
+}
+
+/// Two pictures of this width or less, in characters, that follow each other share a row.
+const HALF: f64 = 13.5;
+
+fn items(blocks: &[Block], images: &mut Vec<Image>) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match (block, items.last_mut()) {
+            (Block::Picture(it), Some(Item::Pictures { items }))
+                if items.len() == 1
+                    && it.width.is_some_and(is_half)
+                    && items[0].width.is_some_and(is_half) =>
+            {
+                items.push(picture(it, images));
+            }
+            (Block::Picture(it), _) => {
+                items.push(Item::Pictures { items: vec![picture(it, images)] });
+            }
+            (Block::Paragraph(it), _) => items.push(paragraph(it)),
+            (Block::Table(it), _) => items.push(table(it)),
+        }
+    }
+    items
+}
+
+fn is_half(width: f64) -> bool {
+    width <= HALF
+}
+
+fn picture(it: &Picture, images: &mut Vec<Image>) -> PictureView {
+    PictureView {
+        file: file(&it.image, images),
+        caption: it.caption.as_ref().map(|caption| soften(caption)),
+        width: it.width,
+    }
 }
 
 fn paragraph(it: &Paragraph) -> Item {

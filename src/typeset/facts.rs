@@ -42,6 +42,8 @@ pub struct Text {
     pub baseline: f64,
     /// Whether it is red.
     pub red: bool,
+    /// Whether it runs from left to right, as all text does but a turned sheet's number.
+    pub upright: bool,
     /// Its glyphs.
     pub glyphs: Vec<Glyph>,
 }
@@ -140,9 +142,10 @@ fn text(item: &TextItem, here: Transform, with_ink: bool) -> Text {
     Text {
         text: item.text.to_string(),
         family: item.font.font().info().family.clone(),
-        size: item.size.to_pt() * here.sy.get(),
+        size: item.size.to_pt() * here.sy.get().hypot(here.kx.get()),
         baseline: at(here, Point::zero()).1,
         red: is_red(&item.fill),
+        upright: here.ky.get().abs() < 1e-6,
         glyphs,
     }
 }

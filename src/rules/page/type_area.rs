@@ -9,14 +9,23 @@ use crate::typeset::facts::{Facts, Page};
 pub const RULE: Rule =
     Rule { code: "P302", name: "出版心", check: Check::Pages(check) };
 
-/// Left, right and bottom of the type area in mm, with half a millimetre for rounding.
-const LEFT: f64 = 28.0 - 0.5;
-const RIGHT: f64 = 184.0 + 0.5;
-const BOTTOM: f64 = 262.0 + 0.5;
+/// The type area's edges in mm.
+struct Area {
+    left: f64,
+    right: f64,
+    bottom: f64,
+}
+
+/// 5.2.1.
+const UPRIGHT: Area = Area { left: 28.0, right: 184.0, bottom: 262.0 };
+/// 8: the same area on a sheet turned to the left.
+const TURNED: Area = Area { left: 35.0, right: 260.0, bottom: 184.0 };
+/// For rounding, in mm.
+const SLACK: f64 = 0.5;
 /// A point in mm.
 const PT: f64 = 25.4 / 72.0;
-/// Page numbers stand lower than this, in mm.
-const FOLIO: f64 = 266.0;
+/// Page numbers stand this much lower, in mm.
+const FOLIO: f64 = 4.0;
 
 fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
     let finding = |(number, page): (usize, &Page)| {
@@ -34,6 +43,7 @@ fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
 
 /// The first text of a page that crosses the type area's edge.
 fn overflowing(page: &Page) -> Option<String> {
+    let area = if page.width > page.height { TURNED } else { UPRIGHT };
     let outside = |text: &&crate::typeset::facts::Text| {
         let visible = text.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty());
         let (mut left, mut right) = (f64::MAX, f64::MIN);
@@ -47,10 +57,11 @@ fn overflowing(page: &Page) -> Option<String> {
             right = right
                 .max(glyph.x + glyph.advance.min(if hanging { em / 2.0 } else { em }));
         }
-        let below = text.baseline > BOTTOM && text.baseline < FOLIO;
-        left < LEFT || right > RIGHT || below
+        let under = text.baseline - area.bottom;
+        let below = under > SLACK && under < FOLIO;
+        left < area.left - SLACK || right > area.right + SLACK || below
     };
     // The watermark is far larger than any text and may reach out.
-    let texts = page.texts.iter().filter(|text| text.size < 90.0);
+    let texts = page.texts.iter().filter(|text| text.size < 90.0 && text.upright);
     texts.clone().find(|text| outside(text)).map(|text| text.text.clone())
 }

@@ -1,3 +1,0 @@
-//! Rules about the header (7.2).
-
-pub mod layout;
