@@ -151,6 +151,7 @@ struct Imprint {
     printing: Option<PrintingView>,
     duplex: bool,
     ruled: bool,
+    turned: bool,
 }
 
 /// Bodies under a label; `moved` ones are in the imprint only if the first page lacks room.
@@ -319,6 +320,11 @@ fn enclosure(
     }
 }
 
+/// 附件 that have pages here, and which of all they are.
+fn printed(all: &[Attachment]) -> impl Iterator<Item = (usize, &Attachment)> {
+    all.iter().enumerate().filter(|(_, it)| !it.body.is_empty())
+}
+
 /// 附件 that have pages here; a single one has no number (7.3.7).
 fn attachments(
     all: &[Attachment],
@@ -328,8 +334,7 @@ fn attachments(
     let label = |i: usize| {
         if all.len() > 1 { format!("附件{}", i + 1) } else { "附件".into() }
     };
-    let printed = all.iter().enumerate().filter(|(_, it)| !it.body.is_empty());
-    printed
+    printed(all)
         .map(|(i, it)| Part {
             label: Some(label(i)),
             title: title(&it.name),
@@ -361,6 +366,7 @@ fn imprint(notice: &Notice) -> Imprint {
         duplex: notice.duplex,
         // 10.1
         ruled: notice.format != Format::Letter,
+        turned: printed(&notice.attachments).last().is_some_and(|(_, it)| it.landscape),
     }
 }
 
