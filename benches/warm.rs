@@ -14,7 +14,7 @@ use std::path::Path;
 use std::time::Instant;
 
 use hongtou::pipeline::{Input, Options, Order, Workshop, read_input};
-use hongtou::template::FILES;
+use hongtou::template::{Adjustment, FILES};
 
 /// The program's own.
 #[global_allocator]
@@ -70,7 +70,7 @@ fn dump(workshop: &Workshop, notices: &[Input], folder: &Path) {
     }
     for (i, input) in notices.iter().enumerate() {
         let notice = workshop.check(input, &Default::default()).notice.unwrap();
-        let filled = workshop.fill(&notice, None).unwrap();
+        let filled = workshop.fill(&notice, None, Adjustment::NONE).unwrap();
         fs::write(folder.join("faces.typ"), &filled.faces).unwrap();
         fs::write(folder.join(format!("{i:03}.typ")), &filled.main).unwrap();
         fs::write(folder.join(format!("{i:03}.yaml")), &input.bytes).unwrap();

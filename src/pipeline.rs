@@ -10,9 +10,11 @@ use crate::notice::source::{self, Source};
 use crate::notice::variables::Params;
 use crate::notice::{self, Notice, Places};
 use crate::rules;
+use crate::rules::page::ending;
 use crate::template::expression::Expressions;
-use crate::template::{self, Faces, Filled, Templates};
-use crate::typeset::{self, Failure, FontSet, Library, Pages, facts};
+use crate::template::{self, Adjustment, Faces, Filled, Limits, Templates};
+use crate::typeset::facts::{self, Facts};
+use crate::typeset::{self, Failure, FontSet, Library, Pages};
 use crate::workspace::{self, Workspace};
 
 /// Where a workshop gets its tools from.
@@ -57,8 +59,20 @@ pub struct Built {
     pub pages: usize,
     /// Whether it has no number yet.
     pub draft: bool,
+    /// What was adjusted, in words; empty for nothing.
+    pub adjustment: String,
     /// All findings, sorted by place.
     pub findings: Vec<Diagnostic>,
+}
+
+/// Laid-out pages and what is known of them.
+pub struct Layout {
+    /// The pages.
+    pub pages: Pages,
+    /// What landed where on them.
+    pub facts: Facts,
+    /// How far line and character pitch depart from the standard's.
+    pub adjustment: Adjustment,
 }
 
 /// A notice that was read and checked.
@@ -174,46 +188,89 @@ impl Workshop {
         &self,
         notice: &Notice,
         watermark: Option<&str>,
+        adjustment: Adjustment,
     ) -> Result<Filled, Error> {
-        template::fill(notice, &self.templates, &self.faces, watermark)
+        template::fill(notice, &self.templates, &self.faces, watermark, adjustment)
     }
 
     /// Lays out a checked notice; `None`, with the reason among its findings, where that
-    /// cannot be done.
+    /// cannot be done. Where signature and text part in a way that must not be, line or
+    /// character pitch are adjusted within the workspace's limits (7.3.5.5); if nothing
+    /// helps, they stay as the standard has them.
     pub fn lay_out(
         &self,
         checked: &mut Checked,
         watermark: Option<&str>,
-    ) -> Option<Pages> {
+    ) -> Option<Layout> {
         if checked.findings.iter().any(Diagnostic::is_error) {
             return None;
         }
         let notice = checked.notice.as_ref()?;
-        let filled = match self.fill(notice, watermark) {
-            Ok(filled) => filled,
-            Err(error) => {
-                let finding = Diagnostic::error("T101", error.message);
-                checked.findings.push(Diagnostic { hints: error.hints, ..finding });
+        let layout = match self.settle(checked, notice, watermark) {
+            Ok(layout) => layout,
+            Err(findings) => {
+                checked.findings.extend(findings);
                 return None;
             }
         };
-        let pages =
-            match typeset::compile(&filled, &self.library, &self.fonts, &checked.folders)
-            {
-                Ok(pages) => pages,
-                Err(failure) => {
-                    checked.findings.extend(refused(&failure, &filled, &checked.places));
-                    return None;
-                }
-            };
-        let odd = pages
+        let odd = layout
+            .pages
             .warnings
             .iter()
             .map(|text| Diagnostic::warning("T103", format!("排版时的提醒：{text}")));
         checked.findings.extend(odd);
-        let seen = facts::facts(&pages, false);
-        checked.findings.extend(rules::check_pages(notice, &checked.places, &seen));
-        Some(pages)
+        checked.findings.extend(rules::check_pages(
+            notice,
+            &checked.places,
+            &layout.facts,
+        ));
+        Some(layout)
+    }
+
+    /// The first layout without faults: as the standard has it, with adjusted pitches, with
+    /// the body's last two lines kept with the signature. If none is, that of the standard.
+    fn settle(
+        &self,
+        checked: &Checked,
+        notice: &Notice,
+        watermark: Option<&str>,
+    ) -> Result<Layout, Vec<Diagnostic>> {
+        let limits = self.workspace.as_ref().map_or(Limits::default(), |it| it.limits);
+        let attempt = |adjustment| {
+            let pages = self.try_pages(checked, notice, watermark, adjustment)?;
+            let facts = facts::facts(&pages, false);
+            Ok::<_, Vec<Diagnostic>>(Layout { pages, facts, adjustment })
+        };
+        let good = |layout: &Layout| ending::faults(&layout.facts).is_empty();
+        let first = attempt(Adjustment::NONE)?;
+        if good(&first) {
+            return Ok(first);
+        }
+        let kept = ending::last_two_lines(&first.facts);
+        let last = kept.map(|_| Adjustment { kept, ..Adjustment::NONE });
+        for adjustment in limits.tries().into_iter().chain(last) {
+            let layout = attempt(adjustment)?;
+            if good(&layout) {
+                return Ok(layout);
+            }
+        }
+        Ok(first)
+    }
+
+    /// One layout, or what stands in its way.
+    fn try_pages(
+        &self,
+        checked: &Checked,
+        notice: &Notice,
+        watermark: Option<&str>,
+        adjustment: Adjustment,
+    ) -> Result<Pages, Vec<Diagnostic>> {
+        let filled = self.fill(notice, watermark, adjustment).map_err(|error| {
+            let finding = Diagnostic::error("T101", error.message);
+            vec![Diagnostic { hints: error.hints, ..finding }]
+        })?;
+        typeset::compile(&filled, &self.library, &self.fonts, &checked.folders)
+            .map_err(|failure| refused(&failure, &filled, &checked.places))
     }
 
     /// Builds a notice's PDF.
@@ -222,11 +279,13 @@ impl Workshop {
         if order.standard.needs_date() {
             checked.findings.extend(undated(&checked));
         }
-        let pages = self.lay_out(&mut checked, order.watermark.as_deref());
+        let layout = self.lay_out(&mut checked, order.watermark.as_deref());
         let mut built = Built { findings: checked.findings, ..Built::default() };
-        if let (Some(pages), Some(notice)) = (pages, &checked.notice) {
+        if let (Some(layout), Some(notice)) = (layout, &checked.notice) {
+            let pages = layout.pages;
             built.pages = pages.document.pages().len();
             built.draft = notice.is_draft();
+            built.adjustment = layout.adjustment.to_string();
             if !built.findings.iter().any(Diagnostic::is_error) {
                 match export::pdf(&pages, order.standard, &ident(notice)) {
                     Ok(pdf) => built.pdf = Some(pdf),

@@ -8,6 +8,7 @@ use crate::notice::files::Folders;
 use crate::notice::office::Office;
 use crate::notice::source::Source;
 use crate::notice::{Fields, Node, Reader, Value, keys, read_tree, seal};
+use crate::template::Limits;
 
 /// The workspace file's name.
 pub const NAME: &str = "hongtou.yaml";
@@ -25,6 +26,8 @@ pub struct Workspace {
     pub fonts: Option<PathBuf>,
     /// 登记簿.
     pub register: Option<PathBuf>,
+    /// 调整.
+    pub limits: Limits,
 }
 
 /// The folder with the workspace file nearest above `start`.
@@ -63,6 +66,7 @@ fn read_node(reader: &mut Reader, folder: &Path, node: &Node) -> Workspace {
     workspace.templates = path("模板");
     workspace.fonts = path("字体");
     workspace.register = path("登记簿");
+    workspace.limits = limits(reader, &fields);
     if let Some(node) = fields.get("机关") {
         let items = match &node.value {
             Value::List(items) => items.as_slice(),
@@ -76,6 +80,31 @@ fn read_node(reader: &mut Reader, folder: &Path, node: &Node) -> Workspace {
         }
     }
     workspace
+}
+
+/// 调整: how far line and character pitch may depart from the standard's, in percent.
+fn limits(reader: &mut Reader, fields: &Fields) -> Limits {
+    let mut limits = Limits::default();
+    let Some(node) = fields.get("调整") else { return limits };
+    let Some(fields) = reader.fields("调整", node, keys::LIMITS) else { return limits };
+    for (name, limit) in [("行距", &mut limits.line), ("字距", &mut limits.char)] {
+        let Some(node) = fields.get(name) else { continue };
+        let percent =
+            node.value.as_text().and_then(|text| text.trim().parse::<f64>().ok());
+        match percent.filter(|percent| (0.0..=10.0).contains(percent)) {
+            Some(percent) => *limit = percent,
+            None => {
+                let message = format!("“{name}”应在 0 到 10 之间");
+                reader.error(
+                    "W103",
+                    node.span,
+                    message,
+                    "以百分比计，默认 3；写 0 就不调整",
+                );
+            }
+        }
+    }
+    limits
 }
 
 fn office(reader: &mut Reader, folder: &Path, node: &Node, fields: &Fields) -> Office {

@@ -186,7 +186,12 @@ fn deliver(
     };
     output::write(path, pdf).map_err(|error| unwritable(path, &error))?;
     let draft = if built.draft { "，草稿" } else { "" };
-    terminal::note(&format!("已生成 {}（{} 页{draft}）", path.display(), built.pages));
+    let adjusted = match built.adjustment.as_str() {
+        "" => String::new(),
+        adjustment => format!("；调整：{adjustment}"),
+    };
+    let (path_shown, pages) = (path.display(), built.pages);
+    terminal::note(&format!("已生成 {path_shown}（{pages} 页{draft}{adjusted}）"));
     if args.open {
         open::that_detached(path).map_err(|error| {
             Error::command(format!("打不开“{}”：{}", path.display(), reason(&error)))

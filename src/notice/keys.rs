@@ -181,12 +181,26 @@ pub const WORKSPACE: &[Key] = &[
     key("模板", "templates", Shape::Text, "模板文件夹"),
     key("字体", "fonts", Shape::Text, "字体文件夹"),
     key("登记簿", "register", Shape::Text, "发文登记簿的位置"),
+    key(
+        "调整",
+        "adjustment",
+        Shape::Keys(LIMITS),
+        "署名与正文分家时行距、字距可以调整多少",
+    ),
+];
+
+/// 调整.
+pub const LIMITS: &[Key] = &[
+    key("行距", "line_pitch", Shape::Number, "行距最多调整百分之几，默认 3，0 为不调整"),
+    key("字距", "char_pitch", Shape::Number, "字距最多调整百分之几，默认 3，0 为不调整"),
 ];
 
 /// What a key is for, wherever it may stand.
 pub fn about(name: &str) -> Option<&'static str> {
-    let tables =
-        [NOTICE, TABLE, PICTURE, PRINTING, SEAL, ATTACHMENT, ENCLOSURE, STAMP, WORKSPACE];
+    let tables = [
+        NOTICE, TABLE, PICTURE, PRINTING, SEAL, ATTACHMENT, ENCLOSURE, STAMP, WORKSPACE,
+        LIMITS,
+    ];
     tables.into_iter().flatten().find(|key| key.name == name).map(|key| key.about)
 }
 

@@ -1,7 +1,7 @@
 //! Rules that a notice is held against, one a file, by the part of the page they look at.
 
 mod closing;
-mod page;
+pub mod page;
 
 use crate::diag::Diagnostic;
 use crate::notice::{Notice, Places};
@@ -31,6 +31,7 @@ pub const RULES: &[Rule] = &[
     closing::stamps::RULE,
     page::glyphs::RULE,
     page::type_area::RULE,
+    page::ending::RULE,
 ];
 
 /// Holds a notice against the rules that need no pages.

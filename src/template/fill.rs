@@ -7,7 +7,7 @@ use minijinja::{
     AutoEscape, Environment, Error as JinjaError, ErrorKind, UndefinedBehavior, context,
 };
 
-use super::{Templates, escape, filters, name, view};
+use super::{Adjustment, Templates, escape, filters, name, view};
 use crate::diag::Error;
 use crate::notice::Notice;
 use crate::notice::picture::Image;
@@ -24,7 +24,7 @@ const BASE: &str = "notice.typ.jinja";
 pub struct Filled {
     /// The main file.
     pub main: String,
-    /// `/faces.typ`: which families serve each role.
+    /// `/faces.typ`: which families serve each role, and the adjustment.
     pub faces: String,
     /// Name and content of each image that the main file names.
     pub images: Vec<(String, Image)>,
@@ -39,14 +39,19 @@ pub fn fill(
     templates: &Templates,
     faces: &Faces,
     watermark: Option<&str>,
+    adjustment: Adjustment,
 ) -> Result<Filled, Error> {
-    let (view, images) = view::view(notice, watermark);
+    let (view, images) = view::view(notice, watermark, adjustment.kept);
     let names = images.iter().enumerate().map(|(at, image)| view::name(at, image));
     let images = names.zip(images.iter().cloned()).collect();
     let template = name(notice.format);
     Ok(Filled {
         main: render(templates, template, minijinja::Value::from(Serde(view)))?,
-        faces: render(templates, "faces.typ.jinja", context! { faces => Serde(faces) })?,
+        faces: render(
+            templates,
+            "faces.typ.jinja",
+            context! { faces => Serde(faces), adjustment => Serde(adjustment) },
+        )?,
         images,
     })
 }

@@ -1,6 +1,7 @@
 //! From a notice to Typst source: a thin template a format, filled by minijinja; every value
 //! is written as an inert Typst literal, so that no text of a user is ever code.
 
+mod adjustment;
 mod builtin;
 mod columns;
 mod escape;
@@ -15,6 +16,7 @@ mod view;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+pub use adjustment::{Adjustment, Limits};
 pub use builtin::{FILES, KINDS};
 pub use fill::{Faces, Filled, fill};
 pub use sample::{SampleView, sample};

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::soft::{self, soften};
 use super::{columns, mark};
-use crate::notice::body::{Block, Paragraph, Run};
+use crate::notice::body::{Block, Paragraph, Run, plain};
 use crate::notice::date::Date;
 use crate::notice::picture::{Image, Picture, Seal};
 use crate::notice::table::{Align, Table};
@@ -58,6 +58,7 @@ struct Header {
     editor: Option<String>,
     date: String,
     preface: Vec<String>,
+    least: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -67,6 +68,7 @@ enum Item {
         level: u8,
         head: Option<Runs>,
         text: Option<Runs>,
+        kept: Option<Runs>,
         heading: bool,
     },
     Table {
@@ -168,9 +170,19 @@ struct PrintingView {
     date: String,
 }
 
-/// The view of a notice, and the images its `file` entries name in order.
-pub fn view(notice: &Notice, watermark: Option<&str>) -> (View, Vec<Image>) {
+/// The view of a notice, and the images its `file` entries name in order. As many characters
+/// at the end of the body as are `kept` are handed over apart.
+pub fn view(
+    notice: &Notice,
+    watermark: Option<&str>,
+    kept: Option<usize>,
+) -> (View, Vec<Image>) {
     let mut images = Vec::new();
+    let mut body = items(&notice.body, &mut images);
+    if let (Some(kept), Some(Block::Paragraph(last))) = (kept, notice.body.last()) {
+        let ending = body.len() - 1;
+        body[ending] = parted(last, kept);
+    }
     let names: Vec<String> =
         notice.issuers.iter().chain(&notice.signature).cloned().collect();
     let title_lines = |title: &str| -> Vec<String> {
@@ -183,7 +195,7 @@ pub fn view(notice: &Notice, watermark: Option<&str>) -> (View, Vec<Image>) {
         header: header(notice, number),
         title: title_lines(&notice.title),
         recipients: notice.recipients.as_ref().map(|names| soften(&format!("{names}："))),
-        body: items(&notice.body, &mut images),
+        body,
         closing: closing(notice, &mut images),
         enclosures: notice
             .enclosures
@@ -246,7 +258,20 @@ fn header(notice: &Notice, number: String) -> Header {
             .filter(|line| !line.is_empty())
             .map(soften)
             .collect(),
+        least: least(&notice.body),
     }
+}
+
+/// How many lines of the body cannot be parted at its start: headings of their own, at 26
+/// characters a line, and a line of what follows.
+fn least(body: &[Block]) -> usize {
+    let heading = |block: &Block| match block {
+        Block::Paragraph(it) if it.heading => {
+            Some(plain(&it.head).chars().count().div_ceil(26))
+        }
+        _ => None,
+    };
+    body.iter().map_while(heading).sum::<usize>() + 1
 }
 
 /// 期号: a bare number is written out.
@@ -424,6 +449,39 @@ fn paragraph(it: &Paragraph) -> Item {
         level: it.level,
         head: runs(&it.head),
         text: runs(&it.text),
+        kept: None,
+        heading: it.heading,
+    }
+}
+
+/// A paragraph whose last `kept` characters, white space not counted, are apart.
+fn parted(it: &Paragraph, kept: usize) -> Item {
+    let (mut front, mut back) = (it.text.clone(), Vec::new());
+    let mut left = kept;
+    while let Some(run) = front.pop() {
+        let visible = run.text.char_indices().rev().filter(|(_, c)| !c.is_whitespace());
+        match visible.skip(left.saturating_sub(1)).map(|(at, _)| at).next() {
+            Some(at) if left > 0 => {
+                let (text, rest) = run.text.split_at(at);
+                back.insert(0, Run { text: rest.to_owned(), bold: run.bold });
+                front.push(Run { text: text.to_owned(), bold: run.bold });
+                break;
+            }
+            Some(_) => {
+                front.push(run);
+                break;
+            }
+            None => {
+                left -= run.text.chars().filter(|c| !c.is_whitespace()).count();
+                back.insert(0, run);
+            }
+        }
+    }
+    Item::Paragraph {
+        level: it.level,
+        head: runs(&it.head),
+        text: runs(&front),
+        kept: runs(&back),
         heading: it.heading,
     }
 }

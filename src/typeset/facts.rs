@@ -1,6 +1,8 @@
 //! What landed where on the pages: plain numbers, in mm from the page's top left corner
 //! (sizes of type in pt), read from the laid-out frames and not from the templates.
 
+use typst::foundations::Content;
+use typst::introspection::Tag;
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst::text::TextItem;
 use typst::visualize::{Color, FixedStroke, Geometry, Paint, Shape};
@@ -27,6 +29,9 @@ pub struct Page {
     pub rules: Vec<Rule>,
     /// Images.
     pub images: Vec<Image>,
+    /// Places that the layout library marks with labels that begin with `gongwen-`: the name
+    /// behind that, and how far down the page.
+    pub marks: Vec<(String, f64)>,
 }
 
 /// A run of text in one face and size.
@@ -113,9 +118,18 @@ fn walk(frame: &Frame, outer: Transform, ink: bool, page: &mut Page) {
                 let (at, end) = (at(here, Point::zero()), at(here, size.to_point()));
                 page.images.push(Image { at, size: (end.0 - at.0, end.1 - at.1) });
             }
-            FrameItem::Link(..) | FrameItem::Tag(_) => {}
+            FrameItem::Tag(Tag::Start(element, _)) => {
+                page.marks.extend(mark(element, here))
+            }
+            FrameItem::Link(..) | FrameItem::Tag(Tag::End(..)) => {}
         }
     }
+}
+
+fn mark(element: &Content, here: Transform) -> Option<(String, f64)> {
+    let label = element.label()?.resolve();
+    let name = label.as_str().strip_prefix("gongwen-")?;
+    Some((name.to_owned(), at(here, Point::zero()).1))
 }
 
 fn at(transform: Transform, point: Point) -> (f64, f64) {

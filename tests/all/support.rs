@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use hongtou::diag::Diagnostic;
 use hongtou::notice::Notice;
 use hongtou::pipeline::{Input, Options, Workshop, read_input};
+use hongtou::template::Adjustment;
 use hongtou::typeset::facts::{Facts, facts};
 
 pub static WORKSHOP: LazyLock<Workshop> =
@@ -33,18 +34,20 @@ pub struct Laid {
     pub notice: Notice,
     pub facts: Facts,
     pub findings: Vec<Diagnostic>,
+    pub adjustment: Adjustment,
 }
 
 /// Lays out a notice's text; `ink` tells whether glyph outlines are measured.
 pub fn lay_out(input: &Input, ink: bool) -> Laid {
     let mut checked = WORKSHOP.check(input, &Default::default());
-    let pages = WORKSHOP.lay_out(&mut checked, None);
-    let pages =
-        pages.unwrap_or_else(|| panic!("{}: {:#?}", input.name, checked.findings));
+    let layout = WORKSHOP.lay_out(&mut checked, None);
+    let layout =
+        layout.unwrap_or_else(|| panic!("{}: {:#?}", input.name, checked.findings));
     let laid = Laid {
         notice: checked.notice.expect("a notice"),
-        facts: facts(&pages, ink),
+        facts: facts(&layout.pages, ink),
         findings: checked.findings,
+        adjustment: layout.adjustment,
     };
     hongtou::typeset::forget();
     laid

@@ -1,4 +1,5 @@
 //! Rules about the laid-out pages.
 
+pub mod ending;
 pub mod glyphs;
 pub mod type_area;
