@@ -63,7 +63,7 @@ pub enum Command {
 #[command(
     help_template = TEMPLATE,
     disable_help_flag = true,
-    after_help = "例：\n  hongtou build 通知.yaml                  在旁边写出 通知.pdf\n  hongtou build 甲.yaml 乙.yaml -o 输出/    写到文件夹“输出”\n  hongtou build 计划.yaml --set 年度=2027   改用 2027 作参数“年度”\n  hongtou build - -o - < 通知.yaml > 通知.pdf"
+    after_help = "例：\n  hongtou build 通知.yaml                  在旁边写出 通知.pdf\n  hongtou build 甲.yaml 乙.yaml -o 输出/    写到文件夹“输出”\n  hongtou build 计划.yaml --set 年度=2027   改用 2027 作参数“年度”\n  hongtou build 通知.yaml --copies 1-30     排 30 份，份号 000001 至 000030\n  hongtou build 通知.yaml --preprinted     印在已有红头的纸上\n  hongtou build - -o - < 通知.yaml > 通知.pdf"
 )]
 pub struct Build {
     /// 通知文件；- 为标准输入
@@ -81,6 +81,15 @@ pub struct Build {
     /// 每页斜印水印，默认“草稿”
     #[arg(long, value_name = "文字", num_args = 0..=1, default_missing_value = "草稿", require_equals = true, help_heading = "选项")]
     pub watermark: Option<String>,
+    /// 套打：不印红色（标志、红线）和印章，位置不变；按 hongtou.yaml 的“套打”移动
+    #[arg(long, help_heading = "选项")]
+    pub preprinted: bool,
+    /// 各份编上份号，如 1-30 或 1-3,8；通知里的份号不用。排在一份 PDF 里
+    #[arg(long, value_name = "份号", help_heading = "选项")]
+    pub copies: Option<String>,
+    /// 同 --copies 一起用：每份一个文件，如 通知-000001.pdf
+    #[arg(long, requires = "copies", help_heading = "选项")]
+    pub separate: bool,
     /// PDF 标准
     #[arg(
         long,

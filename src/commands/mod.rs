@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod completions;
+mod copies;
 pub mod fonts;
 pub mod new;
 mod output;

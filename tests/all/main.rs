@@ -3,12 +3,14 @@
 
 mod cases;
 mod command_line;
+mod copies;
 mod examples;
 mod geometry;
 mod hostile;
 mod house;
 mod parsers;
 mod pdf;
+mod preprint;
 mod random;
 mod support;
 mod titles;
