@@ -1,5 +1,6 @@
 //! The stages in their order: read → check → fill → typeset → export.
 
+mod calibration;
 mod order;
 
 pub use order::copy_number;

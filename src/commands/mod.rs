@@ -1,6 +1,7 @@
 //! The subcommands, one a file.
 
 pub mod build;
+pub mod calibrate;
 pub mod completions;
 mod copies;
 pub mod fonts;

@@ -11,6 +11,7 @@ macro_rules! files {
 files! {
     "notice.typ.jinja",
     "faces.typ.jinja",
+    "calibrate.typ.jinja",
     "gongwen/lib.typ",
     "gongwen/src/measures.typ",
     "gongwen/src/type.typ",

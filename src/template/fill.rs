@@ -48,6 +48,23 @@ pub fn fill(
     })
 }
 
+/// Fills the template of the page that shows how far a printer is off. `offset`: what the
+/// page is moved by already, right and down in mm.
+///
+/// # Errors
+/// A template of the user's that minijinja cannot read or fill.
+pub fn calibration(
+    templates: &Templates,
+    faces: &Faces,
+    offset: Option<(f64, f64)>,
+) -> Result<Filled, Error> {
+    Ok(Filled {
+        main: render(templates, "calibrate.typ.jinja", context! { offset })?,
+        faces: render(templates, "faces.typ.jinja", context! { faces => Serde(faces) })?,
+        images: Vec::new(),
+    })
+}
+
 fn render(
     templates: &Templates,
     name: &str,

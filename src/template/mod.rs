@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 pub use builtin::{FILES, KINDS};
-pub use fill::{Faces, Filled, fill};
+pub use fill::{Faces, Filled, calibration, fill};
 pub use sample::{SampleView, sample};
 
 use crate::notice::Format;
