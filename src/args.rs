@@ -50,6 +50,8 @@ pub enum Command {
     Build(Build),
     /// 写出一份带说明的样本，照着填
     New(New),
+    /// 套打：打印校准页，记下打印机的偏移
+    Calibrate(Calibrate),
     /// 列出各种字体由哪个文件提供
     Fonts(Fonts),
     /// 输出通知格式的 JSON Schema，供编辑器提示
@@ -63,7 +65,7 @@ pub enum Command {
 #[command(
     help_template = TEMPLATE,
     disable_help_flag = true,
-    after_help = "例：\n  hongtou build 通知.yaml                  在旁边写出 通知.pdf\n  hongtou build 甲.yaml 乙.yaml -o 输出/    写到文件夹“输出”\n  hongtou build 计划.yaml --set 年度=2027   改用 2027 作参数“年度”\n  hongtou build - -o - < 通知.yaml > 通知.pdf"
+    after_help = "例：\n  hongtou build 通知.yaml                  在旁边写出 通知.pdf\n  hongtou build 甲.yaml 乙.yaml -o 输出/    写到文件夹“输出”\n  hongtou build 计划.yaml --set 年度=2027   改用 2027 作参数“年度”\n  hongtou build 通知.yaml --copies 1-30     排 30 份，份号 000001 至 000030\n  hongtou build 通知.yaml --preprinted     印在已有红头的纸上\n  hongtou build - -o - < 通知.yaml > 通知.pdf"
 )]
 pub struct Build {
     /// 通知文件；- 为标准输入
@@ -81,6 +83,15 @@ pub struct Build {
     /// 每页斜印水印，默认“草稿”
     #[arg(long, value_name = "文字", num_args = 0..=1, default_missing_value = "草稿", require_equals = true, help_heading = "选项")]
     pub watermark: Option<String>,
+    /// 套打：不印红色（标志、红线）和印章，位置不变；按 hongtou.yaml 的“套打”移动
+    #[arg(long, help_heading = "选项")]
+    pub preprinted: bool,
+    /// 各份编上份号，如 1-30 或 1-3,8；通知里的份号不用。排在一份 PDF 里
+    #[arg(long, value_name = "份号", help_heading = "选项")]
+    pub copies: Option<String>,
+    /// 同 --copies 一起用：每份一个文件，如 通知-000001.pdf
+    #[arg(long, requires = "copies", help_heading = "选项")]
+    pub separate: bool,
     /// PDF 标准
     #[arg(
         long,
@@ -118,6 +129,42 @@ pub struct New {
     /// 写到这个文件；- 为标准输出。默认为 文种.yaml
     #[arg(short, long, value_name = "文件", help_heading = "选项")]
     pub output: Option<PathBuf>,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// `calibrate`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    disable_help_flag = true,
+    after_help = "打印校准页，量出还差多少，用 --right、--down 写进 hongtou.yaml 的“套打”：\n写的数加到原有的数上，再打印一张就是移动过的。build --preprinted 时照此移动。\n\n例：\n  hongtou calibrate                          写出 套打校准.pdf\n  hongtou calibrate --right 1.5 --down -0.8   再右移 1.5 毫米、上移 0.8 毫米"
+)]
+pub struct Calibrate {
+    /// 校准页写到这个文件；- 为标准输出。默认为 套打校准.pdf
+    #[arg(short, long, value_name = "文件", help_heading = "选项")]
+    pub output: Option<PathBuf>,
+    /// 不写校准页，记下还要右移多少毫米；负数为左移
+    #[arg(
+        long,
+        value_name = "毫米",
+        allow_negative_numbers = true,
+        conflicts_with = "output",
+        help_heading = "选项"
+    )]
+    pub right: Option<f64>,
+    /// 不写校准页，记下还要下移多少毫米；负数为上移
+    #[arg(
+        long,
+        value_name = "毫米",
+        allow_negative_numbers = true,
+        conflicts_with = "output",
+        help_heading = "选项"
+    )]
+    pub down: Option<f64>,
+    /// Where fonts and templates come from.
+    #[command(flatten)]
+    pub tools: Tools,
     #[command(flatten)]
     help: Help,
 }

@@ -1,5 +1,10 @@
 //! The stages in their order: read → check → fill → typeset → export.
 
+mod calibration;
+mod order;
+
+pub use order::copy_number;
+
 use std::path::{Path, PathBuf};
 
 use crate::diag::{self, Diagnostic, Error};
@@ -37,6 +42,10 @@ pub struct Order {
     pub watermark: Option<String>,
     /// The standard the PDF keeps.
     pub standard: Standard,
+    /// 套打: all red is on the paper already.
+    pub preprinted: bool,
+    /// 份号 of the copies, one behind the other; none for the notice as it is.
+    pub copies: Vec<u32>,
 }
 
 /// A notice's text and where its files may be.
@@ -57,6 +66,8 @@ pub struct Built {
     pub pdf: Option<Vec<u8>>,
     /// How many pages it has.
     pub pages: usize,
+    /// How many numbered copies are in it; none for the notice as it is.
+    pub copies: usize,
     /// Whether it has no number yet.
     pub draft: bool,
     /// What was adjusted, in words; empty for nothing.
@@ -150,6 +161,11 @@ impl Workshop {
 
     /// Reads a notice and holds it against the rules.
     pub fn check(&self, input: &Input, params: &Params) -> Checked {
+        self.check_copy(input, params, None)
+    }
+
+    /// Checks one copy: its 份号 goes before the notice's own.
+    fn check_copy(&self, input: &Input, params: &Params, copy: Option<&u32>) -> Checked {
         let workspace = self.workspace.as_ref();
         let roots =
             [Some(input.folder.as_path()), workspace.map(|it| it.folder.as_path())];
@@ -172,7 +188,10 @@ impl Workshop {
                 };
             }
         };
-        let reading = notice::read(&source, &setting);
+        let mut reading = notice::read(&source, &setting);
+        if let (Some(notice), Some(copy)) = (&mut reading.notice, copy) {
+            notice.copy_number = Some(copy_number(*copy));
+        }
         let mut findings = reading.findings;
         if let Some(notice) = &reading.notice {
             findings.extend(rules::check(notice, &reading.places));
@@ -275,19 +294,19 @@ impl Workshop {
 
     /// Builds a notice's PDF.
     pub fn build(&self, input: &Input, order: &Order) -> Built {
-        let mut checked = self.check(input, &order.params);
+        let mut checked = self.check_copy(input, &order.params, order.copies.first());
         if order.standard.needs_date() {
             checked.findings.extend(undated(&checked));
         }
-        let layout = self.lay_out(&mut checked, order.watermark.as_deref());
-        let mut built = Built { findings: checked.findings, ..Built::default() };
-        if let (Some(layout), Some(notice)) = (layout, &checked.notice) {
-            let pages = layout.pages;
+        let laid = self.lay_out_order(&mut checked, order);
+        let copies = order.copies.len();
+        let mut built = Built { copies, findings: checked.findings, ..Built::default() };
+        if let (Some((pages, adjustment)), Some(notice)) = (laid, &checked.notice) {
             built.pages = pages.document.pages().len();
             built.draft = notice.is_draft();
-            built.adjustment = layout.adjustment.to_string();
+            built.adjustment = adjustment.to_string();
             if !built.findings.iter().any(Diagnostic::is_error) {
-                match export::pdf(&pages, order.standard, &ident(notice)) {
+                match export::pdf(&pages, order.standard, &ident(notice, &order.copies)) {
                     Ok(pdf) => built.pdf = Some(pdf),
                     Err(errors) => built.findings.extend(not_exported(&errors)),
                 }
@@ -340,9 +359,10 @@ pub fn workspace_of(folder: &Path) -> Result<Option<Workspace>, Vec<Diagnostic>>
 }
 
 /// What makes a document the same one for ever.
-fn ident(notice: &Notice) -> String {
+fn ident(notice: &Notice, copies: &[u32]) -> String {
     let number = notice.number.as_ref().map(ToString::to_string).unwrap_or_default();
-    format!("hongtou\n{number}\n{}", notice.title)
+    let copies = copies.iter().map(|copy| format!("\n{}", copy_number(*copy)));
+    format!("hongtou\n{number}\n{}{}", notice.title, copies.collect::<String>())
 }
 
 fn undated(checked: &Checked) -> Option<Diagnostic> {

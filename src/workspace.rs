@@ -1,6 +1,8 @@
 //! 工作目录: `hongtou.yaml`, found upwards from a notice, with what an office's notices have
 //! in common.
 
+pub mod edit;
+
 use std::path::{Path, PathBuf};
 
 use crate::diag::Diagnostic;
@@ -28,6 +30,17 @@ pub struct Workspace {
     pub register: Option<PathBuf>,
     /// 调整.
     pub limits: Limits,
+    /// 套打.
+    pub offset: Offset,
+}
+
+/// 套打的偏移: how far a preprinted page's content is moved on its paper, in mm.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Offset {
+    /// 右移; to the left below zero.
+    pub right: f64,
+    /// 下移; upwards below zero.
+    pub down: f64,
 }
 
 /// The folder with the workspace file nearest above `start`.
@@ -49,8 +62,16 @@ pub fn read(folder: &Path) -> Result<Workspace, Vec<Diagnostic>> {
     };
     let bytes = std::fs::read(&file).map_err(unreadable)?;
     let source = Source::decode(&name, &bytes).map_err(|finding| vec![finding])?;
+    read_source(folder, &source)
+}
+
+/// Reads the text of a workspace file of `folder`.
+///
+/// # Errors
+/// All its problems.
+pub fn read_source(folder: &Path, source: &Source) -> Result<Workspace, Vec<Diagnostic>> {
     let mut reader = Reader::new(source.clone());
-    let workspace = match read_tree(&source).map_err(|finding| vec![finding])? {
+    let workspace = match read_tree(source).map_err(|finding| vec![finding])? {
         Some(node) if !matches!(node.value, Value::Null) => {
             read_node(&mut reader, folder, &node)
         }
@@ -67,6 +88,7 @@ fn read_node(reader: &mut Reader, folder: &Path, node: &Node) -> Workspace {
     workspace.fonts = path("字体");
     workspace.register = path("登记簿");
     workspace.limits = limits(reader, &fields);
+    workspace.offset = offset(reader, &fields);
     if let Some(node) = fields.get("机关") {
         let items = match &node.value {
             Value::List(items) => items.as_slice(),
@@ -105,6 +127,33 @@ fn limits(reader: &mut Reader, fields: &Fields) -> Limits {
         }
     }
     limits
+}
+
+fn offset(reader: &mut Reader, fields: &Fields) -> Offset {
+    let Some(node) = fields.get(edit::KEY) else { return Offset::default() };
+    let Some(fields) = reader.fields(&fields.path(edit::KEY), node, keys::PREPRINT)
+    else {
+        return Offset::default();
+    };
+    let mut shift = |name| shift(reader, &fields, name).unwrap_or_default();
+    Offset { right: shift("右移"), down: shift("下移") }
+}
+
+/// Millimetres to either side.
+fn shift(reader: &mut Reader, fields: &Fields, name: &str) -> Option<f64> {
+    let node = fields.get(name)?;
+    let number = node.value.as_text().and_then(|text| text.trim().parse::<f64>().ok());
+    let Some(number) = number.filter(|number| number.is_finite()) else {
+        reader.wrong_type(&fields.path(name), node, "以毫米计的数字");
+        return None;
+    };
+    if number.abs() > keys::FARTHEST {
+        let message = format!("“{name}”是 {number} 毫米，最多 {} 毫米", keys::FARTHEST);
+        let hint = "偏得更多时，先检查纸张大小，并在打印时选“实际大小”，不要缩放";
+        reader.error("W103", node.span, message, hint);
+        return None;
+    }
+    Some(number)
 }
 
 fn office(reader: &mut Reader, folder: &Path, node: &Node, fields: &Fields) -> Office {

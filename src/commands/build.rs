@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::output;
+use super::{copies, output};
 use crate::args;
 use crate::diag::{Diagnostic, Error, reason};
 use crate::notice::source;
@@ -20,6 +20,8 @@ pub fn build(args: &args::Build) -> Result<(), Error> {
         params: params(&args.set)?,
         watermark: args.watermark.clone(),
         standard: args.pdf_standard.into(),
+        preprinted: args.preprinted,
+        copies: copies::numbers(args.copies.as_deref().unwrap_or_default())?,
     };
     let targets = targets(args)?;
     let mut workshops = Workshops { args, open: HashMap::new() };
@@ -30,19 +32,13 @@ pub fn build(args: &args::Build) -> Result<(), Error> {
             // Between notices the engine's memory gains nothing and grows without end.
             typeset::forget();
         }
-        let built = match input(file) {
-            Ok(input) => workshops.build(&input, &order)?,
-            Err(finding) => Built { findings: vec![finding], ..Built::default() },
-        };
-        terminal::show(&built.findings);
-        match &built.pdf {
-            Some(pdf) => {
-                if let Err(error) = deliver(args, target, pdf, &built) {
-                    terminal::fail(&error);
-                    unwritten = Some(Error { message: String::new(), ..error });
-                }
+        match workshops.deliver(file, target, &order)? {
+            Outcome::Written => {}
+            Outcome::Failed => failed = true,
+            Outcome::Unwritten(error) => {
+                terminal::fail(&error);
+                unwritten = Some(Error { message: String::new(), ..error });
             }
-            None => failed = true,
         }
     }
     match unwritten {
@@ -50,6 +46,14 @@ pub fn build(args: &args::Build) -> Result<(), Error> {
         None if failed => Err(Error::document()),
         None => Ok(()),
     }
+}
+
+/// What became of one notice.
+pub(super) enum Outcome {
+    Written,
+    /// Its findings have been shown.
+    Failed,
+    Unwritten(Error),
 }
 
 /// Where a PDF goes.
@@ -65,6 +69,35 @@ struct Workshops<'a> {
 }
 
 impl Workshops<'_> {
+    fn deliver(
+        &mut self,
+        file: &Path,
+        target: &Target,
+        order: &Order,
+    ) -> Result<Outcome, Error> {
+        let input = match input(file) {
+            Ok(input) => input,
+            Err(finding) => {
+                terminal::show(&[finding]);
+                return Ok(Outcome::Failed);
+            }
+        };
+        if let (true, Target::File(path)) = (self.args.separate, target) {
+            let open = self.args.open;
+            let build = |order: &Order| self.build(&input, order);
+            return copies::separate(path, order, open, build);
+        }
+        let built = self.build(&input, order)?;
+        terminal::show(&built.findings);
+        Ok(match &built.pdf {
+            Some(pdf) => match deliver(self.args, target, pdf, &built) {
+                Ok(()) => Outcome::Written,
+                Err(error) => Outcome::Unwritten(error),
+            },
+            None => Outcome::Failed,
+        })
+    }
+
     fn build(&mut self, input: &Input, order: &Order) -> Result<Built, Error> {
         let folder = workspace::find(&input.folder);
         if !self.open.contains_key(&folder) {
@@ -143,6 +176,8 @@ fn target(args: &args::Build, file: &Path) -> Result<Target, Error> {
     };
     if output == Path::new("-") {
         return match args.files.len() {
+            _ if args.separate => Err(Error::command("标准输出只放得下一份 PDF")
+                .hint("去掉 --separate，各份排在一份 PDF 里；或用 -o 文件夹/")),
             1 => Ok(Target::StandardOutput),
             _ => Err(Error::command("几份通知不能都写到标准输出").hint("用 -o 文件夹/")),
         };
@@ -186,22 +221,28 @@ fn deliver(
     };
     output::write(path, pdf).map_err(|error| unwritable(path, &error))?;
     let draft = if built.draft { "，草稿" } else { "" };
+    let copies = match built.copies {
+        0 => String::new(),
+        copies => format!("{copies} 份，共 "),
+    };
     let adjusted = match built.adjustment.as_str() {
         "" => String::new(),
         adjustment => format!("；调整：{adjustment}"),
     };
-    let (path_shown, pages) = (path.display(), built.pages);
-    terminal::note(&format!("已生成 {path_shown}（{pages} 页{draft}{adjusted}）"));
-    if args.open {
-        open::that_detached(path).map_err(|error| {
-            Error::command(format!("打不开“{}”：{}", path.display(), reason(&error)))
-                .hint("PDF 已经写好，请自己打开")
-        })?;
-    }
-    Ok(())
+    let (name, pages) = (path.display(), built.pages);
+    terminal::note(&format!("已生成 {name}（{copies}{pages} 页{draft}{adjusted}）"));
+    if args.open { show(path) } else { Ok(()) }
 }
 
-fn unwritable(path: &Path, error: &std::io::Error) -> Error {
+/// Opens a PDF.
+pub(super) fn show(path: &Path) -> Result<(), Error> {
+    open::that_detached(path).map_err(|error| {
+        Error::command(format!("打不开“{}”：{}", path.display(), reason(&error)))
+            .hint("PDF 已经写好，请自己打开")
+    })
+}
+
+pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Error {
     Error::command(format!("写不了“{}”：{}", path.display(), reason(error)))
         .hint("检查文件夹的权限和磁盘空间；PDF 若正打开着，先关上")
 }

@@ -1,7 +1,9 @@
 //! The subcommands, one a file.
 
 pub mod build;
+pub mod calibrate;
 pub mod completions;
+mod copies;
 pub mod fonts;
 pub mod new;
 mod output;

@@ -1,13 +1,37 @@
 //! Files that appear whole or not at all.
 
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// A file that is written but not yet in its place; dropped, it leaves nothing behind.
+pub struct Staged {
+    file: tempfile::TempPath,
+    path: PathBuf,
+}
+
+impl Staged {
+    /// Takes its place, over an older file.
+    ///
+    /// # Errors
+    /// Something else is there.
+    pub fn put(self) -> io::Result<()> {
+        self.file.persist(&self.path).map_err(|error| error.error)
+    }
+}
 
 /// Writes a file: to a temporary one in the same folder, which then takes its place.
 ///
 /// # Errors
 /// The folder cannot be written, the disk is full; an older file is left as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    stage(path, bytes)?.put()
+}
+
+/// Writes a file beside its place.
+///
+/// # Errors
+/// A folder is there, the folder around it cannot be written, the disk is full.
+pub fn stage(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -21,6 +45,18 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    Ok(Staged { file: file.into_temp_path(), path: path.to_owned() })
+}
+
+/// Writes a file that is there already, as its owner keeps it: where a link leads to, with
+/// the permissions it has.
+///
+/// # Errors
+/// As for [`write`].
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let path = path.canonicalize()?;
+    let permissions = path.metadata()?.permissions();
+    let staged = stage(&path, bytes)?;
+    std::fs::set_permissions(&staged.file, permissions)?;
+    staged.put()
 }

@@ -60,6 +60,9 @@ fn shape(shape: Shape) -> Value {
         Shape::Texts => either(&[text.clone(), list(text)]),
         Shape::Choice(words) => json!({ "enum": words }),
         Shape::Number => json!({ "type": ["number", "string"] }),
+        Shape::Shift(most) => {
+            json!({ "type": "number", "minimum": -most, "maximum": most })
+        }
         Shape::Numbers => list(json!({ "type": "number", "exclusiveMinimum": 0 })),
         Shape::Flag => json!({ "enum": [true, false, "是", "否", null] }),
         Shape::Rows => {

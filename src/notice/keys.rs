@@ -15,6 +15,8 @@ pub enum Shape {
     Number,
     /// A list of numbers above zero.
     Numbers,
+    /// A number of millimetres up to this, to either side.
+    Shift(f64),
     /// true or false.
     Flag,
     /// A list of rows of texts, or one row.
@@ -175,6 +177,16 @@ pub const BODY_OF_OFFICE: &[Key] = &[
     key("抄送", "copies", Shape::Texts, "默认的抄送机关"),
 ];
 
+/// The farthest that printing is moved on its paper, in mm: a printer that is off by more
+/// has the wrong paper or scales the page.
+pub const FARTHEST: f64 = 20.0;
+
+/// 套打 in the workspace file.
+pub const PREPRINT: &[Key] = &[
+    key("右移", "right", Shape::Shift(FARTHEST), "套打时整页右移的毫米数；负数为左移"),
+    key("下移", "down", Shape::Shift(FARTHEST), "套打时整页下移的毫米数；负数为上移"),
+];
+
 /// The keys of the workspace file `hongtou.yaml`.
 pub const WORKSPACE: &[Key] = &[
     key("机关", "bodies", Shape::KeysOrList(BODY_OF_OFFICE), "本单位各机关"),
@@ -186,6 +198,12 @@ pub const WORKSPACE: &[Key] = &[
         "adjustment",
         Shape::Keys(LIMITS),
         "署名与正文分家时行距、字距可以调整多少",
+    ),
+    key(
+        "套打",
+        "preprint",
+        Shape::Keys(PREPRINT),
+        "套打的偏移，例如 {右移: 1.5, 下移: -0.8}",
     ),
 ];
 
@@ -199,7 +217,7 @@ pub const LIMITS: &[Key] = &[
 pub fn about(name: &str) -> Option<&'static str> {
     let tables = [
         NOTICE, TABLE, PICTURE, PRINTING, SEAL, ATTACHMENT, ENCLOSURE, STAMP, WORKSPACE,
-        LIMITS,
+        LIMITS, PREPRINT,
     ];
     tables.into_iter().flatten().find(|key| key.name == name).map(|key| key.about)
 }

@@ -63,6 +63,14 @@ impl Source {
         self.text[start..end].trim_end_matches('\r')
     }
 
+    /// Where a character of a line stands in the text, in bytes.
+    pub fn offset(&self, line: usize, column: usize) -> usize {
+        let start = self.lines.get(line.wrapping_sub(1)).copied();
+        let start = start.unwrap_or(self.text.len());
+        let line: String = self.line(line).chars().take(column.max(1) - 1).collect();
+        start + line.len()
+    }
+
     /// A span as a place; of a span over several lines, its part on the first one.
     pub fn place(&self, span: Span) -> Place {
         let text = self.line(span.line);

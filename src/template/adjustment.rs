@@ -79,8 +79,8 @@ mod tests {
             "行距 −1.8%"
         );
         assert_eq!(
-            Adjustment { line: 1.03, char: 0.97 }.to_string(),
-            "行距 +3.0%，字距 −3.0%"
+            Adjustment { line: 1.03, char: 0.97, kept: Some(30) }.to_string(),
+            "行距 +3.0%，字距 −3.0%，末两行移到署名一页"
         );
     }
 

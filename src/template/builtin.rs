@@ -14,6 +14,7 @@ files! {
     "order.typ.jinja",
     "bulletin.typ.jinja",
     "faces.typ.jinja",
+    "calibrate.typ.jinja",
     "gongwen/lib.typ",
     "gongwen/src/measures.typ",
     "gongwen/src/type.typ",

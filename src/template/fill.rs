@@ -47,13 +47,35 @@ pub fn fill(
     let template = name(notice.format);
     Ok(Filled {
         main: render(templates, template, minijinja::Value::from(Serde(view)))?,
-        faces: render(
-            templates,
-            "faces.typ.jinja",
-            context! { faces => Serde(faces), adjustment => Serde(adjustment) },
-        )?,
+        faces: render_faces(templates, faces, adjustment)?,
         images,
     })
+}
+
+/// Fills the template of the page that shows how far a printer is off. `offset`: what the
+/// page is moved by already, right and down in mm.
+///
+/// # Errors
+/// A template of the user's that minijinja cannot read or fill.
+pub fn calibration(
+    templates: &Templates,
+    faces: &Faces,
+    offset: Option<(f64, f64)>,
+) -> Result<Filled, Error> {
+    Ok(Filled {
+        main: render(templates, "calibrate.typ.jinja", context! { offset })?,
+        faces: render_faces(templates, faces, Adjustment::NONE)?,
+        images: Vec::new(),
+    })
+}
+
+fn render_faces(
+    templates: &Templates,
+    faces: &Faces,
+    adjustment: Adjustment,
+) -> Result<String, Error> {
+    let values = context! { faces => Serde(faces), adjustment => Serde(adjustment) };
+    render(templates, "faces.typ.jinja", values)
 }
 
 fn render(

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 pub use adjustment::{Adjustment, Limits};
 pub use builtin::{FILES, KINDS};
-pub use fill::{Faces, Filled, fill};
+pub use fill::{Faces, Filled, calibration, fill};
 pub use sample::{SampleView, sample};
 
 use crate::notice::Format;

@@ -5,17 +5,9 @@ use typst::{World, WorldExt};
 use typst_layout::PagedDocument;
 
 use super::world::Closed;
-use super::{FontSet, Library};
+use super::{FontSet, Library, Pages};
 use crate::notice::files::Folders;
 use crate::template::Filled;
-
-/// Laid-out pages.
-pub struct Pages {
-    /// The engine's document.
-    pub document: PagedDocument,
-    /// What the engine found odd; with the built-in templates there is nothing.
-    pub warnings: Vec<String>,
-}
 
 /// Why nothing was laid out.
 #[derive(Debug)]

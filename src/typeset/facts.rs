@@ -5,9 +5,10 @@ use typst::foundations::Content;
 use typst::introspection::Tag;
 use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
 use typst::text::TextItem;
-use typst::visualize::{Color, FixedStroke, Geometry, Paint, Shape};
+use typst::visualize::{FixedStroke, Geometry, Shape};
 
 use super::Pages;
+use super::preprint::is_red;
 
 /// The pages of a document.
 #[derive(Debug, Clone, Default)]
@@ -182,8 +183,4 @@ fn rule(shape: &Shape, here: Transform) -> Option<Rule> {
         thickness: thickness.to_mm(),
         red: is_red(paint),
     })
-}
-
-fn is_red(paint: &Paint) -> bool {
-    matches!(paint, Paint::Solid(color) if *color == Color::from_u8(255, 0, 0, 255))
 }

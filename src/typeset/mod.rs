@@ -4,8 +4,11 @@
 mod compile;
 mod faces;
 pub mod facts;
+mod pages;
+pub mod preprint;
 mod world;
 
-pub use compile::{Failure, Pages, compile, forget};
+pub use compile::{Failure, compile, forget};
 pub use faces::{FaceFile, FontSet};
+pub use pages::{Pages, joined};
 pub use world::Library;

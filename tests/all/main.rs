@@ -1,14 +1,17 @@
 //! All tests of the program as a whole, in one binary: the engine is linked once.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod calibrate;
 mod cases;
 mod command_line;
+mod copies;
 mod examples;
 mod geometry;
 mod hostile;
 mod house;
 mod parsers;
 mod pdf;
+mod preprint;
 mod random;
 mod support;
 mod titles;

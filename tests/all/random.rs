@@ -183,14 +183,6 @@ fn two_hundred_random_notices_keep_every_measure() {
     );
     let result = runner.run(&notice(), |notice| {
         let laid = lay_out_text(&serde_yaml::to_string(&notice).unwrap(), true);
-        eprintln!(
-            "ADJ {} {:?}",
-            laid.adjustment,
-            laid.findings.iter().map(|f| &f.message).collect::<Vec<_>>()
-        );
-        if laid.adjustment != hongtou::template::Adjustment::NONE {
-            return Ok(());
-        }
         let found = measure(&laid);
         prop_assert!(found.0.is_empty(), "{}", found.0.join("\n"));
         prop_assert!(laid.findings.is_empty(), "{:#?}", laid.findings);

@@ -72,6 +72,7 @@ pub struct Run {
     args: Vec<String>,
     input: Option<Vec<u8>>,
     variables: Vec<(String, String)>,
+    inside: String,
 }
 
 /// What the binary did.
@@ -85,7 +86,8 @@ pub struct Ran {
 impl Run {
     pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        Self { folder, args: Vec::new(), input: None, variables: Vec::new() }
+        let (args, variables) = (Vec::new(), Vec::new());
+        Self { folder, args, input: None, variables, inside: String::new() }
     }
 
     pub fn file(self, name: &str, content: impl AsRef<[u8]>) -> Self {
@@ -110,6 +112,12 @@ impl Run {
         self
     }
 
+    /// Runs in a folder below its own.
+    pub fn inside(mut self, folder: &str) -> Self {
+        self.inside = folder.to_owned();
+        self
+    }
+
     pub fn path(&self) -> &Path {
         self.folder.path()
     }
@@ -118,7 +126,7 @@ impl Run {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hongtou"));
         command
             .args(&self.args)
-            .current_dir(self.folder.path())
+            .current_dir(self.folder.path().join(&self.inside))
             .env_remove("HONGTOU_FONTS");
         command
             .envs(self.variables)
@@ -160,6 +168,17 @@ impl Ran {
         std::fs::read(self.folder.path().join(name)).ok()
     }
 
+    #[cfg(unix)]
+    pub fn mode(&self, name: &str) -> u32 {
+        use std::os::unix::fs::PermissionsExt;
+        let meta = std::fs::metadata(self.folder.path().join(name)).expect("a file");
+        meta.permissions().mode() & 0o777
+    }
+
+    pub fn is_link(&self, name: &str) -> bool {
+        self.folder.path().join(name).is_symlink()
+    }
+
     /// Everything in the folder, by name.
     pub fn left(&self) -> Vec<String> {
         let entries = std::fs::read_dir(self.folder.path()).expect("the folder");
@@ -169,6 +188,11 @@ impl Ran {
         names.sort();
         names
     }
+}
+
+/// The text that can be taken out of a page of a PDF, without white space.
+pub fn extracted(document: &lopdf::Document, page: u32) -> String {
+    document.extract_text(&[page]).expect("text").split_whitespace().collect()
 }
 
 /// The smallest notice.

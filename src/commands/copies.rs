@@ -1,0 +1,164 @@
+//! `hongtou build --copies`: 份号 of numbered copies, and a file for each.
+
+use std::path::{Path, PathBuf};
+
+use super::build::{Outcome, show, unwritable};
+use super::output::{self, Staged};
+use crate::diag::Error;
+use crate::pipeline::{Built, Order, copy_number};
+use crate::terminal;
+
+/// The most copies of one run.
+const MOST: usize = 9999;
+/// The last number that six digits hold (7.2.1).
+const LAST: u32 = 999_999;
+
+/// The numbers of `1-3,8`, in this order; none for an empty text. Full-width commas and
+/// dashes are taken, too.
+///
+/// # Errors
+/// What is no number or range, a number twice, more copies than [`MOST`].
+pub fn numbers(text: &str) -> Result<Vec<u32>, Error> {
+    let mut numbers = Vec::new();
+    let parts = text.split([',', '，', '、']).map(str::trim);
+    for part in parts.filter(|_| !text.trim().is_empty()) {
+        let (from, to) = range(part).ok_or_else(|| refused(part))?;
+        if numbers.len() + (to - from) as usize >= MOST {
+            return Err(Error::command(format!("一次最多排 {MOST} 份"))
+                .hint("分几次排，例如 --copies 1-5000 和 --copies 5001-10000"));
+        }
+        numbers.extend(from..=to);
+    }
+    let mut sorted = numbers.clone();
+    sorted.sort_unstable();
+    match sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => {
+            Err(Error::command(format!("--copies 里份号 {} 写了两次", pair[0]))
+                .hint("每个份号只排一份"))
+        }
+        None => Ok(numbers),
+    }
+}
+
+/// `5` or `1-30`, the smaller first.
+fn range(part: &str) -> Option<(u32, u32)> {
+    let number = |text: &str| {
+        let number: u32 = text.trim().parse().ok()?;
+        (1..=LAST).contains(&number).then_some(number)
+    };
+    let (from, to) =
+        part.split_once(['-', '—', '–', '－', '~', '～', '至']).unwrap_or((part, part));
+    let (from, to) = (number(from)?, number(to)?);
+    (from <= to).then_some((from, to))
+}
+
+fn refused(part: &str) -> Error {
+    Error::command(format!("--copies 后面的“{part}”不是份号"))
+        .hint("写成 5、1-30 或 1-3,8：小的在前，从 1 到 999999，逗号隔开")
+}
+
+/// Builds a file for each copy: 通知-000001.pdf and so on. None of them takes its place
+/// before all are written.
+///
+/// # Errors
+/// What ends the whole run.
+pub fn separate(
+    path: &Path,
+    order: &Order,
+    open: bool,
+    mut build: impl FnMut(&Order) -> Result<Built, Error>,
+) -> Result<Outcome, Error> {
+    let names: Vec<PathBuf> = order.copies.iter().map(|copy| name(path, *copy)).collect();
+    if let Err(error) = all_free(&names) {
+        return Ok(Outcome::Unwritten(error));
+    }
+    let mut staged = Vec::new();
+    let mut pages = 0;
+    for (copy, name) in order.copies.iter().zip(&names) {
+        let built = build(&Order { copies: vec![*copy], ..order.clone() })?;
+        if staged.is_empty() || built.pdf.is_none() {
+            terminal::show(&built.findings);
+        }
+        let Some(pdf) = &built.pdf else { return Ok(Outcome::Failed) };
+        match output::stage(name, pdf) {
+            Ok(file) => staged.push(file),
+            Err(error) => return Ok(Outcome::Unwritten(unwritable(name, &error))),
+        }
+        pages += built.pages;
+        crate::typeset::forget();
+    }
+    Ok(match put(staged, &names, pages, open) {
+        Ok(()) => Outcome::Written,
+        Err(error) => Outcome::Unwritten(error),
+    })
+}
+
+fn name(path: &Path, copy: u32) -> PathBuf {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    let extension = path.extension().map_or("pdf".into(), |end| end.to_string_lossy());
+    path.with_file_name(format!("{stem}-{}.{extension}", copy_number(copy)))
+}
+
+/// Folders where files are to go, all named at once.
+fn all_free(names: &[PathBuf]) -> Result<(), Error> {
+    let taken: Vec<String> = names
+        .iter()
+        .filter(|name| name.is_dir())
+        .map(|name| format!("“{}”", name.display()))
+        .collect();
+    if taken.is_empty() {
+        return Ok(());
+    }
+    Err(Error::command(format!("写不了{}：是文件夹，不是文件", taken.join("、")))
+        .hint("移走这些文件夹，或用 -o 写到别处；一份也没有写"))
+}
+
+fn put(
+    staged: Vec<Staged>,
+    names: &[PathBuf],
+    pages: usize,
+    open: bool,
+) -> Result<(), Error> {
+    let count = staged.len();
+    for (file, name) in staged.into_iter().zip(names) {
+        file.put().map_err(|error| unwritable(name, &error))?;
+    }
+    if let (Some(first), Some(last)) = (names.first(), names.last()) {
+        let (from, to) = (first.display(), last.display());
+        terminal::note(&format!("已生成 {from} 至 {to}（{count} 份，共 {pages} 页）"));
+        if open {
+            show(first)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_ranges_are_read_in_their_order() {
+        assert_eq!(numbers("").ok(), Some(vec![]));
+        assert_eq!(numbers("5").ok(), Some(vec![5]));
+        assert_eq!(numbers("1-3,8").ok(), Some(vec![1, 2, 3, 8]));
+        assert_eq!(
+            numbers(" 8，000001—000003 、999999").ok(),
+            Some(vec![8, 1, 2, 3, 999_999])
+        );
+        assert_eq!(numbers("1-9999").ok().map(|it| it.len()), Some(9999));
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused_with_a_way_out() {
+        let wrong = [
+            "0", "3-1", "1-", "-3", "1,,2", "a", "1.5", "1000000", "1-2-3", "1-10000",
+            "1-3,2",
+        ];
+        for text in wrong {
+            let error = numbers(text).expect_err(text);
+            assert!(!error.hints.is_empty(), "{text}");
+        }
+        assert!(numbers("4294967295").is_err() && numbers("1-4294967296").is_err());
+    }
+}

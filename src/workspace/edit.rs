@@ -1,0 +1,228 @@
+//! Writes 套打 into the text of a workspace file: a person wrote the rest, so every other
+//! byte of it stays.
+
+use std::ops::Range;
+use std::path::Path;
+
+use super::{Offset, read_source};
+use crate::notice::source::{Source, Span};
+use crate::notice::{Node, Value, read_tree};
+
+/// The key of the offsets.
+pub const KEY: &str = "套打";
+
+/// Both names of the key, and of those below it.
+const NAMES: [&str; 2] = [KEY, "preprint"];
+const RIGHT: [&str; 2] = ["右移", "right"];
+const DOWN: [&str; 2] = ["下移", "down"];
+
+/// What is put in place of a stretch of the text, in bytes.
+type Edit = (Range<usize>, String);
+
+/// The text with its offsets set: the numbers that are there are replaced, what is not there
+/// is added. `None` where the text is written in a way that this would harm.
+pub fn set_offset(source: &Source, offset: Offset) -> Option<String> {
+    let tree = read_tree(source).ok()?;
+    let mut edits = match tree.as_ref().map(|node| &node.value) {
+        None | Some(Value::Null) => vec![append(source, 1, offset)],
+        Some(Value::Map(entries)) => match entry(entries, NAMES) {
+            Some((key, value)) => update(source, key, value, offset)?,
+            None => vec![append(source, entries.first()?.0.span.column, offset)],
+        },
+        Some(_) => return None,
+    };
+    edits.sort_by_key(|(range, _)| range.start);
+    let mut text = source.text().to_owned();
+    for (range, new) in edits.into_iter().rev() {
+        text.replace_range(range, &new);
+    }
+    let new = Source::new("", &text);
+    let kept = others(tree.as_ref()) == others(read_tree(&new).ok()?.as_ref());
+    let read = read_source(Path::new(""), &new).ok()?;
+    (kept && read.offset == offset).then_some(text)
+}
+
+/// The entry, as it stands on a line of its own.
+pub fn line(offset: Offset) -> String {
+    format!("{KEY}: {}", flow(offset))
+}
+
+fn flow(Offset { right, down }: Offset) -> String {
+    format!("{{右移: {right}, 下移: {down}}}")
+}
+
+fn entry<'a>(entries: &'a [(Node, Node)], names: [&str; 2]) -> Option<&'a (Node, Node)> {
+    let named =
+        |key: &Node| key.value.as_text().is_some_and(|text| names.contains(&text));
+    entries.iter().find(|(key, _)| named(key))
+}
+
+/// A new line at the end, under the other keys.
+fn append(source: &Source, column: usize, offset: Offset) -> Edit {
+    let text = source.text();
+    let end = line_end(source);
+    let open = if text.is_empty() || text.ends_with('\n') { "" } else { end };
+    let indent = " ".repeat(column - 1);
+    (text.len()..text.len(), format!("{open}{indent}{}{end}", line(offset)))
+}
+
+fn line_end(source: &Source) -> &'static str {
+    if source.text().contains("\r\n") { "\r\n" } else { "\n" }
+}
+
+fn update(
+    source: &Source,
+    key: &Node,
+    value: &Node,
+    offset: Offset,
+) -> Option<Vec<Edit>> {
+    let start = range(source, value.span).start;
+    if source.text()[start..].starts_with(['*', '&']) {
+        return None;
+    }
+    let Value::Map(entries) = &value.value else {
+        let empty = matches!(value.value, Value::Null);
+        return empty.then(|| vec![fill(source, key, value, flow(offset))]);
+    };
+    let mut edits = Vec::new();
+    let mut missing = Vec::new();
+    for (names, number) in [(RIGHT, offset.right), (DOWN, offset.down)] {
+        match entry(entries, names) {
+            Some((key, value)) => {
+                edits.push(fill(source, key, value, number.to_string()));
+            }
+            None if number != 0.0 => missing.push(format!("{}: {number}", names[0])),
+            None => {}
+        }
+    }
+    if !missing.is_empty() {
+        edits.push(insert(source, value, entries, &missing)?);
+    }
+    Some(edits)
+}
+
+/// A scalar, or what is to stand where none does.
+fn fill(source: &Source, key: &Node, value: &Node, new: String) -> Edit {
+    let range = range(source, value.span);
+    let written = &source.text()[range.clone()];
+    if matches!(value.value, Value::Null) && !["~", "null"].contains(&written) {
+        let name = self::range(source, key.span).end;
+        let colon = source.text()[name..].find(':').map_or(name, |at| name + at + 1);
+        return (colon..colon, format!(" {new}"));
+    }
+    (range, new)
+}
+
+/// New entries before the first one: in braces, or on lines of their own.
+fn insert(
+    source: &Source,
+    value: &Node,
+    entries: &[(Node, Node)],
+    new: &[String],
+) -> Option<Edit> {
+    let start = range(source, value.span).start;
+    if source.text()[start..].starts_with('{') {
+        let rest = if entries.is_empty() { "" } else { ", " };
+        return Some((start + 1..start + 1, format!("{}{rest}", new.join(", "))));
+    }
+    let first = entries.first()?.0.span;
+    let at = source.offset(first.line, first.column);
+    let indent: String = source.line(first.line).chars().take(first.column - 1).collect();
+    let end = line_end(source);
+    let lines = new.iter().map(|line| format!("{line}{end}{indent}"));
+    Some((at..at, lines.collect()))
+}
+
+/// A span in bytes, without the white space behind it.
+fn range(source: &Source, span: Span) -> Range<usize> {
+    let start = source.offset(span.line, span.column);
+    let end = source.offset(span.end_line, span.end_column).max(start);
+    start..start + source.text()[start..end].trim_end().len()
+}
+
+/// Every value but the offsets, without places.
+fn others(tree: Option<&Node>) -> Vec<String> {
+    let Some(Value::Map(entries)) = tree.map(|node| &node.value) else {
+        return Vec::new();
+    };
+    let offset = entry(entries, NAMES).map(|(key, _)| key.span);
+    let rest = entries.iter().filter(|(key, _)| Some(key.span) != offset);
+    rest.map(|(key, value)| shape(key) + &shape(value)).collect()
+}
+
+fn shape(node: &Node) -> String {
+    match &node.value {
+        Value::List(items) => {
+            format!("[{}]", items.iter().map(shape).collect::<String>())
+        }
+        Value::Map(entries) => {
+            let entry = |(key, value): &(Node, Node)| shape(key) + &shape(value);
+            format!("{{{}}}", entries.iter().map(entry).collect::<String>())
+        }
+        scalar => format!("{scalar:?} "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(text: &str, right: f64, down: f64) -> Option<String> {
+        set_offset(&Source::new("", text), Offset { right, down })
+    }
+
+    #[test]
+    fn only_the_numbers_change() {
+        let cases = [
+            ("", "套打: {右移: 1.5, 下移: -0.8}\n"),
+            ("# 空的\n", "# 空的\n套打: {右移: 1.5, 下移: -0.8}\n"),
+            ("字体: \"a\" # 注", "字体: \"a\" # 注\n套打: {右移: 1.5, 下移: -0.8}\n"),
+            ("字体: a\r\n", "字体: a\r\n套打: {右移: 1.5, 下移: -0.8}\r\n"),
+            ("  字体: a\n", "  字体: a\n  套打: {右移: 1.5, 下移: -0.8}\n"),
+            ("字体: |\n  a\n\n", "字体: |\n  a\n\n套打: {右移: 1.5, 下移: -0.8}\n"),
+            (
+                "套打: {下移: 3 , 右移: \"9\"} # 注\n字体: a\n",
+                "套打: {下移: -0.8 , 右移: 1.5} # 注\n字体: a\n",
+            ),
+            (
+                "套打:\r\n  # 一\r\n  右移: 3 # 二\r\n  下移: 4\r\n",
+                "套打:\r\n  # 一\r\n  右移: 1.5 # 二\r\n  下移: -0.8\r\n",
+            ),
+            ("套打: {}\n", "套打: {右移: 1.5, 下移: -0.8}\n"),
+            ("套打: {右移: 7}\n", "套打: {下移: -0.8, 右移: 1.5}\n"),
+            ("preprint:\n  down: 7\n", "preprint:\n  右移: 1.5\n  down: -0.8\n"),
+            (
+                "套打: # 待填\n字体: a\n",
+                "套打: {右移: 1.5, 下移: -0.8} # 待填\n字体: a\n",
+            ),
+            ("套打: ~\n", "套打: {右移: 1.5, 下移: -0.8}\n"),
+            ("套打: {右移: , 下移: 0}\n", "套打: {右移: 1.5 , 下移: -0.8}\n"),
+        ];
+        for (old, new) in cases {
+            assert_eq!(set(old, 1.5, -0.8).as_deref(), Some(new), "{old}");
+        }
+    }
+
+    #[test]
+    fn what_would_be_harmed_is_left_alone() {
+        for text in [
+            "{字体: a}\n",
+            "- a\n",
+            "字体: &a {}\n套打: *a\n",
+            "字体: &a {右移: 1, 下移: 2}\n套打: *a\n",
+            "字体: a\n...\n",
+            "a: [\n",
+        ] {
+            assert_eq!(set(text, 1.5, -0.8), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_set_twice_is_there_once() {
+        let once = set("字体: a\n", 1.0, 0.0).expect("a text");
+        assert_eq!(
+            set(&once, 0.25, -20.0).as_deref(),
+            Some("字体: a\n套打: {右移: 0.25, 下移: -20}\n")
+        );
+    }
+}
