@@ -92,7 +92,8 @@ pub const ROLES: &[Role] = &[
 ];
 
 /// The roles in the order in which a page comes to use them.
-pub const IN_USE: &[&str] = &["biaosong", "latin", "fangsong", "heiti", "kaiti", "songti"];
+pub const IN_USE: &[&str] =
+    &["biaosong", "latin", "fangsong", "heiti", "kaiti", "songti"];
 
 /// Which family serves a role, and how well.
 #[derive(Debug, Clone, PartialEq, Eq)]

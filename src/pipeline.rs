@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::diag::{self, Diagnostic, Error};
 use crate::export::{self, Standard};
 use crate::fonts;
+use crate::measure::{self, Adjustment, Measurement};
 use crate::notice::files::Folders;
 use crate::notice::source::{self, Source};
 use crate::notice::variables::Params;
@@ -57,6 +58,17 @@ pub struct Built {
     pub pages: usize,
     /// Whether it has no number yet.
     pub draft: bool,
+    /// All findings, sorted by place.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// What a notice's pages measure.
+#[derive(Debug, Default)]
+pub struct Measured {
+    /// One row for each measure; `None` if a finding stopped the notice.
+    pub rows: Option<Vec<Measurement>>,
+    /// How many pages it has.
+    pub pages: usize,
     /// All findings, sorted by place.
     pub findings: Vec<Diagnostic>,
 }
@@ -236,6 +248,20 @@ impl Workshop {
         }
         diag::sort(&mut built.findings);
         built
+    }
+
+    /// Lays out a notice and measures its pages.
+    pub fn measure(&self, input: &Input, params: &Params) -> Measured {
+        let mut checked = self.check(input, params);
+        let pages = self.lay_out(&mut checked, None);
+        let mut measured = Measured { findings: checked.findings, ..Measured::default() };
+        if let (Some(pages), Some(notice)) = (pages, &checked.notice) {
+            let facts = facts::facts(&pages, true);
+            measured.pages = facts.pages.len();
+            measured.rows = Some(measure::measure(notice, &facts, Adjustment::default()));
+        }
+        diag::sort(&mut measured.findings);
+        measured
     }
 
     /// Builds the notice in a file.

@@ -7,6 +7,7 @@ fn help_is_chinese_and_has_an_example() {
     let commands = [
         vec![],
         vec!["build"],
+        vec!["measure"],
         vec!["new"],
         vec!["fonts"],
         vec!["schema"],
