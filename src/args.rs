@@ -48,6 +48,8 @@ struct Help {
 pub enum Command {
     /// 把通知排成 PDF
     Build(Build),
+    /// 排好后逐条实测，看版面是否合乎标准
+    Measure(Measure),
     /// 写出一份带说明的样本，照着填
     New(New),
     /// 套打：打印校准页，记下打印机的偏移
@@ -108,6 +110,45 @@ pub struct Build {
     pub tools: Tools,
     #[command(flatten)]
     help: Help,
+}
+
+/// `measure`.
+#[derive(Debug, Args)]
+#[command(
+    help_template = TEMPLATE,
+    disable_help_flag = true,
+    after_help = "例：\n  hongtou measure 通知.yaml                   逐条列出要求、实测和结论\n  hongtou measure 通知.yaml --templates 模板   检查单位自备的模板\n  hongtou measure 通知.yaml --format json     供程序读取"
+)]
+pub struct Measure {
+    /// 通知文件；- 为标准输入
+    #[arg(value_name = "通知", help_heading = "参数")]
+    pub file: PathBuf,
+    /// 给参数赋值，可写多次
+    #[arg(long = "set", value_name = "键=值", help_heading = "选项")]
+    pub set: Vec<String>,
+    /// 输出的样式：table（默认，列成表）、json
+    #[arg(
+        long,
+        value_name = "样式",
+        default_value = "table",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help_heading = "选项"
+    )]
+    pub format: MeasureFormat,
+    /// Where fonts and templates come from.
+    #[command(flatten)]
+    pub tools: Tools,
+    #[command(flatten)]
+    help: Help,
+}
+
+/// 样式 of the measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum MeasureFormat {
+    Table,
+    Json,
 }
 
 /// `new`.

@@ -5,7 +5,7 @@
 //! notice.yaml ─ notice::read ─▶ Notice + Places ─ rules::check ─▶ Vec<Diagnostic>
 //!                                 │
 //!                                 └─ template::fill ─▶ Typst source ─ typeset::compile ─▶ Pages ─ export::pdf
-//!                                                                           └─ typeset::facts ─▶ rules::check_pages
+//!                                                                           └─ typeset::facts ─▶ rules::check_pages, measure
 //! ```
 //!
 //! ```no_run
@@ -22,6 +22,7 @@ pub mod commands;
 pub mod diag;
 pub mod export;
 pub mod fonts;
+pub mod measure;
 pub mod notice;
 pub mod pipeline;
 pub mod report;

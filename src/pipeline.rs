@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::diag::{self, Diagnostic, Error};
 use crate::export::{self, Standard};
 use crate::fonts;
+use crate::measure::{self, Measurement, Pitches};
 use crate::notice::files::Folders;
 use crate::notice::source::{self, Source};
 use crate::notice::variables::Params;
@@ -84,6 +85,17 @@ pub struct Layout {
     pub facts: Facts,
     /// How far line and character pitch depart from the standard's.
     pub adjustment: Adjustment,
+}
+
+/// What a notice's pages measure.
+#[derive(Debug, Default)]
+pub struct Measured {
+    /// One row for each measure; `None` if a finding stopped the notice.
+    pub rows: Option<Vec<Measurement>>,
+    /// How many pages it has.
+    pub pages: usize,
+    /// All findings, sorted by place.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// A notice that was read and checked.
@@ -314,6 +326,22 @@ impl Workshop {
         }
         diag::sort(&mut built.findings);
         built
+    }
+
+    /// Lays out a notice and measures its pages.
+    pub fn measure(&self, input: &Input, params: &Params) -> Measured {
+        let mut checked = self.check(input, params);
+        let layout = self.lay_out(&mut checked, None);
+        let mut measured = Measured { findings: checked.findings, ..Measured::default() };
+        if let (Some(layout), Some(notice)) = (layout, &checked.notice) {
+            let facts = facts::facts(&layout.pages, true);
+            let Adjustment { line, char, .. } = layout.adjustment;
+            measured.pages = facts.pages.len();
+            measured.rows =
+                Some(measure::measure(notice, &facts, Pitches { line, char }));
+        }
+        diag::sort(&mut measured.findings);
+        measured
     }
 
     /// Builds the notice in a file.

@@ -3,13 +3,14 @@
 use std::io::{self, IsTerminal, Write};
 
 use crate::diag::{Diagnostic, Error};
+use crate::measure::Measurement;
 use crate::report;
 
-/// Whether errors may be coloured: on a terminal, unless NO_COLOR or TERM=dumb says no.
-fn colour() -> bool {
+/// Whether a stream may be coloured: a terminal, unless NO_COLOR or TERM=dumb says no.
+fn colour(stream: &impl IsTerminal) -> bool {
     let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    io::stderr().is_terminal() && !set("NO_COLOR") && !dumb
+    stream.is_terminal() && !set("NO_COLOR") && !dumb
 }
 
 /// A line to standard output. A reader that went away is no error.
@@ -48,13 +49,18 @@ pub fn read(limit: usize) -> io::Result<Vec<u8>> {
 /// Shows findings on standard error.
 pub fn show(findings: &[Diagnostic]) {
     if !findings.is_empty() {
-        note(&format!("{}\n", report::findings(findings, colour())));
+        note(&format!("{}\n", report::findings(findings, colour(&io::stderr()))));
     }
+}
+
+/// Shows measures as a table on standard output.
+pub fn show_measures(rows: &[Measurement]) {
+    say(&report::measures(rows, colour(&io::stdout())));
 }
 
 /// Shows what ended the run, unless the findings have said it.
 pub fn fail(error: &Error) {
     if !error.message.is_empty() {
-        note(&report::error(error, colour()));
+        note(&report::error(error, colour(&io::stderr())));
     }
 }

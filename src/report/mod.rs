@@ -1,5 +1,8 @@
-//! Findings and errors as text: one file a format.
+//! Findings, errors and measures as text: one file a format.
 
 mod human;
+mod measures;
+mod table;
 
 pub use human::{error, findings};
+pub use measures::{json as measures_json, table as measures};

@@ -3,9 +3,9 @@
 
 use typst::foundations::Content;
 use typst::introspection::Tag;
-use typst::layout::{Abs, Frame, FrameItem, Point, Transform};
+use typst::layout::{Abs, Frame, FrameItem, Point, Ratio, Size, Transform};
 use typst::text::TextItem;
-use typst::visualize::{FixedStroke, Geometry, Shape};
+use typst::visualize::{FixedStroke, Geometry, Paint, Shape};
 
 use super::Pages;
 use super::preprint::is_red;
@@ -35,7 +35,20 @@ pub struct Page {
     pub marks: Vec<(String, f64)>,
 }
 
-/// A run of text in one face and size.
+/// How a text stands on its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Turn {
+    /// It is read with the page as it is.
+    #[default]
+    Upright,
+    /// It was turned clockwise: the page is turned counter-clockwise to read it.
+    Clockwise,
+    /// It was turned counter-clockwise.
+    Counter,
+}
+
+/// A run of text in one face and size. The places of a turned one are those on the page
+/// turned so that the text is upright.
 #[derive(Debug, Clone)]
 pub struct Text {
     /// Its characters.
@@ -48,8 +61,10 @@ pub struct Text {
     pub baseline: f64,
     /// Whether it is red.
     pub red: bool,
-    /// Whether it runs from left to right, as all text does but a turned sheet's number.
-    pub upright: bool,
+    /// Whether it is black.
+    pub black: bool,
+    /// How it stands.
+    pub turn: Turn,
     /// Its glyphs.
     pub glyphs: Vec<Glyph>,
 }
@@ -69,7 +84,7 @@ pub struct Glyph {
     pub ink: Option<[f64; 4]>,
 }
 
-/// A horizontal or vertical line by its middle.
+/// A horizontal or vertical line, or a filled bar as thin as one, by its middle.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rule {
     /// Its start.
@@ -100,20 +115,28 @@ pub fn facts(pages: &Pages, ink: bool) -> Facts {
             height: page.frame.height().to_mm(),
             ..Page::default()
         };
-        walk(&page.frame, Transform::identity(), ink, &mut facts);
+        let scope = Scope { size: page.frame.size(), ink };
+        walk(&page.frame, Transform::identity(), scope, &mut facts);
         facts
     };
     Facts { pages: pages.document.pages().iter().map(page).collect() }
 }
 
-fn walk(frame: &Frame, outer: Transform, ink: bool, page: &mut Page) {
+/// What holds for a whole page.
+#[derive(Clone, Copy)]
+struct Scope {
+    size: Size,
+    ink: bool,
+}
+
+fn walk(frame: &Frame, outer: Transform, scope: Scope, page: &mut Page) {
     for (position, item) in frame.items() {
         let here = outer.pre_concat(Transform::translate(position.x, position.y));
         match item {
             FrameItem::Group(group) => {
-                walk(&group.frame, here.pre_concat(group.transform), ink, page);
+                walk(&group.frame, here.pre_concat(group.transform), scope, page);
             }
-            FrameItem::Text(item) => page.texts.push(text(item, here, ink)),
+            FrameItem::Text(item) => page.texts.push(text(item, here, scope)),
             FrameItem::Shape(shape, _) => page.rules.extend(rule(shape, here)),
             FrameItem::Image(_, size, _) => {
                 let (at, end) = (at(here, Point::zero()), at(here, size.to_point()));
@@ -138,7 +161,28 @@ fn at(transform: Transform, point: Point) -> (f64, f64) {
     (point.x.to_mm(), point.y.to_mm())
 }
 
-fn text(item: &TextItem, here: Transform, with_ink: bool) -> Text {
+/// How a text stands, and the transform that turns its page upright for it.
+fn turn(here: Transform, size: Size) -> (Turn, Transform) {
+    let turned = |kx: f64, ky: f64, tx, ty| Transform {
+        sx: Ratio::zero(),
+        ky: Ratio::new(ky),
+        kx: Ratio::new(kx),
+        sy: Ratio::zero(),
+        tx,
+        ty,
+    };
+    if here.sx.get().abs() > 0.01 {
+        (Turn::Upright, Transform::identity())
+    } else if here.ky.get() > 0.0 {
+        (Turn::Clockwise, turned(1.0, -1.0, Abs::zero(), size.x))
+    } else {
+        (Turn::Counter, turned(-1.0, 1.0, size.y, Abs::zero()))
+    }
+}
+
+fn text(item: &TextItem, here: Transform, scope: Scope) -> Text {
+    let (turn, upright) = turn(here, scope.size);
+    let here = upright.pre_concat(here);
     let mut cursor = Abs::zero();
     let glyphs = item.glyphs.iter().map(|glyph| {
         let start = cursor;
@@ -146,7 +190,7 @@ fn text(item: &TextItem, here: Transform, with_ink: bool) -> Text {
         let (x, _) = at(here, Point::with_x(start));
         let (end, _) = at(here, Point::with_x(cursor));
         let text = item.text.get(glyph.range()).unwrap_or_default().to_owned();
-        let ink = if with_ink {
+        let ink = if scope.ink {
             ink(item, glyph.id, start + glyph.x_offset.at(item.size), here)
         } else {
             None
@@ -160,7 +204,8 @@ fn text(item: &TextItem, here: Transform, with_ink: bool) -> Text {
         size: item.size.to_pt() * here.sy.get().hypot(here.kx.get()),
         baseline: at(here, Point::zero()).1,
         red: is_red(&item.fill),
-        upright: here.ky.get().abs() < 1e-6,
+        black: is_black(&item.fill),
+        turn,
         glyphs,
     }
 }
@@ -175,12 +220,42 @@ fn ink(item: &TextItem, glyph: u16, start: Abs, here: Transform) -> Option<[f64;
 }
 
 fn rule(shape: &Shape, here: Transform) -> Option<Rule> {
-    let Geometry::Line(to) = &shape.geometry else { return None };
-    let FixedStroke { paint, thickness, .. } = shape.stroke.as_ref()?;
-    Some(Rule {
-        from: at(here, Point::zero()),
-        to: at(here, *to),
-        thickness: thickness.to_mm(),
-        red: is_red(paint),
-    })
+    match (&shape.geometry, &shape.stroke, &shape.fill) {
+        (Geometry::Line(to), Some(FixedStroke { paint, thickness, .. }), _) => {
+            Some(Rule {
+                from: at(here, Point::zero()),
+                to: at(here, *to),
+                thickness: thickness.to_mm(),
+                red: is_red(paint),
+            })
+        }
+        (Geometry::Rect(size), None, Some(paint)) => bar(*size, paint, here),
+        _ => None,
+    }
+}
+
+/// Bars thicker than this are no rules, in mm.
+const THICKEST: f64 = 3.0;
+
+fn bar(size: Size, paint: &Paint, here: Transform) -> Option<Rule> {
+    let (width, height) = (size.x.to_mm(), size.y.to_mm());
+    let thickness = width.min(height);
+    let (from, to) = if height <= width {
+        (Point::with_y(size.y / 2.0), Point::new(size.x, size.y / 2.0))
+    } else {
+        (Point::with_x(size.x / 2.0), Point::new(size.x / 2.0, size.y))
+    };
+    let (from, to) = (at(here, from), at(here, to));
+    (thickness <= THICKEST).then(|| Rule { from, to, thickness, red: is_red(paint) })
+}
+
+/// Red, green and blue from 0 to 1.
+fn channels(paint: &Paint) -> Option<[f32; 3]> {
+    let Paint::Solid(color) = paint else { return None };
+    let rgb = color.to_rgb();
+    Some([rgb.red, rgb.green, rgb.blue])
+}
+
+fn is_black(paint: &Paint) -> bool {
+    channels(paint).is_some_and(|rgb| rgb.iter().all(|channel| *channel <= 0.1))
 }

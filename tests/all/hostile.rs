@@ -1,9 +1,9 @@
 //! Texts of a user are data: whatever they hold, they are printed as written.
 
+use hongtou::measure::lines::{Line, lines};
 use hongtou::notice::body::{plain, runs};
 use hongtou::notice::clean;
 
-use crate::geometry::{Line, lines};
 use crate::support::{lay_out_text, root};
 
 /// Marks around the text in each field; the fonts have them and no hostile text does.

@@ -30,6 +30,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("typst_pdf", &["src/export/"]),
     ("jieba_rs", &["src/title/"]),
     ("fst", &["src/title/"]),
+    ("unicode_width", &["src/report/"]),
     ("annotate_snippets", &["src/report/"]),
     ("saphyr_parser", &["src/notice/"]),
     ("csv", &["src/notice/"]),

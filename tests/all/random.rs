@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Value, json};
 
-use crate::geometry::measure;
+use crate::geometry::deviations;
 use crate::support::lay_out_text;
 
 const WORDS: &[&str] = &[
@@ -183,8 +183,8 @@ fn two_hundred_random_notices_keep_every_measure() {
     );
     let result = runner.run(&notice(), |notice| {
         let laid = lay_out_text(&serde_yaml::to_string(&notice).unwrap(), true);
-        let found = measure(&laid);
-        prop_assert!(found.0.is_empty(), "{}", found.0.join("\n"));
+        let found = deviations(&laid);
+        prop_assert!(found.is_empty(), "{}", found.join("\n"));
         prop_assert!(laid.findings.is_empty(), "{:#?}", laid.findings);
         Ok(())
     });

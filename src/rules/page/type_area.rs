@@ -3,7 +3,7 @@
 use crate::diag::Diagnostic;
 use crate::notice::{Notice, Places};
 use crate::rules::{Check, Rule};
-use crate::typeset::facts::{Facts, Page};
+use crate::typeset::facts::{Facts, Page, Turn};
 
 /// The rule.
 pub const RULE: Rule =
@@ -62,6 +62,7 @@ fn overflowing(page: &Page) -> Option<String> {
         left < area.left - SLACK || right > area.right + SLACK || below
     };
     // The watermark is far larger than any text and may reach out.
-    let texts = page.texts.iter().filter(|text| text.size < 90.0 && text.upright);
+    let texts =
+        page.texts.iter().filter(|text| text.size < 90.0 && text.turn == Turn::Upright);
     texts.clone().find(|text| outside(text)).map(|text| text.text.clone())
 }

@@ -1,0 +1,55 @@
+//! 行格 (5.2.3): every 3号 line of the text stands on one of the 22 lines.
+
+use super::record::Record;
+use super::{AREA, FOLIO, Laid, Line};
+use crate::notice::Format;
+
+/// The grid of all pages.
+pub fn grid(laid: &Laid, out: &mut Record) {
+    let start = start(laid);
+    let rows = laid.grid.rows();
+    let on_grid = |line: &&Line| {
+        (line.size - 16.0).abs() < 0.1
+            && line.baseline < FOLIO
+            && !laid.lies(line.page)
+            && (line.page > 0 || line.baseline > start)
+    };
+    for line in laid.lines.iter().filter(on_grid) {
+        let (row, off) = laid.grid.row(line);
+        let on_page = row >= 0.0 && row < rows;
+        out.at("5.2.3", line)
+            .exact("3号字行偏离行格", 0.0, off)
+            .is("3号字行在每面22行之内", on_page);
+        if row == 0.0 {
+            out.at("5.2.1", line).to("首行字顶（天头）", AREA.top, line.top(), 1.0);
+        }
+        if row + 1.0 == rows {
+            let margin = 297.0 - line.bottom();
+            out.at("5.2.1", line).to(
+                "末行字底距下页边",
+                297.0 - AREA.bottom,
+                margin,
+                1.0,
+            );
+        }
+    }
+}
+
+/// Where the grid begins on the first page: under header and title.
+fn start(laid: &Laid) -> f64 {
+    let title = super::title::of(laid).and_then(|lines| lines.last());
+    if let Some(line) = title {
+        return line.baseline;
+    }
+    let red = laid.first().into_iter().filter(|line| line.red);
+    let mark = red.map(|line| line.baseline).fold(0.0, f64::max);
+    let rules = laid.facts.pages.iter().take(1).flat_map(|page| &page.rules);
+    let rule = rules.filter(|rule| rule.red).map(|rule| rule.from.1).fold(mark, f64::max);
+    match laid.notice.format {
+        // 令号 stands two lines under the mark, the text two lines under it (10.2).
+        Format::Order => mark + 3.0 * laid.grid.pitch,
+        // The second double rule of a letter is at the page's foot (10.1).
+        Format::Letter => mark,
+        _ => rule,
+    }
+}

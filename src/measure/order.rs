@@ -1,0 +1,39 @@
+//! 命令（令） (10.2): mark, 令号, text; no red rule.
+
+use super::mark::{self, Asked};
+use super::record::Record;
+use super::{AREA, Laid, Line};
+
+const CLAUSE: &str = "10.2";
+
+/// Everything above the text.
+pub fn order(laid: &Laid, out: &mut Record) {
+    let asked = Asked { clause: CLAUSE, from: ("版心上边缘", AREA.top), down: 20.0 };
+    let rules = laid.facts.pages[0].rules.iter().filter(|rule| rule.red).count();
+    out.at(CLAUSE, 0).count("红色分隔线", 0.0, rules as f64, "条");
+    let Some(mark) = mark::single(laid, &asked, out) else { return };
+    let bottom = mark.ink().1;
+    let mut below = laid
+        .lines
+        .iter()
+        .filter(|line| line.page == 0 && !line.red && line.top() > bottom);
+    let number = below.next().filter(|line| is_number(line));
+    out.at(CLAUSE, 0).there("令号（第N号）", number.is_some());
+    let Some(number) = number else { return };
+    out.at(CLAUSE, number)
+        .gap("标志与令号空二行", laid.grid, 2.0, number.top() - bottom)
+        .near("令号居中（中线距左页边）", AREA.middle(), number.centre());
+    out.at(CLAUSE, number).there("令号下的正文", below.clone().next().is_some());
+    if let Some(text) = below.next() {
+        out.at(CLAUSE, text).gap(
+            "令号与正文空二行",
+            laid.grid,
+            2.0,
+            text.top() - number.bottom(),
+        );
+    }
+}
+
+fn is_number(line: &Line) -> bool {
+    line.text.starts_with('第') && line.text.ends_with('号')
+}
