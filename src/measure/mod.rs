@@ -174,6 +174,9 @@ pub fn measure(
     facts: &Facts,
     adjustment: Adjustment,
 ) -> Vec<Measurement> {
+    if facts.pages.is_empty() {
+        return Vec::new();
+    }
     let grid = Grid { pitch: PITCH * adjustment.line, char: CHAR * adjustment.char };
     let laid = Laid { notice, facts, lines: lines(facts), grid };
     let mut out = Record::default();
