@@ -2,8 +2,9 @@
 
 use super::lines::squeezed;
 use super::record::Record;
-use super::{FOLIO, Laid, Line, note, signature, stamp};
+use super::{Laid, Line, note, signature, stamp};
 use crate::notice::Format;
+use crate::typeset::facts::Image;
 
 /// Everything between body and attachments; `from` is the line behind the body. Gives the
 /// line behind the closing.
@@ -16,7 +17,7 @@ pub fn closing(laid: &Laid, from: usize, out: &mut Record) -> usize {
         return from;
     }
     let Some(asked) = date_text(laid) else { return from };
-    let at = if stamped { dated(laid, from, &asked) } else { signed(laid, from, &asked) };
+    let at = if stamped { dated(laid, from) } else { signed(laid, from) };
     out.at("7.3.5", 0).there("署名和成文日期", at.is_some());
     let Some(at) = at else { return from };
     let date = &laid.lines[at];
@@ -39,17 +40,17 @@ fn date_text(laid: &Laid) -> Option<String> {
 }
 
 /// The date's line behind `from`.
-fn dated(laid: &Laid, from: usize, date: &str) -> Option<usize> {
-    (from..laid.lines.len()).find(|at| laid.lines[*at].text == date)
+fn dated(laid: &Laid, from: usize) -> Option<usize> {
+    (from..laid.lines.len()).find(|at| is_date(&laid.lines[*at].text))
 }
 
 /// The date's line under that of the last name.
-fn signed(laid: &Laid, from: usize, date: &str) -> Option<usize> {
+fn signed(laid: &Laid, from: usize) -> Option<usize> {
     let name = squeezed(laid.notice.signature.last()?);
     let under = |at: &usize| {
         let (above, line) = (&laid.lines[at - 1], &laid.lines[*at]);
         let named = name.ends_with(&above.text) || above.text.ends_with(&name);
-        line.text == date && above.page == line.page && named
+        is_date(&line.text) && above.page == line.page && named
     };
     (from.max(1)..laid.lines.len()).find(under)
 }
@@ -62,13 +63,24 @@ fn company(laid: &Laid, date: &Line, out: &mut Record) {
     let posts: Vec<String> = posts.map(|post| squeezed(post)).collect();
     let own =
         |line: &&Line| names.concat().contains(&line.text) || posts.contains(&line.text);
-    let text = laid.lines.iter().any(|line| {
-        line.page == date.page
-            && line.baseline < date.baseline - 0.1
-            && line.baseline < FOLIO
-            && !own(&line)
-    });
-    let table = laid.facts.pages[date.page].images.iter();
-    let picture = table.clone().any(|it| it.at.1 + it.size.1 < date.top() - 60.0);
-    out.at("7.3.5.5", date).there("署名日期所在页的正文", text || picture);
+    let above =
+        |line: &&Line| line.page == date.page && line.baseline < date.baseline - 0.1;
+    let (signing, text): (Vec<&Line>, Vec<&Line>) =
+        laid.lines.iter().filter(above).partition(own);
+    // Seals and stamps lie over what they sign; pictures of the text lie over nothing.
+    let over = |it: &Image, line: &Line| {
+        it.at.1 < line.bottom() && it.at.1 + it.size.1 > line.top()
+    };
+    let signs = |it: &&Image| signing.iter().any(|line| over(it, line)) || over(it, date);
+    let pictures = laid.facts.pages[date.page].images.iter();
+    let picture = pictures.filter(|it| !signs(it)).any(|it| it.at.1 < date.top());
+    out.at("7.3.5.5", date).there("署名日期所在页的正文", !text.is_empty() || picture);
+}
+
+/// Whether a line is a date, however it is written.
+fn is_date(text: &str) -> bool {
+    text.chars().count() <= 12
+        && text.ends_with('日')
+        && text.contains('年')
+        && text.contains('月')
 }

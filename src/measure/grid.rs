@@ -1,7 +1,7 @@
 //! 行格 (5.2.3): every 3号 line of the text stands on one of the 22 lines.
 
 use super::record::Record;
-use super::{AREA, FOLIO, Laid, Line};
+use super::{AREA, CHAR, FOLIO, Laid, Line};
 use crate::notice::Format;
 
 /// The grid of all pages.
@@ -24,13 +24,10 @@ pub fn grid(laid: &Laid, out: &mut Record) {
             out.at("5.2.1", line).to("首行字顶（天头）", AREA.top, line.top(), 1.0);
         }
         if row + 1.0 == rows {
+            // An adjusted pitch fills the type area only as far as whole lines go.
+            let filled = AREA.top + (rows - 1.0) * laid.grid.pitch + CHAR;
             let margin = 297.0 - line.bottom();
-            out.at("5.2.1", line).to(
-                "末行字底距下页边",
-                297.0 - AREA.bottom,
-                margin,
-                1.0,
-            );
+            out.at("5.2.1", line).to("末行字底距下页边", 297.0 - filled, margin, 1.0);
         }
     }
 }

@@ -113,7 +113,10 @@ fn names(laid: &Laid, texts: &[&Line], moved: bool, out: &mut Record) {
         out.at("7.4.2", page).is("抄送机关齐全，后标句号", all.contains(&asked));
         hanging(laid, texts, "抄送：", out);
     }
-    if moved {
+    if let Some(names) = laid.notice.recipients.as_ref().filter(|_| moved) {
+        let asked = format!("主送：{}。", squeezed(names));
+        let page = laid.facts.pages.len() - 1;
+        out.at("7.4.2", page).is("主送机关齐全，后标句号", all.contains(&asked));
         hanging(laid, texts, "主送：", out);
     }
 }
@@ -124,8 +127,10 @@ fn hanging(laid: &Laid, texts: &[&Line], label: &str, out: &mut Record) {
     let at = texts.iter().position(|line| line.text.starts_with(label));
     out.at("7.4.2", page).there(label.trim_end_matches('：'), at.is_some());
     let Some(at) = at else { return };
-    let Some(names) = texts[at].glyphs.get(3).map(|glyph| glyph.x) else { return };
     let name = |what: &str| format!("{}{what}", label.trim_end_matches('：'));
+    let names = texts[at].glyphs.get(3).map(|glyph| glyph.x);
+    out.at("7.4.2", texts[at]).there(&name("名称（与标签同行）"), names.is_some());
+    let Some(names) = names else { return };
     let more = texts[at + 1..].iter().take_while(|line| {
         line.left() > AREA.left + 2.0 * CHAR_4 && !line.text.ends_with("印发")
     });

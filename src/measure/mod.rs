@@ -170,6 +170,9 @@ impl Laid<'_> {
 /// Measures everything that geometry can decide, part by part from the page's top; what holds
 /// many times is in it once, with its worst value. `facts` were read with ink.
 pub fn measure(notice: &Notice, facts: &Facts, adjustment: Pitches) -> Vec<Measurement> {
+    if facts.pages.is_empty() {
+        return Vec::new();
+    }
     let grid = Grid { pitch: PITCH * adjustment.line, char: CHAR * adjustment.char };
     let laid = Laid { notice, facts, lines: lines(facts), grid };
     let mut out = Record::default();

@@ -52,7 +52,9 @@ pub fn names(laid: &Laid, from: usize, to: usize, out: &mut Record) {
     let text: String = lines.iter().map(|line| line.text.as_str()).collect();
     let asked = format!("附件：{}", rows.concat());
     out.at("7.3.4", lines[0]).is("附件名称齐全，后无标点", text.starts_with(&asked));
-    let Some(column) = lines[0].glyphs.get(3).map(|glyph| glyph.x) else { return };
+    let column = lines[0].glyphs.get(3).map(|glyph| glyph.x);
+    out.at("7.3.4", lines[0]).there("附件名称（与标签同行）", column.is_some());
+    let Some(column) = column else { return };
     columns(&lines, &rows, column, out);
 }
 

@@ -123,7 +123,7 @@ fn a_letter_is_measured() {
         ("10.1", "上粗下细", |it| it.pages[0].rules[0].thickness = 0.2),
         ("10.1", "上细下粗", |it| it.pages[0].rules[2].thickness = 1.5),
         ("10.1", "距下页边", |it| {
-            it.pages[0].rules[2..].iter_mut().for_each(|rule| rule.from.1 -= 5.0)
+            it.pages[0].rules[2..].iter_mut().for_each(|rule| rule.from.1 -= 5.0);
         }),
         ("10.1", "两条双线", |it| {
             it.pages[0].rules.pop();
@@ -134,7 +134,7 @@ fn a_letter_is_measured() {
         ("10.1", "空二行", |it| shift(it, "关于商请", 0.0, 10.0)),
         ("10.1", "首页页码", |it| it.pages[0].texts.push(folio(1))),
         ("10.1", "版记分隔线", |it| {
-            it.pages[0].rules.push(rule((28.0, 184.0), 255.0, 0.35, false))
+            it.pages[0].rules.push(rule((28.0, 184.0), 255.0, 0.35, false));
         }),
         ("10.1", "末行字底", |it| shift(it, "抄送", 0.0, -20.0)),
     ];
@@ -184,16 +184,16 @@ fn an_order_is_measured() {
     ];
     let cases: &[Case] = &[
         ("10.2", "标志上边缘距版心上边缘", |it| {
-            shift(it, "工会令", 0.0, 15.0)
+            shift(it, "工会令", 0.0, 15.0);
         }),
         ("10.2", "令号居中", |it| shift(it, "第18号", 2.0, 0.0)),
         ("10.2", "标志与令号", |it| shift(it, "第18号", 0.0, -10.0)),
         ("10.2", "令号与正文", |it| shift(it, "第18号", 0.0, -10.0)),
         ("10.2", "红色分隔线", |it| {
-            it.pages[0].rules.push(rule((28.0, 184.0), 120.0, 0.5, true))
+            it.pages[0].rules.push(rule((28.0, 184.0), 120.0, 0.5, true));
         }),
         ("10.2", "令号（第N号）", |it| {
-            it.pages[0].texts.retain(|it| it.text != "第18号")
+            it.pages[0].texts.retain(|it| it.text != "第18号");
         }),
         ("7.3.5.3", "签名章右空四字", |it| shift(it, "程禾样", 2.0, 0.0)),
         ("7.3.5.3", "左空二字标职务", |it| shift(it, "主席", -2.0, 0.0)),
@@ -236,7 +236,7 @@ fn minutes_are_measured() {
     ];
     let cases: &[Case] = &[
         ("10.3", "标志上边缘距版心上边缘", |it| {
-            shift(it, "工会纪要", 0.0, 1.0)
+            shift(it, "工会纪要", 0.0, 1.0);
         }),
         ("10.3", "标签字体", |it| run(it, "出席：").family = "GW FangSong".into()),
         ("10.3", "姓名字体", |it| run(it, "程禾样").family = "GW HeiTi".into()),
@@ -453,7 +453,7 @@ fn a_lying_attachment_is_measured() {
         ("8", "双页码表头", |it| it.pages[1].texts[3].turn = Turn::Counter),
         ("8", "页码位置", |it| it.pages[1].texts[3].turn = Turn::Upright),
         ("8", "横排的页", |it| {
-            (it.pages[1].width, it.pages[1].height) = (210.0, 297.0)
+            (it.pages[1].width, it.pages[1].height) = (210.0, 297.0);
         }),
         ("7.5", "双页码左空一字", |it| shift(it, "—2—", 3.0, 0.0)),
         ("7.3.7", "顶格", |it| {
@@ -462,4 +462,28 @@ fn a_lying_attachment_is_measured() {
         ("7.3.7", "第三行", |it| it.pages[1].texts[1].baseline += P),
     ];
     holds(&notice, &facts, cases);
+}
+
+#[test]
+fn another_pitch_is_asked_for_where_it_was_changed() {
+    let notice = Notice {
+        body: body("请结合实际抓好落实。"),
+        ..notice(Format::Bulletin, "")
+    };
+    let mut one = page();
+    let (pitch, char) = (0.98 * P, 0.96 * W);
+    let baseline = row(0.0, 16.0) + 5.0 * pitch;
+    let x = 28.0 + 2.0 * char;
+    one.texts = vec![
+        text("请结合实际抓好落实。", x, baseline, (16.0, char), "GW FangSong"),
+        folio(1),
+    ];
+    let facts = facts(one);
+    let changed = Pitches { line: 0.98, char: 0.96 };
+    let found = told(&measure(&notice, &facts, changed));
+    // A bulletin's empty title is not there.
+    assert!(found.iter().all(|line| line.contains("标题")), "{found:#?}");
+    let found = deviations(&notice, &facts);
+    let told = |what: &str| found.iter().any(|line| line.contains(what));
+    assert!(told("3号字行偏离行格") && told("段首左空二字"), "{found:#?}");
 }

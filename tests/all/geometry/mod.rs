@@ -68,16 +68,3 @@ fn no_heading_of_an_example_ends_a_page() {
     }
     assert!(headings > 5);
 }
-
-#[test]
-fn another_pitch_is_asked_for_where_it_was_changed() {
-    let path = support::root().join("examples/满页通知.yaml");
-    let laid = support::lay_out_file(&path);
-    let adjustment = Pitches { line: 0.98, char: 0.98 };
-    let found = told(&measure(&laid.notice, &laid.facts, adjustment));
-    let told = |what: &str| found.iter().any(|line| line.contains(what));
-    assert!(
-        told("3号字行偏离行格") && told("段首左空二字") == (0.02 * 11.1 > 0.3),
-        "{found:#?}"
-    );
-}

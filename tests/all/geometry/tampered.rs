@@ -81,7 +81,7 @@ const CASES: &[Case] = &[
     (SECRET, "7.2.2", "密级字体", |it| face(it, "机密")),
     (SECRET, "7.2.3", "紧急程度字号", |it| size(it, "特急", 14.0)),
     (SECRET, "7.2.3", "紧急程度", |it| {
-        it.pages[0].texts.retain(|it| it.text != "特急")
+        it.pages[0].texts.retain(|it| it.text != "特急");
     }),
     (SECRET, "7.2.4", "标志上边缘", |it| shift_line(it, "研究室文件", 0.0, 0.4)),
     (SECRET, "7.2.4", "标志居中", |it| shift_line(it, "研究室文件", 0.5, 0.0)),
@@ -124,7 +124,7 @@ const CASES: &[Case] = &[
     (SECRET, "7.3.2", "顶格", |it| shift_line(it, "室内各组", 1.0, 0.0)),
     (SECRET, "7.3.2", "空一行", |it| shift_line(it, "室内各组", 0.0, -6.0)),
     (SECRET, "7.3.2", "主送机关", |it| {
-        it.pages[0].texts.retain(|it| !it.text.contains("室内各组"))
+        it.pages[0].texts.retain(|it| !it.text.contains("室内各组"));
     }),
     (SECRET, "7.3.3", "段首左空二字", |it| shift_line(it, "本件为样例", -5.0, 0.0)),
     (SECRET, "7.3.3", "第一层标题字体", |it| face(it, "核对挂钟时间")),
@@ -144,6 +144,32 @@ const CASES: &[Case] = &[
     (SEALED, "7.3.5.1", "印章:", |it| it.pages[1].images.clear()),
     (SEALED, "7.3.5.1", "右空四字", |it| shift_line(it, "年2月26日", 3.0, 0.0)),
     (SIGNED, "7.3.5.2", "右移二字", |it| shift_line(it, "年5月12日", 1.0, 0.0)),
+    (THREE, "7.3.4", "上下对齐", |it| {
+        let all = lines(it);
+        let second = |line: &&Line| line.text.starts_with("2.2026年主汛期");
+        let line = all.iter().find(second).expect("the second name");
+        shift_line(it, &line.text, 2.0, 0.0);
+    }),
+    (SEALED, "7.3.5.5", "正文", |it| {
+        let all = lines(it);
+        let own = all.iter().rev().find(|line| line.text == "2026年2月26日");
+        let name = own.expect("the date").baseline - 12.0;
+        it.pages[1].texts.retain(|it| it.baseline > name);
+    }),
+    (SEALED, "7.3.5.4", "写法", |it| {
+        let all = lines(it);
+        let date = all.iter().find(|line| line.text == "2026年2月26日");
+        let y = date.expect("the date").baseline;
+        let texts =
+            it.pages[1].texts.iter_mut().filter(|it| (it.baseline - y).abs() < 0.02);
+        let mut glyphs = texts.flat_map(|it| &mut it.glyphs).filter(|it| it.text == "6");
+        glyphs.next().expect("a digit").text = "7".into();
+    }),
+    (SECRET, "7.2.4", "发文机关标志", |it| it.pages[0].texts.retain(|it| !it.red)),
+    (SECRET, "7.3.3", "首页正文", |it| {
+        let title = run(it, "关于核对").baseline;
+        it.pages[0].texts.retain(|it| it.baseline < title + 1.0 || it.size > 20.0);
+    }),
     (SECRET, "7.3.6", "左空二字", |it| shift_line(it, "样例，内容", 3.0, 0.0)),
     (SECRET, "7.3.6", "下一行", |it| shift_line(it, "样例，内容", 0.0, 10.449)),
     (THREE, "7.3.7", "第三行", |it| shift_line(it, "附件1", 0.0, 10.449)),
@@ -213,4 +239,51 @@ fn lines_off_the_grid_are_found_one_by_one_and_told_once() {
     assert!(found.len() > 5, "{found:#?}");
     let rows = found.iter().filter(|line| line.contains("3号字行偏离行格"));
     assert_eq!(rows.count(), 1);
+}
+
+#[test]
+fn no_run_of_a_page_can_be_lost_or_moved_unseen() {
+    for name in [SECRET, SIGNED, SEALED, FORTY] {
+        let mut laid =
+            support::lay_out_file(&root().join(format!("examples/{name}.yaml")));
+        let whole = laid.facts.clone();
+        let mut unseen = Vec::new();
+        for (page, at) in runs(&whole) {
+            let lost = whole.pages[page].texts[at].text.clone();
+            laid.facts = whole.clone();
+            laid.facts.pages[page].texts.remove(at);
+            if deviations(&laid).is_empty() {
+                unseen.push(format!("{lost} lost"));
+            }
+            laid.facts = whole.clone();
+            shift(&mut laid.facts.pages[page].texts[at], 0.0, 1.0);
+            // No clause fixes how far apart the names of an imprint are.
+            let named = whole.pages[page].texts[at].size < 14.1 && name == FORTY;
+            if deviations(&laid).is_empty() && !named {
+                unseen.push(format!("{lost} moved"));
+            }
+        }
+        assert!(unseen.is_empty(), "{name}: {unseen:#?}");
+    }
+}
+
+/// Page and place of every run that shows something.
+fn runs(facts: &Facts) -> Vec<(usize, usize)> {
+    let pages = facts.pages.iter().enumerate();
+    let shown = |it: &Text| !it.text.trim().is_empty();
+    pages
+        .flat_map(|(page, it)| (0..it.texts.len()).map(move |at| (page, at)))
+        .filter(|(page, at)| shown(&facts.pages[*page].texts[*at]))
+        .collect()
+}
+
+#[test]
+fn pages_with_nothing_on_them_are_measured_too() {
+    let mut laid = support::lay_out_file(&root().join(format!("examples/{THREE}.yaml")));
+    for page in &mut laid.facts.pages {
+        (page.texts, page.rules) = (Vec::new(), Vec::new());
+    }
+    assert!(deviations(&laid).len() > 5);
+    laid.facts.pages.clear();
+    assert!(deviations(&laid).is_empty());
 }
