@@ -1,5 +1,6 @@
 //! 行格 (5.2.3): every 3号 line of the text stands on one of the 22 lines.
 
+use super::lines::squeezed;
 use super::record::Record;
 use super::{AREA, CHAR, FOLIO, Laid, Line};
 use crate::notice::Format;
@@ -13,6 +14,7 @@ pub fn grid(laid: &Laid, out: &mut Record) {
             && line.baseline < FOLIO
             && !laid.lies(line.page)
             && (line.page > 0 || line.baseline > start)
+            && !is_post(laid, line)
     };
     for line in laid.lines.iter().filter(on_grid) {
         let (row, off) = laid.grid.row(line);
@@ -33,6 +35,13 @@ pub fn grid(laid: &Laid, out: &mut Record) {
 }
 
 /// Where the grid begins on the first page: under header and title.
+/// A post stands in the middle of its 签名章 and not on the grid (7.3.5.3).
+fn is_post(laid: &Laid, line: &Line) -> bool {
+    let posts = laid.notice.stamps.iter().filter_map(|stamp| stamp.post.as_deref());
+    let mut posts = posts.map(squeezed);
+    posts.any(|post| line.text.starts_with(&post) || post.ends_with(&line.text))
+}
+
 fn start(laid: &Laid) -> f64 {
     let title = super::title::of(laid).and_then(|lines| lines.last());
     if let Some(line) = title {

@@ -9,6 +9,10 @@ use crate::typeset::facts::Rule;
 /// The imprint, if the notice has one.
 pub fn imprint(laid: &Laid, out: &mut Record) {
     let notice = laid.notice;
+    // The standard says nothing of a bulletin's.
+    if notice.format == Format::Bulletin {
+        return;
+    }
     let Some(last) = laid.facts.pages.len().checked_sub(1) else { return };
     let moved = moved(laid, last);
     let letter = notice.format == Format::Letter;

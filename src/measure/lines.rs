@@ -36,8 +36,7 @@ impl Line {
     /// Right edge of the last character's box. Its advance also holds what justification
     /// added behind it.
     pub fn right(&self) -> f64 {
-        let em = self.size * PT;
-        self.glyphs.last().map_or(0.0, |glyph| glyph.x + glyph.advance.min(em))
+        self.glyphs.last().map_or(0.0, |glyph| glyph.x + glyph.advance.min(glyph.em))
     }
 
     /// Its width between the two.

@@ -6,8 +6,11 @@ use super::{AREA, Laid, Line, PT, imprint};
 use crate::notice::Format;
 use crate::title::{Shape, shape_of};
 
-/// The lines of the title on the first page.
+/// The lines of the title on the first page. A 令 has none (10.2); its mark may read the same.
 pub fn of<'a>(laid: &'a Laid) -> Option<&'a [Line]> {
+    if laid.notice.format == Format::Order {
+        return None;
+    }
     let text = squeezed(&laid.notice.title);
     let (start, end) = laid.find(0, &text).filter(|_| !text.is_empty())?;
     let lines = &laid.lines[start..end];
@@ -16,8 +19,7 @@ pub fn of<'a>(laid: &'a Laid) -> Option<&'a [Line]> {
 
 /// Title, recipients, and what follows them.
 pub fn title(laid: &Laid, out: &mut Record) {
-    // A 令 has no title (10.2).
-    if laid.notice.format == Format::Order && of(laid).is_none() {
+    if laid.notice.format == Format::Order {
         return;
     }
     out.at("7.3.1", 0).there("标题（与通知一致）", of(laid).is_some());
@@ -42,9 +44,9 @@ pub fn set(laid: &Laid, line: &Line, middle: f64, out: &mut Record) {
     }
 }
 
-/// 7.3.1: two lines under the red rule; a letter has its own clause.
+/// 7.3.1: two lines under the red rule; a letter has its own clause, a bulletin none.
 fn under_rule(laid: &Laid, top: &Line, out: &mut Record) {
-    if laid.notice.format == Format::Letter {
+    if matches!(laid.notice.format, Format::Letter | Format::Bulletin) {
         return;
     }
     let above = |y: &f64| *y < top.top();

@@ -76,8 +76,10 @@ pub struct Glyph {
     pub text: String,
     /// Left end of its advance.
     pub x: f64,
-    /// Its advance.
+    /// Its advance, with what justification added behind it.
     pub advance: f64,
+    /// The width of a full-width character of its size, as far as it is condensed.
+    pub em: f64,
     /// Whether no face has the character.
     pub missing: bool,
     /// Left, top, right and bottom of its ink, where that was asked for.
@@ -190,12 +192,13 @@ fn text(item: &TextItem, here: Transform, scope: Scope) -> Text {
         let (x, _) = at(here, Point::with_x(start));
         let (end, _) = at(here, Point::with_x(cursor));
         let text = item.text.get(glyph.range()).unwrap_or_default().to_owned();
+        let em = here.sx.get().hypot(here.ky.get()) * item.size.to_mm();
         let ink = if scope.ink {
             ink(item, glyph.id, start + glyph.x_offset.at(item.size), here)
         } else {
             None
         };
-        Glyph { missing: glyph.id == 0, text, x, advance: end - x, ink }
+        Glyph { missing: glyph.id == 0, text, x, advance: end - x, em, ink }
     });
     let glyphs = glyphs.collect();
     Text {

@@ -37,7 +37,14 @@ pub fn text(
     let glyph = |(at, c): (usize, char)| {
         let x = x + at as f64 * cell;
         let ink = Some([x + 0.1, baseline - 0.8 * em, x + em - 0.1, baseline]);
-        Glyph { text: c.to_string(), x, advance: cell, missing: false, ink }
+        Glyph {
+            text: c.to_string(),
+            x,
+            advance: cell,
+            em: size * PT,
+            missing: false,
+            ink,
+        }
     };
     Text {
         text: text.to_owned(),
