@@ -10,5 +10,6 @@ mod house;
 mod parsers;
 mod pdf;
 mod random;
+mod sheets;
 mod support;
 mod titles;

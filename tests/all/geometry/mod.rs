@@ -6,6 +6,7 @@ mod closing;
 mod header;
 mod imprint;
 mod lines;
+mod tables;
 
 use std::path::Path;
 
