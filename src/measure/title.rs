@@ -88,9 +88,13 @@ fn below(laid: &Laid, title: &[Line], out: &mut Record) {
         1.0,
         next.top() - last.bottom(),
     );
-    let Some(names) = laid.notice.recipients.as_ref().map(|names| squeezed(names)) else {
-        return;
-    };
+    // A bulletin names those it is sent to at its end.
+    let names = laid
+        .notice
+        .recipients
+        .as_ref()
+        .filter(|_| laid.notice.format != Format::Bulletin);
+    let Some(names) = names.map(|names| squeezed(names)) else { return };
     let start: String = names.chars().take(8).collect();
     let below = next.text.starts_with(&start);
     let last = laid.facts.pages.len() - 1;

@@ -71,10 +71,20 @@ pub const ALIGNS: &[&str] = &["左", "中", "右"];
 
 /// 表格.
 pub const TABLE: &[Key] = &[
-    key("表头", "head", Shape::Rows, "表头各栏；跨页时重复"),
-    key("行", "rows", Shape::Rows, "各行，每行一个列表；一格内可以换行"),
-    key("数据", "data", Shape::Text, "数据文件（.csv），第一行是表头"),
-    key("工作表", "sheet", Shape::Text, "数据文件里工作表的名称"),
+    key(
+        "表头",
+        "head",
+        Shape::Rows,
+        "表头各栏，跨页时重复；几层的写成几行：左右相同的合并（最后一行除外），下面空着或相同的向上合并",
+    ),
+    key("行", "rows", Shape::Rows, "各行，每行一个列表；一格内可以换行；从不合并"),
+    key(
+        "数据",
+        "data",
+        Shape::Text,
+        "数据文件（.xlsx、.xls、.ods、.csv），第一行是表头；合并的单元格照样合并",
+    ),
+    key("工作表", "sheet", Shape::Text, "数据文件里工作表的名称；默认第一张"),
     key("列宽", "widths", Shape::Numbers, "各列的相对宽度，例如 [2, 6, 4]"),
     key("对齐", "aligns", Shape::Texts, "各列的对齐：左、中、右"),
 ];

@@ -217,8 +217,11 @@ fn unbracket(note: &str) -> String {
 /// 文种: the kind a title ends with.
 fn kind_of(title: &str) -> Option<&'static str> {
     let title: String = title.lines().collect();
+    // 令 may carry its number: ××令（第3号）.
+    let order = title.split_once("（第").filter(|(_, rest)| rest.ends_with("号）"));
+    let order = order.is_some_and(|(name, _)| name.ends_with('令'));
     let title = title.trim_end_matches("（令）").trim_end_matches(['》', '）', ')']);
-    if title.ends_with('令') {
+    if order || title.ends_with('令') {
         return Some("命令");
     }
     KINDS

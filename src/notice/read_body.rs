@@ -4,6 +4,7 @@ use super::body::{Block, Counters, Paragraph, paragraphs, plain};
 use super::files::Folders;
 use super::keys;
 use super::read_files;
+use super::read_table;
 use super::reader::{Fields, Reader};
 use super::tree::{Node, Value};
 use super::{Attachment, Enclosure};
@@ -76,7 +77,7 @@ fn tables_and_pictures(
     let mut blocks = Vec::new();
     if let Some(node) = fields.get("表格") {
         blocks.extend(
-            read_files::table(reader, folders, &fields.path("表格"), node)
+            read_table::table(reader, folders, &fields.path("表格"), node)
                 .map(Block::Table),
         );
     }

@@ -3,12 +3,13 @@
 
 use serde::Serialize;
 
+use super::columns::Shape;
+use super::mark;
 use super::soft::{self, soften};
-use super::{columns, mark};
 use crate::notice::body::{Block, Paragraph, Run, plain};
 use crate::notice::date::Date;
 use crate::notice::picture::{Image, Picture, Seal};
-use crate::notice::table::{Align, Table};
+use crate::notice::table::{Align, Merge, Table};
 use crate::notice::{Attachment, Enclosure, Format, Notice, Printing, Stamp};
 use crate::title;
 
@@ -73,11 +74,13 @@ enum Item {
     },
     Table {
         columns: usize,
-        head: Vec<Vec<String>>,
-        rows: Vec<Vec<String>>,
+        head: Vec<Vec<Cell>>,
+        rows: Vec<Vec<Cell>>,
         widths: Vec<f64>,
         demand: f64,
         short: bool,
+        merged: bool,
+        repeats: bool,
         aligns: Option<Vec<&'static str>>,
     },
     Pictures {
@@ -90,6 +93,15 @@ struct PictureView {
     file: String,
     caption: Option<String>,
     width: Option<f64>,
+}
+
+/// A cell's text; merged cells have their size, and nothing where they cover others.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Cell {
+    Plain(String),
+    Merged { text: String, rowspan: usize, colspan: usize, whole: bool },
+    Covered(()),
 }
 
 /// A text, or texts of two weights.
@@ -498,25 +510,54 @@ fn runs(runs: &[Run]) -> Option<Runs> {
 }
 
 fn table(it: &Table) -> Item {
-    let soft = |rows: &[Vec<String>]| -> Vec<Vec<String>> {
-        rows.iter()
-            .map(|row| row.iter().map(|cell| soft::soften_cell(cell)).collect())
-            .collect()
-    };
     let name = |align: &Align| match align {
         Align::Left => "左",
         Align::Center => "中",
         Align::Right => "右",
     };
-    let (widths, demand) = columns::widths(it);
+    let shape = Shape::of(it);
     Item::Table {
         columns: it.columns(),
-        head: soft(&it.head),
-        rows: soft(&it.rows),
-        widths,
-        demand,
-        short: columns::is_short(it),
+        head: cells(&it.head, &it.head_merges, &vec![true; it.head_merges.len()]),
+        rows: cells(&it.rows, &it.merges, &shape.whole),
+        merged: !(it.head_merges.is_empty() && it.merges.is_empty()),
+        widths: shape.widths,
+        demand: shape.demand,
+        short: shape.short,
+        repeats: shape.repeats,
         aligns: it.aligns.as_ref().map(|aligns| aligns.iter().map(name).collect()),
+    }
+}
+
+fn cells(rows: &[Vec<String>], merges: &[Merge], whole: &[bool]) -> Vec<Vec<Cell>> {
+    let plain = |text: &String| Cell::Plain(soft::soften_cell(text));
+    let mut cells: Vec<Vec<Cell>> =
+        rows.iter().map(|row| row.iter().map(plain).collect()).collect();
+    for (merge, whole) in merges.iter().zip(whole) {
+        for row in &mut cells[merge.row..merge.row + merge.rows] {
+            let covered = &mut row[merge.column..merge.column + merge.columns];
+            covered.iter_mut().for_each(|cell| *cell = Cell::Covered(()));
+        }
+        cells[merge.row][merge.column] = Cell::Merged {
+            text: soft::soften_cell(&rows[merge.row][merge.column]),
+            rowspan: merge.rows,
+            colspan: merge.columns,
+            whole: *whole,
+        };
+    }
+    cells.iter_mut().for_each(|row| keep_open(row));
+    cells
+}
+
+/// A row to be filled in by hand is as high as any other.
+fn keep_open(row: &mut [Cell]) {
+    let filled = |cell: &Cell| match cell {
+        Cell::Plain(text) | Cell::Merged { text, rowspan: 1, .. } => !text.is_empty(),
+        _ => false,
+    };
+    if !row.iter().any(filled) {
+        let mut empty = row.iter_mut().filter(|it| matches!(it, Cell::Plain(_)));
+        empty.by_ref().take(1).for_each(|it| *it = Cell::Plain("\u{a0}".into()));
     }
 }
 

@@ -14,5 +14,6 @@ mod parsers;
 mod pdf;
 mod preprint;
 mod random;
+mod sheets;
 mod support;
 mod titles;

@@ -3,6 +3,7 @@
 
 mod formats;
 mod made;
+mod tables;
 mod tampered;
 
 use hongtou::measure::{Measurement, Pitches, measure};

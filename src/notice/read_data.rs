@@ -1,0 +1,213 @@
+//! 数据: the rows of a table in a file of its own, a spreadsheet or .csv.
+
+use super::files::Folders;
+use super::keys::nearest;
+use super::read_files::load;
+use super::reader::{Fields, Reader};
+use super::sheet::{self, Grid, Refusal};
+use super::source::{Source, Span};
+use super::table::Merge;
+use crate::diag::Diagnostic;
+
+/// The largest data file, in bytes.
+const LIMIT: u64 = 10 * 1024 * 1024;
+/// A file with the wrong separator, or a broken formula in each row, has as many findings.
+const FINDINGS: usize = 20;
+
+/// What a data file holds.
+#[derive(Debug, Default)]
+pub struct Data {
+    /// All rows, the head's first; of the same length unless that was reported.
+    pub rows: Vec<Vec<String>>,
+    /// How many of them are the head.
+    pub head: usize,
+    /// Merged cells; none lies both in the head and under it.
+    pub merges: Vec<Merge>,
+    /// Relative widths of the columns, where the file has them.
+    pub widths: Option<Vec<f64>>,
+}
+
+/// Endings of spreadsheets.
+const SHEETS: &[&str] = &[".xlsx", ".xlsm", ".xls", ".ods"];
+/// Endings of other files that people take for tables. Any file else is read as .csv.
+const OTHERS: &[&str] = &[".txt", ".tsv", ".doc", ".docx", ".wps", ".pdf", ".xlsb"];
+
+/// Reads the data file of a table.
+pub fn data(
+    reader: &mut Reader,
+    folders: &Folders,
+    fields: &Fields,
+    file: &str,
+) -> Option<Data> {
+    let span = fields.get("数据").map_or(fields.span(), |node| node.span);
+    let name = file.to_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|it| name.ends_with(it));
+    if ends(OTHERS) {
+        let hint = "可用 .xlsx、.xls、.ods 和 .csv；别的格式请在表格软件里另存";
+        reader.error("Y225", span, format!("“{file}”不是认得的表格文件"), hint);
+        return None;
+    }
+    if ends(SHEETS) {
+        let name = reader.text(fields, "工作表");
+        let bytes = load(reader, folders, span, file, LIMIT)?;
+        let grid = sheet::read(&bytes, name.as_deref());
+        let refused = |refusal| refused(reader, fields, file, refusal);
+        return grid.map_err(refused).ok().map(from_grid);
+    }
+    if let (Some(node), true) = (fields.get("工作表"), ends(&[".csv"])) {
+        reader.error("Y226", node.span, ".csv 文件没有工作表".into(), "删去“工作表”");
+    }
+    let bytes = load(reader, folders, span, file, LIMIT)?;
+    let text = decode(reader, span, file, &bytes)?;
+    let rows = parse(reader, span, file, &text)?;
+    Some(Data { rows, head: 1, ..Data::default() })
+}
+
+/// More rows than this are no head: such a sheet is a form.
+const HEAD: usize = 4;
+
+/// The head of a sheet: its first row, and on to where no cell of it reaches further down
+/// and none stands over several columns.
+fn from_grid(grid: Grid) -> Data {
+    let reach = |it: &Merge| it.row + it.rows + usize::from(it.columns > 1);
+    let mut head = 1;
+    loop {
+        let tops = grid.merges.iter().filter(|merge| merge.row < head);
+        let next = tops.map(reach).max().unwrap_or(1).min(grid.rows.len());
+        if next <= head {
+            break;
+        }
+        head = next;
+    }
+    let head = if head > HEAD { 0 } else { head };
+    Data { rows: grid.rows, head, merges: grid.merges, widths: grid.widths }
+}
+
+/// Says why a spreadsheet was not read.
+fn refused(reader: &mut Reader, fields: &Fields, file: &str, refusal: Refusal) {
+    let span = fields.get("数据").map_or(fields.span(), |node| node.span);
+    let sheet = fields.get("工作表").map_or(span, |node| node.span);
+    let (code, span, message, hint) = match refusal {
+        Refusal::Foreign => (
+            "Y240",
+            span,
+            format!("“{file}”的内容不是表格文件，只是名称像"),
+            "用表格软件打开它，另存为 .xlsx".to_owned(),
+        ),
+        Refusal::Damaged => (
+            "Y241",
+            span,
+            format!("“{file}”已损坏，读不出来"),
+            "用表格软件打开它，另存为 .xlsx；打不开的，请重新取一份".to_owned(),
+        ),
+        Refusal::Password => (
+            "Y242",
+            span,
+            format!("“{file}”有打开密码"),
+            "在表格软件里打开，去掉密码后另存一份".to_owned(),
+        ),
+        Refusal::NoSheet { asked, names } => {
+            let near = nearest(&asked, names.iter().map(String::as_str));
+            let near = near.map_or(String::new(), |it| format!("是不是想写“{it}”？"));
+            let hint = format!("{near}有这些工作表：{}", names.join("、"));
+            ("Y243", sheet, format!("“{file}”里没有工作表“{asked}”"), hint)
+        }
+        Refusal::Large => {
+            let (rows, columns) = (sheet::ROWS, sheet::COLUMNS);
+            let hint = format!(
+                "最多 {rows} 行、{columns} 栏；删去多余的行和栏，或分成几个工作表"
+            );
+            ("Y244", span, format!("“{file}”的表格太大"), hint)
+        }
+        Refusal::Empty(name) => (
+            "Y229",
+            sheet,
+            format!("“{file}”的工作表“{name}”里没有内容"),
+            "第一行写表头，下面每行一条；内容在别的工作表的，写上“工作表”".to_owned(),
+        ),
+        Refusal::Cells { sheet: name, errors, unknown } => {
+            let what = format!("“{file}”的“{name}”");
+            return without_value(reader, span, &what, &errors, &unknown);
+        }
+    };
+    reader.error(code, span, message, &hint);
+}
+
+/// Names the cells of `what` that are in error or have no value.
+fn without_value(
+    reader: &mut Reader,
+    span: Span,
+    what: &str,
+    errors: &[(String, String)],
+    unknown: &[String],
+) {
+    for (cell, error) in errors.iter().take(FINDINGS) {
+        let hint = "在表格软件里改好这一格的公式，保存后再试";
+        reader.error("Y245", span, format!("{what}{cell} 格是错误值 {error}"), hint);
+    }
+    if let Some(first) = unknown.first() {
+        let count = unknown.len();
+        let message = format!("{what}有 {count} 格公式没有算出的值，如 {first}");
+        let hint = "用表格软件打开它，保存一次，公式的值就在文件里了";
+        reader.error("Y246", span, message, hint);
+    }
+}
+
+fn decode(reader: &mut Reader, span: Span, file: &str, bytes: &[u8]) -> Option<String> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Some(text.trim_start_matches('\u{feff}').to_owned());
+    }
+    let (text, _, bad) = encoding_rs::GB18030.decode(bytes);
+    if bad || bytes.starts_with(&[0xff, 0xfe]) {
+        let hint = "在表格软件里“另存为”CSV UTF-8（逗号分隔）";
+        reader.error("Y227", span, format!("“{file}”的编码不是 UTF-8，也不是 GBK"), hint);
+        return None;
+    }
+    Some(text.into_owned())
+}
+
+fn parse(
+    reader: &mut Reader,
+    span: Span,
+    file: &str,
+    text: &str,
+) -> Option<Vec<Vec<String>>> {
+    let text = super::signs::clean(text);
+    let source = Source::new(file, &text);
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut ragged = 0;
+    let mut records = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    for record in records.records() {
+        let Ok(record) = record else { continue };
+        let row: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+        if row.iter().all(String::is_empty) {
+            continue;
+        }
+        let columns = rows.first().map_or(row.len(), Vec::len);
+        if row.len() != columns {
+            ragged += 1;
+            let line = record.position().map_or(1, |at| at.line() as usize);
+            let message = format!("这一行有 {} 格，第一行有 {columns} 格", row.len());
+            let hint = "补足或删去多余的逗号；格子里有逗号时用双引号括起来";
+            if ragged <= FINDINGS {
+                let finding =
+                    Diagnostic::error("Y228", message).at(source.line_place(line));
+                reader.findings.push(finding.hint(hint));
+            }
+        }
+        rows.push(row);
+    }
+    if rows.is_empty() {
+        reader.error(
+            "Y229",
+            span,
+            format!("“{file}”里没有内容"),
+            "第一行写表头，下面每行一条",
+        );
+        return None;
+    }
+    Some(rows)
+}

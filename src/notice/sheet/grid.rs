@@ -1,0 +1,221 @@
+//! The used part of a sheet, cut out of its endless rows and columns.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{COLUMNS, Grid, Merge, ROWS, Refusal};
+use crate::notice::signs;
+
+/// Row and column of a cell in its sheet, from 0.
+pub type At = (u32, u32);
+
+/// No spreadsheet has more columns.
+const LAST_COLUMN: u32 = 16_383;
+
+/// Cells as they come from a file, by their row and column in the sheet.
+#[derive(Debug, Default)]
+pub struct Cells {
+    /// The name of the sheet.
+    pub sheet: String,
+    /// Cells with a text.
+    pub texts: BTreeMap<At, String>,
+    /// Merged cells: first and last cell.
+    pub merges: Vec<(At, At)>,
+    /// Widths of columns in any one unit.
+    pub widths: BTreeMap<u32, f64>,
+    /// Rows that the sheet does not show.
+    pub hidden_rows: BTreeSet<u32>,
+    /// Columns that the sheet does not show.
+    pub hidden_columns: BTreeSet<u32>,
+    /// Cells in error.
+    pub errors: BTreeMap<At, String>,
+    /// Formulas without a value.
+    pub unknown: BTreeSet<At>,
+}
+
+impl Cells {
+    /// Takes a cell's text; white space around it is none of its content.
+    ///
+    /// # Errors
+    /// More cells than a table may have.
+    pub fn put(&mut self, at: At, text: &str) -> Result<(), Refusal> {
+        let text = signs::clean(text.trim());
+        if !text.is_empty() {
+            self.texts.insert(at, text);
+        }
+        let most = ROWS * COLUMNS / 4;
+        if self.texts.len() > most { Err(Refusal::Large) } else { Ok(()) }
+    }
+
+    /// The visible rows and columns from the first to the last with a text.
+    ///
+    /// # Errors
+    /// Cells without a value, nothing to show, or too much of it.
+    pub fn grid(self) -> Result<Grid, Refusal> {
+        self.all_have_values()?;
+        let regions = self.regions()?;
+        let (rows, columns) = self.used(&regions)?;
+        let text = |row: u32, column: u32| {
+            self.texts.get(&(row, column)).cloned().unwrap_or_default()
+        };
+        let line = |row: &u32| columns.iter().map(|column| text(*row, *column)).collect();
+        let mut grid: Vec<Vec<String>> = rows.iter().map(line).collect();
+        let mut merges = Vec::new();
+        for (first, last) in regions {
+            if let Some(merge) = merge(first, last, &rows, &columns) {
+                for row in &mut grid[merge.row..merge.row + merge.rows] {
+                    row[merge.column..merge.column + merge.columns].fill(String::new());
+                }
+                // Where the first cell is hidden, its text shows in what is left.
+                grid[merge.row][merge.column] = text(first.0, first.1);
+                merges.push(merge);
+            }
+        }
+        merges.retain(|merge| merge.rows * merge.columns > 1);
+        Ok(Grid { rows: grid, merges, widths: self.widths(&columns) })
+    }
+
+    fn shows(&self, at: At) -> bool {
+        !self.hidden_rows.contains(&at.0) && !self.hidden_columns.contains(&at.1)
+    }
+
+    fn all_have_values(&self) -> Result<(), Refusal> {
+        let errors = self.errors.iter().filter(|(at, _)| self.shows(**at));
+        let unknown = self.unknown.iter().filter(|at| self.shows(**at));
+        let errors: Vec<_> =
+            errors.map(|(at, error)| (address(*at), error.clone())).collect();
+        let unknown: Vec<_> = unknown.map(|at| address(*at)).collect();
+        if errors.is_empty() && unknown.is_empty() {
+            return Ok(());
+        }
+        Err(Refusal::Cells { sheet: self.sheet.clone(), errors, unknown })
+    }
+
+    /// The merged regions that overlap none above or left of them, each as first and last
+    /// cell, in their order.
+    fn regions(&self) -> Result<Vec<(At, At)>, Refusal> {
+        let mut sorted = self.merges.clone();
+        if sorted.len() > ROWS * 2 {
+            return Err(Refusal::Large);
+        }
+        sorted.sort_unstable();
+        // The lowest row that a region reaches in each column; those to come begin no higher.
+        let mut reached: BTreeMap<u32, u32> = BTreeMap::new();
+        sorted.retain_mut(|(first, last)| {
+            last.1 = last.1.min(first.1.saturating_add(LAST_COLUMN));
+            let columns = first.1..=last.1;
+            let free = columns
+                .clone()
+                .all(|it| reached.get(&it).is_none_or(|row| *row < first.0));
+            if !free || first == last || first.0 > last.0 || first.1 > last.1 {
+                return false;
+            }
+            reached.extend(columns.map(|it| (it, last.0)));
+            true
+        });
+        Ok(sorted)
+    }
+
+    /// The rows and columns that are shown.
+    fn used(&self, regions: &[(At, At)]) -> Result<(Vec<u32>, Vec<u32>), Refusal> {
+        let texts = self.texts.keys().filter(|at| self.shows(**at)).copied();
+        let ends = regions.iter().filter(|(first, _)| self.texts.contains_key(first));
+        let all: Vec<At> =
+            texts.chain(ends.flat_map(|(first, last)| [*first, *last])).collect();
+        let line = |of: fn(&At) -> u32, hidden: &BTreeSet<u32>, most: usize| {
+            let (from, to) = (all.iter().map(of).min()?, all.iter().map(of).max()?);
+            let shown = (from..=to).filter(|it| !hidden.contains(it));
+            Some(shown.take(most + 1).collect::<Vec<u32>>())
+        };
+        let rows = line(|at| at.0, &self.hidden_rows, ROWS).unwrap_or_default();
+        let columns = line(|at| at.1, &self.hidden_columns, COLUMNS).unwrap_or_default();
+        if rows.is_empty() || columns.is_empty() {
+            return Err(Refusal::Empty(self.sheet.clone()));
+        }
+        if rows.len() > ROWS || columns.len() > COLUMNS {
+            return Err(Refusal::Large);
+        }
+        Ok((rows, columns))
+    }
+
+    /// Widths of all columns, if the file gives any.
+    fn widths(&self, columns: &[u32]) -> Option<Vec<f64>> {
+        let given: Vec<f64> =
+            columns.iter().filter_map(|it| self.widths.get(it).copied()).collect();
+        let whole = given.len() == columns.len();
+        let sound = given.iter().all(|width| width.is_finite() && *width > 0.0);
+        (whole && sound && !given.is_empty()).then_some(given)
+    }
+}
+
+/// A merged region among the rows and columns that are shown.
+fn merge(first: At, last: At, rows: &[u32], columns: &[u32]) -> Option<Merge> {
+    let among = |all: &[u32], from: u32, to: u32| {
+        let start = all.partition_point(|it| *it < from);
+        (start, all.partition_point(|it| *it <= to) - start)
+    };
+    let (row, height) = among(rows, first.0, last.0);
+    let (column, width) = among(columns, first.1, last.1);
+    (height * width > 0).then_some(Merge { row, column, rows: height, columns: width })
+}
+
+/// A cell's address as spreadsheets write it: column in letters, row from 1.
+fn address((row, column): At) -> String {
+    let mut letters = String::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let letter = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.insert(0, char::from(b'A' + letter));
+        rest = (rest - 1) / 26;
+    }
+    format!("{letters}{}", u64::from(row) + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cells(texts: &[(u32, u32, &str)]) -> Cells {
+        let mut cells = Cells::default();
+        for (row, column, text) in texts {
+            cells.put((*row, *column), text).expect("few cells");
+        }
+        cells
+    }
+
+    #[test]
+    fn the_used_part_is_cut_out() {
+        let mut cells = cells(&[(2, 1, "甲"), (4, 3, " 乙 "), (9, 9, "  ")]);
+        cells.hidden_columns.insert(2);
+        let grid = cells.grid().expect("a grid");
+        assert_eq!(grid.rows, [["甲", ""], ["", ""], ["", "乙"]]);
+    }
+
+    #[test]
+    fn merged_cells_keep_one_text_and_never_overlap() {
+        let mut cells = cells(&[(0, 0, "甲"), (0, 1, "藏"), (1, 0, "藏"), (2, 0, "乙")]);
+        cells.merges = vec![((0, 0), (1, 1)), ((1, 1), (2, 2)), ((3, 0), (2, 0))];
+        let grid = cells.grid().expect("a grid");
+        assert_eq!(grid.rows, [["甲", ""], ["", ""], ["乙", ""]]);
+        assert_eq!(grid.merges, [Merge { row: 0, column: 0, rows: 2, columns: 2 }]);
+    }
+
+    #[test]
+    fn far_cells_are_too_many_and_no_memory_is_taken() {
+        assert_eq!(
+            cells(&[(0, 0, "甲"), (4_000_000_000, 0, "乙")]).grid(),
+            Err(Refusal::Large)
+        );
+        assert_eq!(
+            cells(&[(0, 0, "甲"), (0, 4_000_000_000, "乙")]).grid(),
+            Err(Refusal::Large)
+        );
+        assert_eq!(cells(&[]).grid(), Err(Refusal::Empty(String::new())));
+    }
+
+    #[test]
+    fn addresses_are_those_of_the_spreadsheet() {
+        let at = [(0, 0), (8, 25), (9, 26), (0, 701), (0, 702)];
+        assert_eq!(at.map(address), ["A1", "Z9", "AA10", "ZZ1", "AAA1"]);
+        assert_eq!(address((u32::MAX, 0)), "A4294967296");
+    }
+}

@@ -1,0 +1,129 @@
+//! Spreadsheets: what one sheet of a .xlsx, .xls or .ods file shows. The only door to the
+//! crates that read such files.
+
+mod format;
+mod grid;
+mod moment;
+mod ods;
+mod xls;
+mod xlsx;
+mod zipped;
+
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+
+use super::table::Merge;
+use grid::Cells;
+
+/// The most rows that are read.
+pub const ROWS: usize = 20_000;
+/// The most columns that are read.
+pub const COLUMNS: usize = 50;
+
+/// What a sheet shows: every row of the same length.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Grid {
+    /// The text of every cell; of merged ones it is in the first.
+    pub rows: Vec<Vec<String>>,
+    /// Merged cells; none overlaps another or leaves the grid.
+    pub merges: Vec<Merge>,
+    /// Widths of the columns relative to each other.
+    pub widths: Option<Vec<f64>>,
+}
+
+/// Why a sheet was not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// Not a spreadsheet at all.
+    Foreign,
+    /// A spreadsheet that cannot be read.
+    Damaged,
+    /// It opens with a password only.
+    Password,
+    /// It has no sheet of this name, but these.
+    NoSheet {
+        /// The name asked for.
+        asked: String,
+        /// The names there are.
+        names: Vec<String>,
+    },
+    /// More than [`ROWS`] or [`COLUMNS`], or more than fits into memory.
+    Large,
+    /// Nothing is in this sheet.
+    Empty(String),
+    /// Cells without a value to print.
+    Cells {
+        /// The name of the sheet.
+        sheet: String,
+        /// Address and error value of each cell in error.
+        errors: Vec<(String, String)>,
+        /// Addresses of formulas whose values are not in the file.
+        unknown: Vec<String>,
+    },
+}
+
+/// Reads a sheet by its name, the first visible one where none is given. What kind of file
+/// it is, its content tells.
+///
+/// # Errors
+/// One refusal; all cells in error are in it.
+pub fn read(bytes: &[u8], name: Option<&str>) -> Result<Grid, Refusal> {
+    quietly(|| match bytes {
+        [b'P', b'K', 3, 4, ..] => zipped(bytes, name),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => xls::read(bytes, name),
+        _ => Err(Refusal::Foreign),
+    })?
+    .grid()
+}
+
+thread_local! {
+    /// Whether this thread is reading a file and a panic means no more than damage.
+    static READING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Calamine trusts lengths inside .xls files and panics where they lie. Such a file is
+/// damaged; nobody needs to see the panic's own message.
+fn quietly(read: impl FnOnce() -> Result<Cells, Refusal>) -> Result<Cells, Refusal> {
+    static HOOK: Once = Once::new();
+    HOOK.call_once(|| {
+        let usual = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if !READING.get() {
+                usual(panic);
+            }
+        }));
+    });
+    READING.set(true);
+    let cells = panic::catch_unwind(AssertUnwindSafe(read));
+    READING.set(false);
+    cells.unwrap_or(Err(Refusal::Damaged))
+}
+
+fn zipped(bytes: &[u8], name: Option<&str>) -> Result<Cells, Refusal> {
+    let parts = zipped::Parts::open(bytes)?;
+    if parts.has("xl/workbook.xml") || parts.has("[Content_Types].xml") {
+        xlsx::read(bytes, parts, name)
+    } else if parts.has("content.xml") {
+        ods::read(parts, name)
+    } else {
+        Err(Refusal::Foreign)
+    }
+}
+
+/// The sheet asked for, or the first that is visible.
+fn choose(sheets: &[(String, bool)], asked: Option<&str>) -> Result<String, Refusal> {
+    let names = || sheets.iter().map(|(name, _)| name.clone()).collect();
+    let shown = || sheets.iter().find(|(_, visible)| *visible).or(sheets.first());
+    let found = match asked {
+        Some(asked) => sheets.iter().find(|(name, _)| name.trim() == asked.trim()),
+        None => shown(),
+    };
+    match (found, asked) {
+        (Some((name, _)), _) => Ok(name.clone()),
+        (None, Some(asked)) => {
+            Err(Refusal::NoSheet { asked: asked.to_owned(), names: names() })
+        }
+        (None, None) => Err(Refusal::Damaged),
+    }
+}

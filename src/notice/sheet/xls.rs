@@ -1,0 +1,220 @@
+//! .xls: calamine gives the values; the records are walked through before, for the formats
+//! of the cells, and because calamine takes as much memory as the file tells it to.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
+
+use super::grid::{At, Cells};
+use super::{Refusal, choose, format};
+
+/// The most cells, used or not, that a sheet may span: such a file has room for 16 million.
+const SPANNED: u64 = 4_000_000;
+
+/// Reads a sheet.
+///
+/// # Errors
+/// What is damaged or locked, a name that is not there, too many cells.
+pub fn read(bytes: &[u8], name: Option<&str>) -> Result<Cells, Refusal> {
+    let mut compound =
+        cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| Refusal::Damaged)?;
+    if compound.exists("/EncryptedPackage") {
+        return Err(Refusal::Password);
+    }
+    let stream = ["/Workbook", "/Book"].into_iter().find(|it| compound.is_stream(it));
+    let mut stream = compound
+        .open_stream(stream.ok_or(Refusal::Foreign)?)
+        .map_err(|_| Refusal::Damaged)?;
+    let mut records = Vec::new();
+    stream.read_to_end(&mut records).map_err(|_| Refusal::Damaged)?;
+    let looks = looks(&records)?;
+    let mut book: Xls<_> = Xls::new(Cursor::new(bytes))?;
+    let all = book.sheets_metadata().to_vec();
+    let sheets: Vec<(String, bool)> = all
+        .iter()
+        .filter(|it| it.typ == SheetType::WorkSheet)
+        .map(|it| (it.name.clone(), it.visible == SheetVisible::Visible))
+        .collect();
+    let sheet = choose(&sheets, name)?;
+    let at = all.iter().position(|it| it.name == sheet).unwrap_or(0);
+    let mut cells = Cells { sheet, ..Cells::default() };
+    let look = looks.get(at).ok_or(Refusal::Damaged)?;
+    cells.widths = look.widths.clone();
+    cells.hidden_columns.extend(&look.hidden_columns);
+    cells.hidden_rows.extend(&look.hidden_rows);
+    let merges = book.merge_cells_by_sheet_name(&cells.sheet)?;
+    cells.merges = merges.iter().map(|it| (it.start, it.end)).collect();
+    values(&mut book, look, &mut cells)?;
+    Ok(cells)
+}
+
+impl From<XlsError> for Refusal {
+    fn from(error: XlsError) -> Self {
+        match error {
+            XlsError::Password => Self::Password,
+            _ => Self::Damaged,
+        }
+    }
+}
+
+fn values(
+    book: &mut Xls<Cursor<&[u8]>>,
+    look: &Look,
+    cells: &mut Cells,
+) -> Result<(), Refusal> {
+    let since_1904 = book.has_1904_epoch();
+    let range = book.worksheet_range(&cells.sheet)?;
+    let (top, left) = range.start().unwrap_or_default();
+    for (row, column, value) in range.used_cells() {
+        let at = (top + row as u32, left + column as u32);
+        let code = look.formats.get(&at).map_or("General", String::as_str);
+        let number = |value: f64| format::show(value, code, since_1904);
+        let text = match value {
+            Data::Int(value) => number(*value as f64),
+            Data::Float(value) => number(*value),
+            Data::DateTime(value) => number(value.as_f64()),
+            Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
+                text.clone()
+            }
+            Data::Bool(true) => "是".to_owned(),
+            Data::Bool(false) => "否".to_owned(),
+            Data::Error(error) => {
+                cells.errors.insert(at, error.to_string());
+                continue;
+            }
+            Data::Empty => continue,
+        };
+        cells.put(at, &text)?;
+    }
+    Ok(())
+}
+
+/// How one sheet looks.
+#[derive(Debug, Default)]
+struct Look {
+    /// The number formats of the cells with numbers.
+    formats: BTreeMap<At, String>,
+    widths: BTreeMap<u32, f64>,
+    hidden_columns: Vec<u32>,
+    hidden_rows: Vec<u32>,
+}
+
+/// A record: its kind and its content.
+type Record<'a> = (u16, &'a [u8]);
+
+/// The records from a place on, to the end of their sheet.
+fn records(stream: &[u8], from: usize) -> impl Iterator<Item = Record<'_>> {
+    let mut rest = stream.get(from..).unwrap_or_default();
+    let mut depth = 0usize;
+    std::iter::from_fn(move || {
+        let (kind, size) = (short(rest, 0)?, usize::from(short(rest, 2)?));
+        let data = rest.get(4..4 + size)?;
+        rest = &rest[4 + size..];
+        match kind {
+            0x0809 => depth += 1,
+            0x000a if depth <= 1 => return None,
+            0x000a => depth -= 1,
+            _ => {}
+        }
+        Some((kind, data))
+    })
+}
+
+fn short(data: &[u8], at: usize) -> Option<u16> {
+    Some(u16::from_le_bytes(data.get(at..at + 2)?.try_into().ok()?))
+}
+
+fn long(data: &[u8], at: usize) -> Option<u32> {
+    Some(u32::from_le_bytes(data.get(at..at + 4)?.try_into().ok()?))
+}
+
+/// The looks of all sheets, in their order. Every sheet is held against the limits: all are
+/// read, whichever is asked for.
+fn looks(stream: &[u8]) -> Result<Vec<Look>, Refusal> {
+    let (mut own, mut styles, mut places) = (BTreeMap::new(), Vec::new(), Vec::new());
+    for (kind, data) in records(stream, 0) {
+        match kind {
+            0x041e => own.extend(format_record(data)),
+            0x00e0 => styles.extend(short(data, 2)),
+            0x0085 => places.extend(long(data, 0)),
+            _ => {}
+        }
+    }
+    let code = |id: &u16| {
+        let built_in = || format::built_in(u32::from(*id)).to_owned();
+        own.get(id).cloned().unwrap_or_else(built_in)
+    };
+    let codes: Vec<String> = styles.iter().map(code).collect();
+    places.iter().map(|place| look(stream, *place as usize, &codes)).collect()
+}
+
+/// Number and text of a number format.
+fn format_record(data: &[u8]) -> Option<(u16, String)> {
+    let (id, count) = (short(data, 0)?, usize::from(short(data, 2)?));
+    let text = data.get(5..)?;
+    let units: Vec<u16> = match data[4] & 1 {
+        0 => text.iter().take(count).map(|it| u16::from(*it)).collect(),
+        _ => (0..count).map_while(|at| short(text, 2 * at)).collect(),
+    };
+    Some((id, String::from_utf16_lossy(&units)))
+}
+
+fn look(stream: &[u8], place: usize, codes: &[String]) -> Result<Look, Refusal> {
+    let mut look = Look::default();
+    let (mut rows, mut columns) = (0, 0);
+    for (kind, data) in records(stream, place) {
+        let at = || Some((u32::from(short(data, 0)?), u32::from(short(data, 2)?)));
+        match kind {
+            0x0200 if !sound_dimensions(data) => return Err(Refusal::Damaged),
+            0x007d => column_record(data, &mut look),
+            0x0208 if short(data, 12).is_some_and(|flags| flags & 0x20 != 0) => {
+                look.hidden_rows.extend(short(data, 0).map(u32::from));
+            }
+            0x0203 | 0x0204 | 0x00d6 | 0x0205 | 0x027e | 0x00fd | 0x0006 | 0x00bd => {
+                let (row, column) = at().ok_or(Refusal::Damaged)?;
+                let count =
+                    if kind == 0x00bd { data.len().saturating_sub(6) / 6 } else { 1 };
+                for i in 0..count {
+                    let style = short(data, 4 + 6 * i).map_or(0, usize::from);
+                    let code = codes.get(style).filter(|it| *it != "General");
+                    let at = (row, column + i as u32);
+                    look.formats.extend(code.map(|code| (at, code.clone())));
+                }
+                rows = rows.max(row + 1);
+                columns = columns.max(column + count as u32);
+            }
+            _ => {}
+        }
+    }
+    if columns > 256 {
+        return Err(Refusal::Damaged);
+    }
+    let spanned = u64::from(rows) * u64::from(columns);
+    if spanned > SPANNED { Err(Refusal::Large) } else { Ok(look) }
+}
+
+/// Whether the used part of a sheet is one that such a file has room for.
+fn sound_dimensions(data: &[u8]) -> bool {
+    let (rows, columns) = match data.len() {
+        10 => (short(data, 0).zip(short(data, 2)).map(|(a, b)| (a.into(), b.into())), 4),
+        _ => (long(data, 0).zip(long(data, 4)), 8),
+    };
+    let columns = short(data, columns).zip(short(data, columns + 2));
+    rows.is_none_or(|(from, to)| to <= 0x10000 && (from < to || to == 0 && from == 0))
+        && columns.is_none_or(|(_, to)| to <= 0x100)
+}
+
+/// Width and visibility of some columns.
+fn column_record(data: &[u8], look: &mut Look) {
+    let part = |at: usize| short(data, at);
+    let (Some(from), Some(to), Some(width), Some(flags)) =
+        (part(0), part(2), part(4), part(8))
+    else {
+        return;
+    };
+    for column in u32::from(from)..=u32::from(to.min(0xff)) {
+        look.widths.insert(column, f64::from(width));
+        look.hidden_columns.extend((flags & 1 != 0).then_some(column));
+    }
+}

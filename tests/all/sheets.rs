@@ -1,0 +1,218 @@
+//! Spreadsheets: what is on the sheet is what is read; damaged files are refused.
+
+use hongtou::notice::sheet::{self, Grid, Refusal};
+use hongtou::notice::table::Merge;
+use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+
+use crate::support::root;
+
+fn merge(row: usize, column: usize, rows: usize, columns: usize) -> Merge {
+    Merge { row, column, rows, columns }
+}
+
+fn data(name: &str) -> Vec<u8> {
+    std::fs::read(root().join("tests/cases/good").join(name)).unwrap()
+}
+
+/// A file with the sheet that `fill` fills.
+fn xlsx(fill: impl Fn(&mut Worksheet)) -> Vec<u8> {
+    let mut book = Workbook::new();
+    fill(book.add_worksheet().set_name("上半年").unwrap());
+    book.save_to_buffer().unwrap()
+}
+
+fn format(code: &str) -> Format {
+    Format::new().set_num_format(code)
+}
+
+/// The schedule that tests/cases/good holds as .xls and .ods, too.
+fn schedule(sheet: &mut Worksheet) {
+    let plain = Format::new();
+    for (first, last, text) in [
+        ((0, 0), (1, 0), "序号"),
+        ((0, 1), (0, 2), "工期"),
+        ((0, 3), (1, 3), "投资"),
+        ((0, 4), (1, 4), "完成"),
+        ((6, 0), (6, 2), "合计"),
+    ] {
+        sheet.merge_range(first.0, first.1, last.0, last.1, text, &plain).unwrap();
+    }
+    sheet.write(1, 1, "开工").unwrap().write(1, 2, "完工").unwrap();
+    sheet.write(0, 5, "审核").unwrap().write(1, 5, "内部").unwrap();
+    sheet.set_column_hidden(5).unwrap();
+    let day = |month, day| ExcelDateTime::from_ymd(2026, month, day).unwrap();
+    for i in 0..4u8 {
+        let row = 2 + u32::from(i);
+        let value = f64::from(i);
+        let put = |sheet: &mut Worksheet, column, value: f64, code: &str| {
+            sheet.write_with_format(row, column, value, &format(code)).unwrap();
+        };
+        put(sheet, 0, value + 1.0, "General");
+        put(sheet, 3, 1234.5 + value, "#,##0.00");
+        put(sheet, 4, 0.125 * (value + 1.0), "0.0%");
+        let (start, end) = (format("yyyy\"年\"m\"月\"d\"日\""), format("yyyy-mm-dd"));
+        sheet.write_with_format(row, 1, day(3, 5 + i), &start).unwrap();
+        sheet.write_with_format(row, 2, day(9, 5 + i), &end).unwrap();
+        sheet.write(row, 5, "密").unwrap();
+    }
+    let sum = Formula::new("=SUM(D3:D6)").set_result("4944");
+    sheet.write_formula_with_format(6, 3, sum, &format("#,##0.00")).unwrap();
+    sheet.write(6, 4, true).unwrap();
+    for (column, width) in [(0, 6), (1, 18), (2, 12), (3, 12), (4, 12)] {
+        sheet.set_column_width(column, width).unwrap();
+    }
+}
+
+fn is_the_schedule(grid: &Grid) {
+    let rows: Vec<Vec<&str>> =
+        grid.rows.iter().map(|row| row.iter().map(String::as_str).collect()).collect();
+    assert_eq!(
+        rows,
+        [
+            ["序号", "工期", "", "投资", "完成"],
+            ["", "开工", "完工", "", ""],
+            ["1", "2026年3月5日", "2026-09-05", "1,234.50", "12.5%"],
+            ["2", "2026年3月6日", "2026-09-06", "1,235.50", "25.0%"],
+            ["3", "2026年3月7日", "2026-09-07", "1,236.50", "37.5%"],
+            ["4", "2026年3月8日", "2026-09-08", "1,237.50", "50.0%"],
+            ["合计", "", "", "4,944.00", "是"],
+        ]
+    );
+    let merges = [(0, 0, 2, 1), (0, 1, 1, 2), (0, 3, 2, 1), (0, 4, 2, 1), (6, 0, 1, 3)];
+    assert_eq!(
+        grid.merges,
+        merges.map(|(y, x, rows, columns)| merge(y, x, rows, columns))
+    );
+    let widths = grid.widths.as_ref().expect("widths");
+    let wide = |column: usize| widths[column] / widths[0];
+    assert!((wide(1) - 3.0).abs() < 0.25 && (wide(2) - 2.0).abs() < 0.15, "{widths:?}");
+}
+
+#[test]
+fn every_kind_of_file_shows_the_same_schedule() {
+    is_the_schedule(&sheet::read(&xlsx(schedule), None).unwrap());
+    for file in ["schedule.xls", "schedule.ods"] {
+        is_the_schedule(&sheet::read(&data(file), Some("上半年")).unwrap());
+        let first = sheet::read(&data(file), None).unwrap();
+        assert_eq!(first.rows, [["请看下一张表"]], "{file}");
+    }
+}
+
+#[test]
+fn a_sheet_that_is_not_there_is_answered_with_those_that_are() {
+    for file in ["schedule.xls", "schedule.ods"] {
+        let refusal = sheet::read(&data(file), Some("下半年")).unwrap_err();
+        let names = vec!["说明".to_owned(), "上半年".to_owned()];
+        assert_eq!(refusal, Refusal::NoSheet { asked: "下半年".into(), names }, "{file}");
+    }
+}
+
+#[test]
+fn built_in_formats_are_those_of_a_chinese_spreadsheet() {
+    // 14 is the short date, 58 has no code in the file: m月d日.
+    let bytes = xlsx(|sheet| {
+        let day = ExcelDateTime::from_ymd(2026, 3, 5).unwrap();
+        for (column, id) in [(0, 14), (1, 31), (2, 58), (3, 20)] {
+            let format = Format::new().set_num_format_index(id);
+            sheet.write_with_format(0, column, &day, &format).unwrap();
+        }
+        sheet.write(0, 4, 1.200_000_000_000_000_2).unwrap();
+        sheet.write(0, 5, false).unwrap();
+    });
+    let grid = sheet::read(&bytes, None).unwrap();
+    assert_eq!(grid.rows, [["2026/3/5", "2026年3月5日", "3月5日", "0:00", "1.2", "否"]]);
+    assert_eq!(grid.widths, None);
+}
+
+#[test]
+fn only_the_used_and_shown_part_is_read() {
+    let bytes = xlsx(|sheet| {
+        sheet.write(2, 1, "甲").unwrap().write(5, 3, "乙").unwrap();
+        sheet.write(3, 1, "藏").unwrap();
+        sheet.set_row_hidden(3).unwrap();
+        sheet.write_blank(90, 9, &Format::new().set_bold()).unwrap();
+        sheet.write(70, 0, "   ").unwrap();
+    });
+    let grid = sheet::read(&bytes, None).unwrap();
+    assert_eq!(grid.rows, [["甲", "", ""], ["", "", ""], ["", "", "乙"]]);
+}
+
+#[test]
+fn cells_without_a_value_are_named_by_their_addresses() {
+    let bytes = xlsx(|sheet| {
+        sheet.write(0, 0, "甲").unwrap();
+        sheet.write_formula(1, 1, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
+        // Written by a program that computes nothing.
+        sheet.write_formula(2, 27, "=1+1").unwrap();
+        sheet.write_formula(3, 0, Formula::new("=1+2").set_result("3")).unwrap();
+    });
+    let Err(Refusal::Cells { sheet, errors, unknown }) = sheet::read(&bytes, None) else {
+        panic!("taken")
+    };
+    assert_eq!(sheet, "上半年");
+    assert_eq!(errors, [("B2".to_owned(), "#DIV/0!".to_owned())]);
+    assert_eq!(unknown, ["AB3"]);
+}
+
+#[test]
+fn what_is_too_large_costs_no_memory() {
+    let far = xlsx(|sheet| {
+        sheet.write(0, 0, "甲").unwrap().write(1_048_575, 16_383, "乙").unwrap();
+    });
+    assert_eq!(sheet::read(&far, None), Err(Refusal::Large));
+    let wide = xlsx(|sheet| {
+        sheet.write(0, 0, "甲").unwrap().write(0, 60, "乙").unwrap();
+    });
+    assert_eq!(sheet::read(&wide, None), Err(Refusal::Large));
+    let empty = xlsx(|_| {});
+    assert_eq!(sheet::read(&empty, None), Err(Refusal::Empty("上半年".into())));
+}
+
+#[test]
+fn other_files_are_no_spreadsheets() {
+    for bytes in
+        [&b""[..], b"PK", b"<html><table>", b"\xd0\xcf\x11\xe0", b"PK\x03\x04rest"]
+    {
+        let refusal = sheet::read(bytes, None).unwrap_err();
+        assert!(matches!(refusal, Refusal::Foreign | Refusal::Damaged), "{refusal:?}");
+    }
+}
+
+/// A small generator: the same damage on every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        (self.0 >> 33) as usize % limit
+    }
+}
+
+#[test]
+fn no_damage_makes_the_reader_panic_or_wait() {
+    let mut dice = Dice(2026);
+    for whole in [xlsx(schedule), data("schedule.xls"), data("schedule.ods")] {
+        let (mut read, mut refused) = (0, 0);
+        let mut try_it = |bytes: &[u8]| match sheet::read(bytes, Some("上半年")) {
+            Ok(grid) => {
+                let columns = grid.rows[0].len();
+                assert!(grid.rows.iter().all(|row| row.len() == columns));
+                read += 1;
+            }
+            Err(_) => refused += 1,
+        };
+        for _ in 0..150 {
+            try_it(&whole[..dice.below(whole.len())]);
+        }
+        for _ in 0..1500 {
+            let mut bytes = whole.clone();
+            for _ in 0..=dice.below(3) {
+                let at = dice.below(bytes.len());
+                bytes[at] ^= 1 << dice.below(8);
+            }
+            try_it(&bytes);
+        }
+        // Both happen, so the damage is neither too small nor too large to tell.
+        assert!(read > 0 && refused > 150, "{read} read, {refused} refused");
+    }
+}
