@@ -1,6 +1,6 @@
 //! What must stay together in a title, and how well a line may begin behind it.
 
-use super::words::{known_words, words};
+use super::words::{is_word, known_words, words};
 
 /// 文种 and the forms of speech before them: kept whole, and never alone at a line's start.
 const KINDS: &[&str] = &[
@@ -101,9 +101,20 @@ fn wary(title: &str, pieces: &mut [Piece]) {
     for piece in pieces {
         end += piece.text.len();
         if singles.contains(&end) {
-            piece.cost += 2.5;
+            piece.cost += if parts_a_word(title, end) { PARTED } else { 2.5 };
         }
     }
+}
+
+/// What a break costs that may go through a word: more than any shape.
+const PARTED: f64 = 100.0;
+
+/// Whether the characters on both sides of a place are a word together, as 管 and 网 of 供水管网
+/// are.
+fn parts_a_word(title: &str, at: usize) -> bool {
+    let before = title[..at].chars().next_back().map_or(0, char::len_utf8);
+    let after = title[at..].chars().next().map_or(0, char::len_utf8);
+    before > 0 && after > 0 && is_word(&title[at - before..at + after])
 }
 
 /// Drops the ends that lie inside one of the ranges.

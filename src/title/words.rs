@@ -25,6 +25,11 @@ pub fn known_words(text: &str) -> Vec<&str> {
     segmenter(text).cut(text, false).into_iter().map(|token| token.word).collect()
 }
 
+/// Whether a text is a word of the dictionary.
+pub fn is_word(text: &str) -> bool {
+    WORDS.as_ref().is_some_and(|map| map.contains_key(text))
+}
+
 /// A segmenter that knows the words in `text`, weighed as in the whole dictionary.
 fn segmenter(text: &str) -> Jieba {
     let mut segmenter = Jieba::empty();
