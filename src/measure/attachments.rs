@@ -13,8 +13,7 @@ pub fn attachments(laid: &Laid, from: usize, out: &mut Record) {
     }
     let all = &laid.notice.attachments;
     for (i, it) in all.iter().enumerate().filter(|(_, it)| !it.body.is_empty()) {
-        let label =
-            if all.len() > 1 { format!("附件{}", i + 1) } else { "附件".into() };
+        let label = squeezed(&laid.notice.attachment_label(i));
         from = attached(laid, (it, &label), from, out);
     }
 }

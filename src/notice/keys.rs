@@ -117,6 +117,12 @@ pub const ATTACHMENT: &[Key] = &[
     key("表格", "table", Shape::Keys(TABLE), "附件的表格"),
     key("图片", "picture", Shape::TextOrKeys(PICTURE), "附件的图片"),
     key("横排", "landscape", Shape::Flag, "true 为横排"),
+    key(
+        "另附",
+        "detached",
+        Shape::Flag,
+        "true 为不与正文装订在一起：左上角排发文字号和“附件”及序号",
+    ),
 ];
 
 /// 印章.

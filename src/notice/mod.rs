@@ -83,6 +83,8 @@ pub struct Attachment {
     pub body: Vec<Block>,
     /// 横排.
     pub landscape: bool,
+    /// 另附: not bound with the notice, so it bears the notice's number.
+    pub detached: bool,
 }
 
 /// 签名章 (7.3.5.3).
@@ -185,6 +187,18 @@ pub struct Notice {
 }
 
 impl Notice {
+    /// 7.3.7: what stands in the corner of an attachment, by its position from 0: 附件, its
+    /// number if there are several, and the notice's number before a detached one.
+    pub fn attachment_label(&self, at: usize) -> String {
+        let several = self.attachments.len() > 1;
+        let own = if several { format!("附件{}", at + 1) } else { "附件".into() };
+        let detached = self.attachments.get(at).is_some_and(|it| it.detached);
+        match self.number.as_ref().filter(|_| detached) {
+            Some(number) => format!("{number}{own}"),
+            None => own,
+        }
+    }
+
     /// Whether it has no number of its own yet.
     pub fn is_draft(&self) -> bool {
         let numbered = self.number.as_ref().is_some_and(|number| number.serial.is_some());

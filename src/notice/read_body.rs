@@ -191,6 +191,7 @@ fn attachment(
         name: name.unwrap_or_default(),
         body: content(reader, folders, fields),
         landscape: reader.flag(fields, "横排").unwrap_or(false),
+        detached: reader.flag(fields, "另附").unwrap_or(false),
     }
 }
 

@@ -22,6 +22,31 @@ pub fn clean(text: &str) -> String {
         .collect()
 }
 
+/// More marks than any script puts on one letter. The engine sets such a heap once for each
+/// face it tries, so it could not be printed as written.
+const HEAP: usize = 8;
+
+/// Whether a character combines with the one before it.
+fn combines(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}'
+        | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// The first letter with a heap of marks on it, and how many.
+fn heap(text: &str) -> Option<(char, usize)> {
+    let (mut base, mut marks) = ('\u{25cc}', 0);
+    for c in text.chars().chain(['\n']) {
+        if combines(c) {
+            marks += 1;
+        } else if marks > HEAP {
+            break;
+        } else {
+            (base, marks) = (c, 0);
+        }
+    }
+    (marks > HEAP).then_some((base, marks))
+}
+
 /// Cleans every text below a value; what is left out is noted.
 pub fn clean_all(reader: &mut Reader, node: &mut Node) {
     match &mut node.value {
@@ -38,6 +63,11 @@ pub fn clean_all(reader: &mut Reader, node: &mut Node) {
                     .at(source.place(part))
                     .hint("多半是复制时带进来的，删去即可");
                 reader.findings.push(finding);
+            }
+            if let Some((base, marks)) = heap(text) {
+                let message = format!("“{base}”上叠了 {marks} 个附加符号，印不出来");
+                let hint = "一个字母上最多叠 8 个符号；多半是复制时带进来的，删去即可";
+                reader.error("Y402", node.span, message, hint);
             }
             if text
                 .chars()

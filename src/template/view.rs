@@ -214,7 +214,7 @@ pub fn view(
             .iter()
             .map(|it| enclosure(it, &title_lines, &mut images))
             .collect(),
-        attachments: attachments(&notice.attachments, &title_lines, &mut images),
+        attachments: attachments(notice, &title_lines, &mut images),
         imprint: imprint(notice),
     };
     (view, images)
@@ -362,18 +362,15 @@ fn printed(all: &[Attachment]) -> impl Iterator<Item = (usize, &Attachment)> {
     all.iter().enumerate().filter(|(_, it)| !it.body.is_empty())
 }
 
-/// 附件 that have pages here; a single one has no number (7.3.7).
+/// 附件 that have pages here.
 fn attachments(
-    all: &[Attachment],
+    notice: &Notice,
     title: &impl Fn(&str) -> Vec<String>,
     images: &mut Vec<Image>,
 ) -> Vec<Part> {
-    let label = |i: usize| {
-        if all.len() > 1 { format!("附件{}", i + 1) } else { "附件".into() }
-    };
-    printed(all)
+    printed(&notice.attachments)
         .map(|(i, it)| Part {
-            label: Some(label(i)),
+            label: Some(notice.attachment_label(i)),
             title: title(&it.name),
             items: items(&it.body, images),
             landscape: it.landscape,

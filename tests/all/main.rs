@@ -5,6 +5,7 @@ mod calibrate;
 mod cases;
 mod command_line;
 mod copies;
+mod ending;
 mod examples;
 mod geometry;
 mod hostile;

@@ -426,6 +426,7 @@ fn a_lying_attachment_is_measured() {
         name: "安排表".into(),
         body: body("抓好落实。"),
         landscape: true,
+        detached: false,
     }];
     let mut note = line("附件：安排表", 0.0, 2.0);
     note.baseline = facts.pages[0]

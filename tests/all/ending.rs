@@ -1,0 +1,59 @@
+//! Pages that must not happen around signature and date (7.3.5.5), over bodies of many lengths.
+
+use hongtou::rules::page::ending::{Fault, faults};
+use hongtou::template::Adjustment;
+
+use crate::support::lay_out_text;
+
+const SENTENCE: &str = "各单位应当结合实际认真组织，按时报送进展情况。";
+
+fn notice(paragraphs: usize, sentences: usize, more: &str) -> String {
+    let line = format!("  {}\n", SENTENCE.repeat(3));
+    let last = SENTENCE.repeat(sentences);
+    let body = line.repeat(paragraphs) + "  " + &last;
+    format!(
+        "发文机关: 云岭市总工会\n发文字号: 云工发〔2026〕18号\n标题: 关于报送进展情况的通知\n\
+         成文日期: 2026-03-05\n{more}\n正文: |\n{body}\n"
+    )
+}
+
+#[test]
+fn no_length_of_text_leaves_the_signature_with_one_line_or_none() {
+    let mut adjusted = Vec::new();
+    for more in ["", "印章: 样章.svg", "附件: [甲表, 乙表, 丙表]\n附注: 此件公开发布"]
+    {
+        for paragraphs in 1..9 {
+            for sentences in 1..7 {
+                let laid = lay_out_text(&notice(paragraphs, sentences, more), false);
+                let found = faults(&laid.facts);
+                assert!(found.is_empty(), "{paragraphs}, {sentences}, {more}: {found:?}");
+                assert!(laid.findings.is_empty(), "{:?}", laid.findings);
+                adjusted
+                    .extend(Some(laid.adjustment).filter(|it| *it != Adjustment::NONE));
+            }
+        }
+    }
+    // The test is worth something only if there was something to put right.
+    assert!(adjusted.len() > 5, "{}", adjusted.len());
+    assert!(adjusted.iter().any(|it| it.char < 1.0), "{adjusted:?}");
+}
+
+/// One paragraph and a closing that a page cannot hold: some line stays on the first page if
+/// there are lines enough to part.
+#[test]
+fn a_single_paragraph_never_leaves_the_signature_alone() {
+    for sentences in 1..20 {
+        let more = "附件: [甲表, 乙表, 丙表]\n附注: 此件公开发布";
+        let laid = lay_out_text(&notice(0, sentences, more), false);
+        let found = faults(&laid.facts);
+        let alone = found.iter().any(|(fault, _)| *fault == Fault::SignatureAlone);
+        assert!(!alone, "{sentences}: {found:?}");
+        assert!(found.is_empty() || sentences < 4, "{sentences}: {found:?}");
+    }
+}
+
+#[test]
+fn the_same_text_is_adjusted_the_same_way() {
+    let all = || (0..9).map(|n| lay_out_text(&notice(n, 4, ""), false).adjustment);
+    assert_eq!(all().collect::<Vec<_>>(), all().collect::<Vec<_>>());
+}
