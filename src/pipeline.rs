@@ -94,6 +94,8 @@ pub struct Measured {
     pub rows: Option<Vec<Measurement>>,
     /// How many pages it has.
     pub pages: usize,
+    /// What was adjusted, in words; empty for nothing.
+    pub adjustment: String,
     /// All findings, sorted by place.
     pub findings: Vec<Diagnostic>,
 }
@@ -337,6 +339,7 @@ impl Workshop {
             let facts = facts::facts(&layout.pages, true);
             let Adjustment { line, char, .. } = layout.adjustment;
             measured.pages = facts.pages.len();
+            measured.adjustment = layout.adjustment.to_string();
             measured.rows =
                 Some(measure::measure(notice, &facts, Pitches { line, char }));
         }

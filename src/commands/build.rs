@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use super::input::{input, params};
 use super::{copies, output};
 use crate::args;
-use crate::diag::{Diagnostic, Error, reason};
-use crate::notice::source;
-use crate::notice::variables::Params;
-use crate::pipeline::{Built, Input, Order, Workshop, read_input};
+use crate::diag::{Error, reason};
+use crate::pipeline::{Built, Input, Order, Workshop};
 use crate::{terminal, typeset, workspace};
 
 /// Builds every notice; a bad one does not stop the others.
@@ -113,28 +112,6 @@ impl Workshops<'_> {
             None => Ok(Built::default()),
         }
     }
-}
-
-/// `--set 键=值`.
-fn params(set: &[String]) -> Result<Params, Error> {
-    let pair = |text: &String| match text.split_once('=') {
-        Some((name, value)) if !name.trim().is_empty() => {
-            Ok((name.trim().to_owned(), crate::notice::clean(value)))
-        }
-        _ => Err(Error::command(format!("--set 后面要写“键=值”，这里是“{text}”"))
-            .hint("例如 --set 年度=2027")),
-    };
-    set.iter().map(pair).collect()
-}
-
-fn input(file: &Path) -> Result<Input, Diagnostic> {
-    if file != Path::new("-") {
-        return read_input(file);
-    }
-    let bytes = terminal::read(source::LIMIT + 1).map_err(|error| {
-        Diagnostic::error("Y003", format!("标准输入读不了：{}", reason(&error)))
-    })?;
-    Ok(Input { name: "标准输入".into(), bytes, folder: PathBuf::from(".") })
 }
 
 /// Where each notice's PDF goes, before anything is built.

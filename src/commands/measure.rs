@@ -1,12 +1,10 @@
 //! `hongtou measure`: the laid-out pages against the standard, clause by clause.
 
-use std::path::{Path, PathBuf};
-
+use super::input::{input, params};
 use crate::args::{self, MeasureFormat};
-use crate::diag::{Diagnostic, Error, reason};
-use crate::notice::source;
+use crate::diag::Error;
 use crate::notice::variables::Params;
-use crate::pipeline::{Input, Measured, Workshop, read_input, workspace_of};
+use crate::pipeline::{Input, Measured, Workshop, workspace_of};
 use crate::{report, terminal};
 
 /// Prints one row for each measure.
@@ -21,6 +19,9 @@ pub fn measure(args: &args::Measure) -> Result<(), Error> {
     };
     terminal::show(&measured.findings);
     let Some(rows) = &measured.rows else { return Err(Error::document()) };
+    if !measured.adjustment.is_empty() {
+        terminal::note(&format!("调整：{}", measured.adjustment));
+    }
     match args.format {
         MeasureFormat::Table => terminal::show_measures(rows),
         MeasureFormat::Json => {
@@ -40,26 +41,4 @@ fn run(args: &args::Measure, input: &Input, params: &Params) -> Result<Measured,
         }
         Err(findings) => Ok(Measured { findings, ..Measured::default() }),
     }
-}
-
-/// `--set 键=值`.
-fn params(set: &[String]) -> Result<Params, Error> {
-    let pair = |text: &String| match text.split_once('=') {
-        Some((name, value)) if !name.trim().is_empty() => {
-            Ok((name.trim().to_owned(), crate::notice::clean(value)))
-        }
-        _ => Err(Error::command(format!("--set 后面要写“键=值”，这里是“{text}”"))
-            .hint("例如 --set 年度=2027")),
-    };
-    set.iter().map(pair).collect()
-}
-
-fn input(file: &Path) -> Result<Input, Diagnostic> {
-    if file != Path::new("-") {
-        return read_input(file);
-    }
-    let bytes = terminal::read(source::LIMIT + 1).map_err(|error| {
-        Diagnostic::error("Y003", format!("标准输入读不了：{}", reason(&error)))
-    })?;
-    Ok(Input { name: "标准输入".into(), bytes, folder: PathBuf::from(".") })
 }

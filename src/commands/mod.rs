@@ -5,6 +5,7 @@ pub mod calibrate;
 pub mod completions;
 mod copies;
 pub mod fonts;
+mod input;
 pub mod measure;
 pub mod new;
 mod output;

@@ -1,0 +1,38 @@
+//! What commands that take a notice have in common: the file, and its parameters.
+
+use std::path::{Path, PathBuf};
+
+use crate::diag::{Diagnostic, Error, reason};
+use crate::notice::source;
+use crate::notice::variables::Params;
+use crate::pipeline::{Input, read_input};
+use crate::terminal;
+
+/// `--set 键=值`.
+///
+/// # Errors
+/// A text of some other form.
+pub(super) fn params(set: &[String]) -> Result<Params, Error> {
+    let pair = |text: &String| match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => {
+            Ok((name.trim().to_owned(), crate::notice::clean(value)))
+        }
+        _ => Err(Error::command(format!("--set 后面要写“键=值”，这里是“{text}”"))
+            .hint("例如 --set 年度=2027")),
+    };
+    set.iter().map(pair).collect()
+}
+
+/// A notice's text; `-` is standard input.
+///
+/// # Errors
+/// One finding: it cannot be read.
+pub(super) fn input(file: &Path) -> Result<Input, Diagnostic> {
+    if file != Path::new("-") {
+        return read_input(file);
+    }
+    let bytes = terminal::read(source::LIMIT + 1).map_err(|error| {
+        Diagnostic::error("Y003", format!("标准输入读不了：{}", reason(&error)))
+    })?;
+    Ok(Input { name: "标准输入".into(), bytes, folder: PathBuf::from(".") })
+}
