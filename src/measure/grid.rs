@@ -52,8 +52,13 @@ fn start(laid: &Laid) -> f64 {
     let rules = laid.facts.pages.iter().take(1).flat_map(|page| &page.rules);
     let rule = rules.filter(|rule| rule.red).map(|rule| rule.from.1).fold(mark, f64::max);
     match laid.notice.format {
-        // 令号 stands two lines under the mark, the text two lines under it (10.2).
-        Format::Order => mark + 3.0 * laid.grid.pitch,
+        // The text begins under 令号 (10.2).
+        Format::Order => {
+            let first = laid.first();
+            let number =
+                first.iter().find(|line| !line.red && super::order::is_number(line));
+            number.map_or(mark, |line| line.baseline)
+        }
         // The second double rule of a letter is at the page's foot (10.1).
         Format::Letter => mark,
         _ => rule,

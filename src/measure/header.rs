@@ -14,7 +14,7 @@ pub fn header(laid: &Laid, out: &mut Record) {
         let asked = Asked { clause: "7.2.4", from, down: 35.0 };
         mark::single(laid, &asked, out).map(Line::ink)
     } else {
-        joint::several(laid, &names, out)
+        joint::several(laid, &names, 35.0, out)
     };
     let Some((_, bottom)) = mark else { return };
     number_rows(laid, bottom, out);

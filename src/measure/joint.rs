@@ -7,6 +7,8 @@ use super::{AREA, Laid, Line, mark};
 use crate::notice::Notice;
 
 const CLAUSE: &str = "7.2.4";
+/// What may stand behind the names.
+const BEHIND: [&str; 3] = ["文件", "命令", "令"];
 
 /// The names in the mark, where there are several.
 pub fn names(notice: &Notice) -> Vec<String> {
@@ -14,13 +16,20 @@ pub fn names(notice: &Notice) -> Vec<String> {
         if notice.masthead.is_empty() { &notice.issuers } else { &notice.masthead };
     let bare = |name: &String| {
         let name = squeezed(name);
-        name.strip_suffix("文件").map_or(name.clone(), str::to_owned)
+        let bare = BEHIND.iter().find_map(|word| name.strip_suffix(word));
+        bare.map_or(name.clone(), str::to_owned)
     };
     if names.len() > 1 { names.iter().map(bare).collect() } else { Vec::new() }
 }
 
-/// Measures the mark; gives top and bottom of its ink.
-pub fn several(laid: &Laid, names: &[String], out: &mut Record) -> Option<(f64, f64)> {
+/// Measures the mark, whose ink is asked to begin `down` mm under the type area's top; gives top
+/// and bottom of its ink.
+pub fn several(
+    laid: &Laid,
+    names: &[String],
+    down: f64,
+    out: &mut Record,
+) -> Option<(f64, f64)> {
     let first: Vec<&Line> = laid.lines.iter().filter(|line| line.page == 0).collect();
     let reds = first.iter().filter(|line| line.red);
     let parts: Vec<Line> = names
@@ -38,7 +47,7 @@ pub fn several(laid: &Laid, names: &[String], out: &mut Record) -> Option<(f64, 
     let (ink_top, ink_bottom) = (top.ink().0, last.ink().1);
     out.at(CLAUSE, top).is("主办机关在前，自上而下排列", order).near(
         "标志上边缘距版心上边缘",
-        35.0,
+        down,
         ink_top - AREA.top,
     );
     let widest = parts.iter().max_by(|a, b| a.width().total_cmp(&b.width()))?;
@@ -63,11 +72,16 @@ pub fn several(laid: &Laid, names: &[String], out: &mut Record) -> Option<(f64, 
     Some((ink_top.min(word_top), ink_bottom.max(word_bottom)))
 }
 
-/// 文件 in a line, also behind a name on the same baseline.
+/// 文件 or 令 in a line, also behind a name on the same baseline.
 fn word(line: &Line, names: &[String]) -> Option<Line> {
-    let lone = line.text == "文件";
-    let behind = || names.iter().any(|name| line.text == format!("{name}文件"));
-    if lone || behind() { line.part("文件") } else { None }
+    let is = |word: &&&str| {
+        line.text == **word
+            || names.iter().any(|name| line.text == format!("{name}{word}"))
+    };
+    let word = BEHIND.iter().find(is)?;
+    // What stands behind a name is the end of its line.
+    let (_, back) = line.cut(line.glyphs.len().checked_sub(word.chars().count())?);
+    Some(back)
 }
 
 /// 文件 is right of all names, in the middle of their height: of their ink or of their boxes.
