@@ -156,10 +156,10 @@ pub enum MeasureFormat {
 #[command(
     help_template = TEMPLATE,
     disable_help_flag = true,
-    after_help = "文种：决议、决定、命令、公报、公告、通告、意见、通知、通报、报告、请示、批复、议案、函、纪要\n\n例：\n  hongtou new 请示\n  hongtou new 通知 -o 培训通知.yaml"
+    after_help = "文种：决议、决定、命令、公报、公告、通告、意见、通知、通报、报告、请示、批复、议案、函、纪要\n另有：简报\n\n例：\n  hongtou new 请示\n  hongtou new 通知 -o 培训通知.yaml"
 )]
 pub struct New {
-    /// 文种，默认“通知”
+    /// 文种（或简报），默认“通知”
     #[arg(
         value_name = "文种",
         default_value = "通知",

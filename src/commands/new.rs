@@ -1,4 +1,4 @@
-//! `hongtou new`: a commented notice to fill in, for each 文种.
+//! `hongtou new`: a commented notice to fill in, for each 文种 and for 简报.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -30,6 +30,24 @@ struct Sample {
     note: Option<String>,
     #[serde(rename = "提示")]
     hint: String,
+    /// Where the 文种 does not give it.
+    #[serde(rename = "格式")]
+    format: Option<String>,
+    /// What 发文机关标志 is unless one is written.
+    #[serde(rename = "标志", default = "document_mark")]
+    mark: String,
+    /// Lines in place of 发文字号.
+    #[serde(rename = "版头")]
+    head: Option<String>,
+    /// Lines behind the text.
+    #[serde(rename = "文后")]
+    end: Option<String>,
+    #[serde(rename = "不盖章", default)]
+    unsigned: bool,
+}
+
+fn document_mark() -> String {
+    "发文机关+“文件”".into()
 }
 
 /// Writes the sample, and the schema beside it unless it is there.
@@ -37,7 +55,10 @@ struct Sample {
 /// # Errors
 /// No such 文种; the file exists or cannot be written.
 pub fn new(args: &args::New) -> Result<(), Error> {
-    let kind = args.kind.trim_end_matches("（令）");
+    let kind = match args.kind.trim_end_matches("（令）") {
+        "令" => "命令",
+        kind => kind,
+    };
     let text = sample(kind)?;
     let path =
         args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{kind}.yaml")));
@@ -75,18 +96,22 @@ fn sample(kind: &str) -> Result<String, Error> {
     let samples: BTreeMap<String, Sample> =
         serde_yaml::from_str(template::KINDS).map_err(|error| broken(&error))?;
     let Some(sample) = samples.get(kind) else {
-        let near = keys::nearest(kind, keys::KINDS.iter().copied());
-        let error = Error::command(format!("没有“{kind}”这个文种"));
+        let near = keys::nearest(kind, samples.keys().map(String::as_str));
+        let error = Error::command(format!("没有“{kind}”的样本"));
         let error = near
             .map_or(error.clone(), |near| error.hint(format!("是不是想写“{near}”？")));
         return Err(error
-            .hint(format!("文种有：{}", keys::KINDS.join("、")))
+            .hint(format!("文种有：{}；另有简报", keys::KINDS.join("、")))
             .hint("方案、计划、总结等不是文种，由通知印发：写进通知的“印发件”"));
     };
     let today = Local::now().date_naive();
     template::sample(&template::SampleView {
         kind,
-        format: ["命令", "纪要"].contains(&kind).then_some("文件"),
+        format: sample.format.as_deref(),
+        mark: &sample.mark,
+        head: sample.head.as_deref().map(|text| text.lines().collect()),
+        end: sample.end.as_deref().map(|text| text.lines().collect()),
+        signed: !sample.unsigned,
         title: &sample.title,
         recipients: sample.recipients.as_deref(),
         body: sample.body.lines().collect(),

@@ -12,6 +12,10 @@ use crate::diag::Error;
 pub struct SampleView<'a> {
     pub kind: &'a str,
     pub format: Option<&'a str>,
+    pub mark: &'a str,
+    pub head: Option<Vec<&'a str>>,
+    pub end: Option<Vec<&'a str>>,
+    pub signed: bool,
     pub title: &'a str,
     pub recipients: Option<&'a str>,
     pub body: Vec<&'a str>,

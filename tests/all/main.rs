@@ -10,6 +10,7 @@ mod examples;
 mod geometry;
 mod hostile;
 mod house;
+mod manual;
 mod measured;
 mod parsers;
 mod pdf;
