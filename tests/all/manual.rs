@@ -118,8 +118,11 @@ fn the_manual_names_every_command_and_every_option_of_build() {
         assert!(manual.contains(&format!("`hongtou {name}")), "{name}");
     }
     let build = grammar.find_subcommand("build").unwrap();
-    for option in build.get_opts().filter_map(clap::Arg::get_long) {
-        assert!(manual.contains(&format!("--{option}")), "--{option}");
+    for option in build.get_opts() {
+        let short = option.get_short().map(|name| format!("`-{name} "));
+        let long = option.get_long().map(|name| format!("--{name}"));
+        let named = [short, long].into_iter().flatten().any(|it| manual.contains(&it));
+        assert!(named, "{option}");
     }
 }
 
@@ -129,7 +132,7 @@ fn the_manual_names_every_key() {
     let manual = std::fs::read_to_string(root().join("README.zh.md")).unwrap();
     let described = [keys::NOTICE, keys::TABLE, keys::PICTURE].into_iter().flatten();
     for key in described {
-        let cell = format!("| {}（{}）", key.name, key.alias);
+        let cell = format!("{}（{}）", key.name, key.alias);
         assert!(manual.contains(&cell), "{cell}");
     }
 }
