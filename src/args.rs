@@ -333,18 +333,23 @@ pub fn parse(args: impl Iterator<Item = OsString>) -> Result<Cli, Error> {
     let matches = grammar().try_get_matches_from(args);
     match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(Cli { command: None, .. }) => {
-            terminal::say(grammar().render_help().to_string().trim_end());
+            terminal::say(&chinese(&grammar().render_help()));
             Ok(nothing())
         }
         Ok(cli) => Ok(cli),
         Err(error) => match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                terminal::say(error.render().to_string().trim_end());
+                terminal::say(&chinese(&error.render()));
                 Ok(nothing())
             }
             _ => Err(explain(&error)),
         },
     }
+}
+
+/// The one word that clap writes in English whatever the templates say.
+fn chinese(help: &clap::builder::StyledStr) -> String {
+    help.to_string().trim_end().replace("[OPTIONS]", "[选项]")
 }
 
 fn nothing() -> Cli {

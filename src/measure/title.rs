@@ -4,6 +4,7 @@ use super::lines::squeezed;
 use super::record::Record;
 use super::{AREA, Laid, Line, PT, imprint};
 use crate::notice::Format;
+use crate::notice::body::Block;
 use crate::title::{Shape, shape_of};
 
 /// The lines of the title on the first page. A 令 has none (10.2); its mark may read the same.
@@ -82,12 +83,16 @@ fn below(laid: &Laid, title: &[Line], out: &mut Record) {
     let next = first.iter().find(|line| line.baseline > last.baseline + 1.0);
     out.at("7.3.3", 0).there("首页正文", next.is_some());
     let Some(next) = next else { return };
-    out.at("7.3.2", *next).gap(
-        "标题与其下一行空一行",
-        laid.grid,
-        1.0,
-        next.top() - last.bottom(),
-    );
+    // A table's first text stands in the middle of its cell.
+    let table = matches!(laid.notice.body.first(), Some(Block::Table(_)));
+    if !table || laid.notice.recipients.is_some() {
+        out.at("7.3.2", *next).gap(
+            "标题与其下一行空一行",
+            laid.grid,
+            1.0,
+            next.top() - last.bottom(),
+        );
+    }
     // A bulletin names those it is sent to at its end.
     let names = laid
         .notice

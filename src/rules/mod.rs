@@ -1,6 +1,7 @@
 //! Rules that a notice is held against, one a file, by the part of the page they look at.
 
 mod closing;
+mod header;
 pub mod page;
 
 use crate::diag::Diagnostic;
@@ -27,6 +28,7 @@ pub struct Rule {
 
 /// All rules, in the order of their codes.
 pub const RULES: &[Rule] = &[
+    header::unprinted::RULE,
     closing::seals::RULE,
     closing::stamps::RULE,
     page::glyphs::RULE,

@@ -19,3 +19,4 @@ mod random;
 mod sheets;
 mod support;
 mod titles;
+mod unprinted;

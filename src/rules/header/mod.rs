@@ -1,0 +1,3 @@
+//! Rules about what stands at the top of the page, and what its layout has no place for.
+
+pub mod unprinted;

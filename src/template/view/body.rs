@@ -1,0 +1,208 @@
+//! The body's blocks: paragraphs, tables, pictures.
+
+use serde::Serialize;
+
+use super::super::columns::Shape;
+use super::super::soft::{self, soften};
+use super::file;
+use crate::notice::body::{Block, Paragraph, Run};
+use crate::notice::picture::{Image, Picture};
+use crate::notice::table::{Align, Merge, Table};
+
+/// A block of the body.
+#[derive(Debug, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub(super) enum Item {
+    Paragraph {
+        level: u8,
+        head: Option<Runs>,
+        text: Option<Runs>,
+        kept: Option<Runs>,
+        heading: bool,
+    },
+    Table {
+        columns: usize,
+        head: Vec<Vec<Cell>>,
+        rows: Vec<Vec<Cell>>,
+        widths: Vec<f64>,
+        demand: f64,
+        short: bool,
+        merged: bool,
+        repeats: bool,
+        aligns: Option<Vec<&'static str>>,
+    },
+    Pictures {
+        items: Vec<PictureView>,
+    },
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PictureView {
+    file: String,
+    caption: Option<String>,
+    width: Option<f64>,
+}
+
+/// A cell's text; merged cells have their size, and nothing where they cover others.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum Cell {
+    Plain(String),
+    Merged { text: String, rowspan: usize, colspan: usize, whole: bool },
+    Covered(()),
+}
+
+/// A text, or texts of two weights.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub(super) enum Runs {
+    Plain(String),
+    Mixed(Vec<MixedRun>),
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct MixedRun {
+    text: String,
+    bold: bool,
+}
+
+/// Two pictures of this width or less, in characters, that follow each other share a row.
+const HALF: f64 = 13.5;
+
+pub(super) fn items(blocks: &[Block], images: &mut Vec<Image>) -> Vec<Item> {
+    let mut items: Vec<Item> = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        match (block, items.last_mut()) {
+            (Block::Picture(it), Some(Item::Pictures { items }))
+                if items.len() == 1
+                    && it.width.is_some_and(is_half)
+                    && items[0].width.is_some_and(is_half) =>
+            {
+                items.push(picture(it, images));
+            }
+            (Block::Picture(it), _) => {
+                items.push(Item::Pictures { items: vec![picture(it, images)] });
+            }
+            (Block::Paragraph(it), _) => items.push(paragraph(it)),
+            (Block::Table(it), _) => items.push(table(it)),
+        }
+    }
+    items
+}
+
+fn is_half(width: f64) -> bool {
+    width <= HALF
+}
+
+fn picture(it: &Picture, images: &mut Vec<Image>) -> PictureView {
+    PictureView {
+        file: file(&it.image, images),
+        caption: it.caption.as_ref().map(|caption| soften(caption)),
+        width: it.width,
+    }
+}
+
+fn paragraph(it: &Paragraph) -> Item {
+    Item::Paragraph {
+        level: it.level,
+        head: runs(&it.head),
+        text: runs(&it.text),
+        kept: None,
+        heading: it.heading,
+    }
+}
+
+/// A paragraph whose last `kept` characters, white space not counted, are apart.
+pub(super) fn parted(it: &Paragraph, kept: usize) -> Item {
+    let (mut front, mut back) = (it.text.clone(), Vec::new());
+    let mut left = kept;
+    while let Some(run) = front.pop() {
+        let visible = run.text.char_indices().rev().filter(|(_, c)| !c.is_whitespace());
+        match visible.skip(left.saturating_sub(1)).map(|(at, _)| at).next() {
+            Some(at) if left > 0 => {
+                let (text, rest) = run.text.split_at(at);
+                back.insert(0, Run { text: rest.to_owned(), bold: run.bold });
+                front.push(Run { text: text.to_owned(), bold: run.bold });
+                break;
+            }
+            Some(_) => {
+                front.push(run);
+                break;
+            }
+            None => {
+                left -= run.text.chars().filter(|c| !c.is_whitespace()).count();
+                back.insert(0, run);
+            }
+        }
+    }
+    Item::Paragraph {
+        level: it.level,
+        head: runs(&it.head),
+        text: runs(&front),
+        kept: runs(&back),
+        heading: it.heading,
+    }
+}
+
+fn runs(runs: &[Run]) -> Option<Runs> {
+    match runs {
+        [] => None,
+        [Run { text, bold: false }] => Some(Runs::Plain(soften(text))),
+        _ => {
+            let run = |run: &Run| MixedRun { text: soften(&run.text), bold: run.bold };
+            Some(Runs::Mixed(runs.iter().map(run).collect()))
+        }
+    }
+}
+
+fn table(it: &Table) -> Item {
+    let name = |align: &Align| match align {
+        Align::Left => "左",
+        Align::Center => "中",
+        Align::Right => "右",
+    };
+    let shape = Shape::of(it);
+    Item::Table {
+        columns: it.columns(),
+        head: cells(&it.head, &it.head_merges, &vec![true; it.head_merges.len()]),
+        rows: cells(&it.rows, &it.merges, &shape.whole),
+        merged: !(it.head_merges.is_empty() && it.merges.is_empty()),
+        widths: shape.widths,
+        demand: shape.demand,
+        short: shape.short,
+        repeats: shape.repeats,
+        aligns: it.aligns.as_ref().map(|aligns| aligns.iter().map(name).collect()),
+    }
+}
+
+fn cells(rows: &[Vec<String>], merges: &[Merge], whole: &[bool]) -> Vec<Vec<Cell>> {
+    let plain = |text: &String| Cell::Plain(soft::soften_cell(text));
+    let mut cells: Vec<Vec<Cell>> =
+        rows.iter().map(|row| row.iter().map(plain).collect()).collect();
+    for (merge, whole) in merges.iter().zip(whole) {
+        for row in &mut cells[merge.row..merge.row + merge.rows] {
+            let covered = &mut row[merge.column..merge.column + merge.columns];
+            covered.iter_mut().for_each(|cell| *cell = Cell::Covered(()));
+        }
+        cells[merge.row][merge.column] = Cell::Merged {
+            text: soft::soften_cell(&rows[merge.row][merge.column]),
+            rowspan: merge.rows,
+            colspan: merge.columns,
+            whole: *whole,
+        };
+    }
+    cells.iter_mut().for_each(|row| keep_open(row));
+    cells
+}
+
+/// A row to be filled in by hand is as high as any other.
+fn keep_open(row: &mut [Cell]) {
+    let filled = |cell: &Cell| match cell {
+        Cell::Plain(text) | Cell::Merged { text, rowspan: 1, .. } => !text.is_empty(),
+        _ => false,
+    };
+    if !row.iter().any(filled) {
+        let mut empty = row.iter_mut().filter(|it| matches!(it, Cell::Plain(_)));
+        empty.by_ref().take(1).for_each(|it| *it = Cell::Plain("\u{a0}".into()));
+    }
+}

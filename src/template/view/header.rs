@@ -1,0 +1,82 @@
+//! Header, number and what a bulletin's head holds.
+
+use serde::Serialize;
+
+use super::super::mark;
+use super::super::soft::soften;
+use super::day;
+use crate::notice::body::{Block, plain};
+use crate::notice::{Format, Notice};
+
+/// 版头 (7.2), and the head of a bulletin.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) struct Header {
+    copy_number: Option<String>,
+    secrecy: Option<String>,
+    urgency: Option<String>,
+    mark: mark::Mark,
+    number: String,
+    signers: Vec<String>,
+    issue: Option<String>,
+    editor: Option<String>,
+    date: String,
+    preface: Vec<String>,
+    least: usize,
+}
+
+/// The number line; a draft's has room where the serial number goes.
+pub(super) fn number(notice: &Notice) -> String {
+    let blank = "\u{3000}";
+    if notice.format == Format::Order {
+        let serial = notice.number.as_ref().and_then(|number| number.serial);
+        return format!("第{}号", serial.map_or(blank.into(), |it| it.to_string()));
+    }
+    match (&notice.number, notice.date) {
+        (Some(number), _) => number.to_string(),
+        (None, Some(date)) => format!("〔{}〕{blank}号", date.parts().0),
+        (None, None) => format!("〔{blank}{blank}〕{blank}号"),
+    }
+}
+
+pub(super) fn header(notice: &Notice, number: String) -> Header {
+    Header {
+        copy_number: notice.copy_number.clone(),
+        secrecy: notice.secrecy.clone(),
+        urgency: notice.urgency.clone(),
+        mark: mark::mark(notice),
+        number,
+        signers: notice.signers.iter().map(|name| soften(name)).collect(),
+        issue: notice.bulletin.issue.as_deref().map(issue),
+        editor: notice.bulletin.editor.as_deref().map(soften),
+        date: day(notice.date, notice),
+        preface: notice
+            .bulletin
+            .preface
+            .iter()
+            .flat_map(|text| text.lines())
+            .map(str::trim)
+            .filter(|line| !line.is_empty())
+            .map(soften)
+            .collect(),
+        least: least(&notice.body),
+    }
+}
+
+/// How many lines of the body cannot be parted at its start: headings of their own, at 26
+/// characters a line, and a line of what follows.
+fn least(body: &[Block]) -> usize {
+    let heading = |block: &Block| match block {
+        Block::Paragraph(it) if it.heading => {
+            Some(plain(&it.head).chars().count().div_ceil(26))
+        }
+        _ => None,
+    };
+    body.iter().map_while(heading).sum::<usize>() + 1
+}
+
+/// 期号: a bare number is written out.
+fn issue(text: &str) -> String {
+    let bare = text.bytes().all(|b| b.is_ascii_digit());
+    if bare { format!("第{text}期") } else { soften(text) }
+}

@@ -1,0 +1,70 @@
+//! 版记 (7.4).
+
+use serde::Serialize;
+
+use super::super::soft::soften;
+use super::{day, printed};
+use crate::notice::{Format, Notice, Printing};
+
+/// What the imprint holds.
+#[derive(Debug, Serialize)]
+pub(super) struct Imprint {
+    lists: Vec<Names>,
+    printing: Option<PrintingView>,
+    duplex: bool,
+    ruled: bool,
+    turned: bool,
+}
+
+/// Bodies under a label; `moved` ones are in the imprint only if the first page lacks room.
+#[derive(Debug, Serialize)]
+pub(super) struct Names {
+    label: &'static str,
+    names: String,
+    moved: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PrintingView {
+    office: String,
+    date: String,
+}
+
+pub(super) fn imprint(notice: &Notice) -> Imprint {
+    let names = |label, names: Option<&str>, moved| {
+        names.map(|names| Names { label, names: soften(&format!("{names}。")), moved })
+    };
+    let sent_to = notice.bulletin.sent_to.join("，");
+    let bulletin = notice.format == Format::Bulletin;
+    let lists = if bulletin {
+        let recipients = notice.recipients.as_deref().or(notice.copies.as_deref());
+        let sent_to = Some(sent_to.as_str()).filter(|names| !names.is_empty());
+        [names("报送", sent_to, false), names("发送", recipients, false)]
+    } else {
+        [
+            names("主送", notice.recipients.as_deref(), true),
+            names("抄送", notice.copies.as_deref(), false),
+        ]
+    };
+    Imprint {
+        lists: lists.into_iter().flatten().collect(),
+        printing: notice.printing.as_ref().map(|it| printing(it, notice)),
+        duplex: notice.duplex,
+        // 10.1
+        ruled: notice.format != Format::Letter,
+        turned: printed(&notice.attachments).last().is_some_and(|(_, it)| it.landscape),
+    }
+}
+
+fn printing(it: &Printing, notice: &Notice) -> PrintingView {
+    let office = it.office.as_ref().or(notice.issuers.first());
+    let date = format!("{}印发", day(it.date.or(notice.date), notice));
+    PrintingView {
+        office: soften(office.map_or("", String::as_str)),
+        // A bulletin says how many there are of it.
+        date: match it.count.filter(|_| notice.format == Format::Bulletin) {
+            Some(count) => format!("共印{count}份"),
+            None => date,
+        },
+    }
+}

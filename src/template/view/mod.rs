@@ -1,0 +1,175 @@
+//! What a template is handed: the notice in the words of the layout library, all texts ready
+//! to be printed.
+
+mod body;
+mod closing;
+mod header;
+mod imprint;
+
+use serde::Serialize;
+
+use super::soft::soften;
+use crate::notice::body::Block;
+use crate::notice::date::Date;
+use crate::notice::picture::Image;
+use crate::notice::{Attachment, Enclosure, Notice};
+use crate::title;
+use body::{Item, items, parted};
+use closing::{Closing, closing};
+use header::{Header, header, number};
+use imprint::{Imprint, imprint};
+
+/// Everything a template may use.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct View {
+    meta: Meta,
+    watermark: Option<String>,
+    header: Header,
+    title: Vec<String>,
+    recipients: Option<String>,
+    body: Vec<Item>,
+    closing: Option<Closing>,
+    enclosures: Vec<Part>,
+    attachments: Vec<Part>,
+    imprint: Imprint,
+}
+
+/// Metadata of the PDF.
+#[derive(Debug, Serialize)]
+struct Meta {
+    title: String,
+    author: String,
+    keywords: Vec<String>,
+    description: String,
+    date: Option<Day>,
+}
+
+#[derive(Debug, Serialize)]
+struct Day {
+    year: i32,
+    month: u32,
+    day: u32,
+}
+
+#[derive(Debug, Serialize)]
+struct Part {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label: Option<String>,
+    title: Vec<String>,
+    items: Vec<Item>,
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    landscape: bool,
+}
+
+/// The view of a notice, and the images its `file` entries name in order. As many characters
+/// at the end of the body as are `kept` are handed over apart.
+pub fn view(
+    notice: &Notice,
+    watermark: Option<&str>,
+    kept: Option<usize>,
+) -> (View, Vec<Image>) {
+    let mut images = Vec::new();
+    let mut body = items(&notice.body, &mut images);
+    if let (Some(kept), Some(Block::Paragraph(last))) = (kept, notice.body.last()) {
+        let ending = body.len() - 1;
+        body[ending] = parted(last, kept);
+    }
+    let names: Vec<String> =
+        notice.issuers.iter().chain(&notice.signature).cloned().collect();
+    let title_lines = |title: &str| -> Vec<String> {
+        title::lines(title, &names).iter().map(|line| soften(line)).collect()
+    };
+    let number = number(notice);
+    let view = View {
+        meta: meta(notice, &number),
+        watermark: watermark.map(str::to_owned),
+        header: header(notice, number),
+        title: title_lines(&notice.title),
+        recipients: notice.recipients.as_ref().map(|names| soften(&format!("{names}："))),
+        body,
+        closing: closing(notice, &mut images),
+        enclosures: notice
+            .enclosures
+            .iter()
+            .map(|it| enclosure(it, &title_lines, &mut images))
+            .collect(),
+        attachments: attachments(notice, &title_lines, &mut images),
+        imprint: imprint(notice),
+    };
+    (view, images)
+}
+
+fn meta(notice: &Notice, number: &str) -> Meta {
+    let draft = notice.is_draft();
+    let mut keywords = vec![number.to_owned()];
+    keywords.extend(draft.then(|| "草稿".to_owned()));
+    Meta {
+        title: notice.title.replace('\n', ""),
+        author: notice.issuers.join("，"),
+        keywords,
+        description: if draft { format!("草稿 {number}") } else { number.to_owned() },
+        date: notice.date.map(|date| {
+            let (year, month, day) = date.parts();
+            Day { year, month, day }
+        }),
+    }
+}
+
+fn day(date: Option<Date>, notice: &Notice) -> String {
+    let blank = "\u{3000}";
+    match (date, &notice.number) {
+        (Some(date), _) => date.to_string(),
+        (None, Some(number)) => format!("{}年{blank}月{blank}日", number.year),
+        (None, None) => format!("{blank}{blank}年{blank}月{blank}日"),
+    }
+}
+
+fn enclosure(
+    it: &Enclosure,
+    title: &impl Fn(&str) -> Vec<String>,
+    images: &mut Vec<Image>,
+) -> Part {
+    Part {
+        label: None,
+        title: title(&it.title),
+        items: items(&it.body, images),
+        landscape: false,
+    }
+}
+
+/// 附件 that have pages here, and which of all they are.
+fn printed(all: &[Attachment]) -> impl Iterator<Item = (usize, &Attachment)> {
+    all.iter().enumerate().filter(|(_, it)| !it.body.is_empty())
+}
+
+/// 附件 that have pages here.
+fn attachments(
+    notice: &Notice,
+    title: &impl Fn(&str) -> Vec<String>,
+    images: &mut Vec<Image>,
+) -> Vec<Part> {
+    printed(&notice.attachments)
+        .map(|(i, it)| Part {
+            label: Some(notice.attachment_label(i)),
+            title: title(&it.name),
+            items: items(&it.body, images),
+            landscape: it.landscape,
+        })
+        .collect()
+}
+
+/// The name under which an image is handed to the page; the same image is handed over once.
+fn file(image: &Image, images: &mut Vec<Image>) -> String {
+    let known = images.iter().position(|other| other.bytes == image.bytes);
+    let at = known.unwrap_or_else(|| {
+        images.push(image.clone());
+        images.len() - 1
+    });
+    name(at, &images[at])
+}
+
+/// The name of the image at a position.
+pub fn name(at: usize, image: &Image) -> String {
+    format!("/images/{at}.{}", image.kind.extension())
+}
