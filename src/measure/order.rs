@@ -2,7 +2,7 @@
 
 use super::mark::{self, Asked};
 use super::record::Record;
-use super::{AREA, Laid, Line};
+use super::{AREA, Laid, Line, joint};
 
 const CLAUSE: &str = "10.2";
 
@@ -11,8 +11,13 @@ pub fn order(laid: &Laid, out: &mut Record) {
     let asked = Asked { clause: CLAUSE, from: ("版心上边缘", AREA.top), down: 20.0 };
     let rules = laid.facts.pages[0].rules.iter().filter(|rule| rule.red).count();
     out.at(CLAUSE, 0).count("红色分隔线", 0.0, rules as f64, "条");
-    let Some(mark) = mark::single(laid, &asked, out) else { return };
-    let bottom = mark.ink().1;
+    let names = joint::names(laid.notice);
+    let mark = if names.is_empty() {
+        mark::single(laid, &asked, out).map(Line::ink)
+    } else {
+        joint::several(laid, &names, &asked, out)
+    };
+    let Some((_, bottom)) = mark else { return };
     let mut below = laid
         .lines
         .iter()
@@ -34,6 +39,7 @@ pub fn order(laid: &Laid, out: &mut Record) {
     }
 }
 
-fn is_number(line: &Line) -> bool {
+/// Whether a line is a 令号.
+pub fn is_number(line: &Line) -> bool {
     line.text.starts_with('第') && line.text.ends_with('号')
 }
