@@ -145,7 +145,7 @@ fn walk(frame: &Frame, outer: Transform, scope: Scope, page: &mut Page) {
                 page.images.push(Image { at, size: (end.0 - at.0, end.1 - at.1) });
             }
             FrameItem::Tag(Tag::Start(element, _)) => {
-                page.marks.extend(mark(element, here))
+                page.marks.extend(mark(element, here));
             }
             FrameItem::Link(..) | FrameItem::Tag(Tag::End(..)) => {}
         }
