@@ -49,7 +49,7 @@ fn signed(laid: &Laid, from: usize) -> Option<usize> {
     let name = squeezed(laid.notice.signature.last()?);
     let under = |at: &usize| {
         let (above, line) = (&laid.lines[at - 1], &laid.lines[*at]);
-        let named = name.ends_with(&above.text) || above.text.ends_with(&name);
+        let named = name.ends_with(&above.text) || ends_in(&above.text, &name);
         is_date(&line.text) && above.page == line.page && named
     };
     (from.max(1)..laid.lines.len()).find(under)
@@ -61,8 +61,7 @@ fn company(laid: &Laid, date: &Line, out: &mut Record) {
         laid.notice.signature.iter().map(|name| squeezed(name)).collect();
     let posts = laid.notice.stamps.iter().filter_map(|stamp| stamp.post.as_ref());
     let posts: Vec<String> = posts.map(|post| squeezed(post)).collect();
-    let own =
-        |line: &&Line| names.concat().contains(&line.text) || posts.contains(&line.text);
+    let own = |line: &&Line| pieces(&line.text, &names) || posts.contains(&line.text);
     let above =
         |line: &&Line| line.page == date.page && line.baseline < date.baseline - 0.1;
     let (signing, text): (Vec<&Line>, Vec<&Line>) =
@@ -75,6 +74,20 @@ fn company(laid: &Laid, date: &Line, out: &mut Record) {
     let pictures = laid.facts.pages[date.page].images.iter();
     let picture = pictures.filter(|it| !signs(it)).any(|it| it.at.1 < date.top());
     out.at("7.3.5.5", date).there("署名日期所在页的正文", !text.is_empty() || picture);
+}
+
+/// Whether a line ends in a name, or in what it has on the last of several lines.
+fn ends_in(line: &str, name: &str) -> bool {
+    let mut starts = name.char_indices().rev().skip(1);
+    starts.any(|(at, _)| line.ends_with(&name[at..]))
+}
+
+/// Whether a line is made of names, or of what they have on one of several lines.
+pub fn pieces(text: &str, names: &[String]) -> bool {
+    let starts = text.char_indices().map(|(at, _)| at).skip(2);
+    let ends: Vec<usize> = starts.chain([text.len()]).collect();
+    let piece = |end: &usize| names.iter().any(|name| name.contains(&text[..*end]));
+    text.is_empty() || ends.iter().any(|end| piece(end) && pieces(&text[*end..], names))
 }
 
 /// Whether a line is a date, however it is written.

@@ -1,6 +1,7 @@
 //! 行格 (5.2.3): every 3号 line of the text stands on one of the 22 lines.
 
 use super::lines::squeezed;
+use super::order::is_number;
 use super::record::Record;
 use super::{AREA, CHAR, FOLIO, Laid, Line};
 use crate::notice::Format;
@@ -52,12 +53,12 @@ fn start(laid: &Laid) -> f64 {
     let rules = laid.facts.pages.iter().take(1).flat_map(|page| &page.rules);
     let rule = rules.filter(|rule| rule.red).map(|rule| rule.from.1).fold(mark, f64::max);
     match laid.notice.format {
-        // The text begins under 令号 (10.2).
+        // 令号 stands two lines under the mark, the text two lines under it (10.2).
         Format::Order => {
-            let first = laid.first();
-            let number =
-                first.iter().find(|line| !line.red && super::order::is_number(line));
-            number.map_or(mark, |line| line.baseline)
+            let first = laid.first().into_iter();
+            let number = first.filter(|line| line.baseline > mark && !line.red);
+            let number = number.map(|line| (line.baseline, is_number(line))).next();
+            number.filter(|it| it.1).map_or(mark + 3.0 * laid.grid.pitch, |it| it.0)
         }
         // The second double rule of a letter is at the page's foot (10.1).
         Format::Letter => mark,

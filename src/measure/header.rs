@@ -9,12 +9,12 @@ use super::{AREA, Laid, Line, joint, mark};
 pub fn header(laid: &Laid, out: &mut Record) {
     corner(laid, out);
     let names = joint::names(laid.notice);
+    let asked =
+        Asked { clause: "7.2.4", from: ("版心上边缘", AREA.top), down: 35.0 };
     let mark = if names.is_empty() {
-        let from = ("版心上边缘", AREA.top);
-        let asked = Asked { clause: "7.2.4", from, down: 35.0 };
         mark::single(laid, &asked, out).map(Line::ink)
     } else {
-        joint::several(laid, &names, 35.0, out)
+        joint::several(laid, &names, &asked, out)
     };
     let Some((_, bottom)) = mark else { return };
     number_rows(laid, bottom, out);

@@ -73,7 +73,7 @@ fn set(
     out.at(CLAUSE, line).same("名单标签字体", "黑体", face);
     let face = names.not_in("仿宋").unwrap_or("仿宋");
     out.at(CLAUSE, line).same("名单姓名字体", "仿宋", face);
-    let all: usize = list.iter().map(|name| squeezed(name).chars().count()).sum();
+    let all = squeezed(&list.join("、")).chars().count();
     let mut left = all.saturating_sub(line.glyphs.len().saturating_sub(3));
     let mut end = at;
     for more in laid.lines[at + 1..].iter().filter(|line| line.baseline < FOLIO) {

@@ -1,8 +1,8 @@
 //! 命令（令） (10.2): mark, 令号, text; no red rule.
 
-use super::mark::Asked;
+use super::mark::{self, Asked};
 use super::record::Record;
-use super::{AREA, Laid, Line, joint, mark};
+use super::{AREA, Laid, Line, joint};
 
 const CLAUSE: &str = "10.2";
 
@@ -15,7 +15,7 @@ pub fn order(laid: &Laid, out: &mut Record) {
     let mark = if names.is_empty() {
         mark::single(laid, &asked, out).map(Line::ink)
     } else {
-        joint::several(laid, &names, 20.0, out)
+        joint::several(laid, &names, &asked, out)
     };
     let Some((_, bottom)) = mark else { return };
     let mut below = laid
@@ -39,7 +39,7 @@ pub fn order(laid: &Laid, out: &mut Record) {
     }
 }
 
-/// Whether a line is 令号.
+/// Whether a line is a 令号.
 pub fn is_number(line: &Line) -> bool {
     line.text.starts_with('第') && line.text.ends_with('号')
 }

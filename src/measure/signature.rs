@@ -1,5 +1,6 @@
 //! 署名、成文日期和印章 (7.3.5.1, 7.3.5.2), of one issuing body or several.
 
+use super::closing::pieces;
 use super::lines::squeezed;
 use super::record::Record;
 use super::{AREA, Laid, Line, NEAR};
@@ -66,10 +67,26 @@ fn names(laid: &Laid, from: usize, at: usize) -> Vec<Line> {
     let on = |name: &String| {
         let name = squeezed(name);
         let whole = lines.iter().rev().find_map(|line| line.part(&name));
-        let tail = || lines.last().filter(|line| name.ends_with(&line.text)).cloned();
-        whole.or_else(tail)
+        whole.or_else(|| wrapped(lines, &name))
     };
     laid.notice.signature.iter().filter_map(on).collect()
+}
+
+/// The last line of a name over several lines, one centred under the other; others may stand
+/// beside it.
+fn wrapped(lines: &[Line], name: &str) -> Option<Line> {
+    let splits = || name.char_indices().map(|(at, _)| at).skip(1);
+    (1..lines.len()).rev().find_map(|at| {
+        let (above, line) = (&lines[..at], &lines[at]);
+        splits().find_map(|split| {
+            let (front, back) = name.split_at(split);
+            let back = line.part(back)?;
+            let over = above.last()?;
+            let front = over.part(front).or_else(|| wrapped(above, front))?;
+            let under = (front.centre() - back.centre()).abs() < NEAR;
+            (under && front.page == back.page).then_some(back)
+        })
+    })
 }
 
 /// 7.3.5.2: the text is one empty line above. A table or picture may stand between.
@@ -194,7 +211,15 @@ fn apart(all: &[Sealed], out: &mut Record) {
 /// 7.3.5.1: the first row's tops are within one line of the text. A table or picture may stand
 /// between.
 fn below_text(laid: &Laid, it: &Sealed, out: &mut Record) {
-    let Some(above) = laid.above(it.name) else { return };
+    let names: Vec<String> =
+        laid.notice.signature.iter().map(|name| squeezed(name)).collect();
+    // A name over several lines has lines of its own above its last, under the seal.
+    let own = |line: &&Line| line.top() > it.seal.at.1 && pieces(&line.text, &names);
+    let mut above = laid.above(it.name);
+    while let Some(own) = above.filter(own) {
+        above = laid.above(own);
+    }
+    let Some(above) = above else { return };
     if it.name.baseline - above.baseline < 5.5 * laid.grid.pitch {
         let gap = it.seal.at.1 - above.bottom();
         let range = (0.0, laid.grid.pitch);

@@ -27,9 +27,19 @@ fn broken(title: &str, names: &[String]) -> Vec<String> {
     shape::best(&pieces(title, names))
 }
 
-/// The width of a text in characters: hanzi and full-width marks 1, others about a half.
+/// The width of a text in characters: hanzi and full-width marks 1, others as the title's face
+/// has them or a little more.
 pub fn width(text: &str) -> f64 {
-    text.chars().map(|c| if is_narrow(c) { 0.6 } else { 1.0 }).sum()
+    text.chars().map(char_width).sum()
+}
+
+fn char_width(c: char) -> f64 {
+    match c {
+        '1' => 0.47,
+        _ if !is_narrow(c) => 1.0,
+        'A'..='Z' => 0.75,
+        _ => 0.6,
+    }
 }
 
 /// The width of a text as a line of its own: marks lose their empty half at the line's ends
