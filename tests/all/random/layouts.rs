@@ -10,7 +10,10 @@ use super::text::{body, hanzi, lines, people, picture, plain_words, table, words
 type Fields = Map<String, Value>;
 
 fn fields(value: Value) -> Fields {
-    value.as_object().expect("a mapping").clone()
+    match value {
+        Value::Object(fields) => fields,
+        other => panic!("no mapping: {other}"),
+    }
 }
 
 /// What all parts say together.

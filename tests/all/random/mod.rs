@@ -4,7 +4,7 @@ mod layouts;
 mod overlap;
 mod text;
 
-use hongtou::measure::lines::lines;
+use hongtou::measure::lines::{Line, lines};
 use hongtou::notice::Format;
 use hongtou::pipeline::{Input, Order};
 use proptest::prelude::*;
@@ -47,7 +47,7 @@ fn imprint(laid: &Laid) -> Option<String> {
     }
     let lines = lines(&laid.facts);
     let text = lines.iter().filter(|line| line.page == last && line.baseline < 266.0);
-    let foot = text.map(|line| line.bottom()).fold(0.0, f64::max);
+    let foot = text.map(Line::bottom).fold(0.0, f64::max);
     let placed = (257.0..=262.05).contains(&foot);
     if placed && (!notice.duplex || last % 2 == 1) {
         return None;
