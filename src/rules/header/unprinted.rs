@@ -18,7 +18,6 @@ fn check(notice: &Notice, places: &Places) -> Vec<Diagnostic> {
         ("签发人", !notice.signers.is_empty() && !own.contains(&format)),
         ("发文字号", notice.number.is_some() && bulletin),
         ("印章", !notice.seals.is_empty() && unsigned && places.of("印章").is_some()),
-        ("抄送", notice.copies.is_some() && bulletin && notice.recipients.is_some()),
         ("期号", notice.bulletin.issue.is_some() && !bulletin),
         ("编印", notice.bulletin.editor.is_some() && !bulletin),
         ("按语", notice.bulletin.preface.is_some() && !bulletin),

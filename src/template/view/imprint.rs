@@ -36,18 +36,16 @@ pub(super) fn imprint(notice: &Notice) -> Imprint {
     };
     let sent_to = notice.bulletin.sent_to.join("，");
     let bulletin = notice.format == Format::Bulletin;
+    let (recipients, copies) = (notice.recipients.as_deref(), notice.copies.as_deref());
     let lists = if bulletin {
-        let recipients = notice.recipients.as_deref().or(notice.copies.as_deref());
         let sent_to = Some(sent_to.as_str()).filter(|names| !names.is_empty());
-        [names("报送", sent_to, false), names("发送", recipients, false)]
+        vec![names("报送", sent_to, false), names("发送", recipients, false)]
     } else {
-        [
-            names("主送", notice.recipients.as_deref(), true),
-            names("抄送", notice.copies.as_deref(), false),
-        ]
+        vec![names("主送", recipients, true)]
     };
+    let copies = names("抄送", copies, false);
     Imprint {
-        lists: lists.into_iter().flatten().collect(),
+        lists: lists.into_iter().chain([copies]).flatten().collect(),
         printing: notice.printing.as_ref().map(|it| printing(it, notice)),
         duplex: notice.duplex,
         // 10.1
