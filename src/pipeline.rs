@@ -280,7 +280,9 @@ impl Workshop {
             return Ok(first);
         }
         let kept = ending::last_two_lines(&first.facts);
-        let last = kept.map(|_| Adjustment { kept, ..Adjustment::NONE });
+        let tied = ending::signature_alone(&first.facts);
+        let last = Adjustment { kept, tied, ..Adjustment::NONE };
+        let last = Some(last).filter(|it| *it != Adjustment::NONE);
         for adjustment in limits.tries().into_iter().chain(last) {
             let layout = attempt(adjustment)?;
             if good(&layout) {

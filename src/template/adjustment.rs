@@ -13,11 +13,13 @@ pub struct Adjustment {
     pub char: f64,
     /// How many characters at the end of the body go to the signature's page in one piece.
     pub kept: Option<usize>,
+    /// Whether all that closes the text goes with its last line, however long it is.
+    pub tied: bool,
 }
 
 impl Adjustment {
     /// None at all.
-    pub const NONE: Self = Self { line: 1.0, char: 1.0, kept: None };
+    pub const NONE: Self = Self { line: 1.0, char: 1.0, kept: None, tied: false };
 }
 
 /// What was adjusted, in words; empty for none.
@@ -31,7 +33,8 @@ impl fmt::Display for Adjustment {
         let pitches =
             [("行距", self.line), ("字距", self.char)].into_iter().filter_map(pitch);
         let kept = self.kept.map(|_| "末两行移到署名一页".to_owned());
-        f.write_str(&pitches.chain(kept).collect::<Vec<_>>().join("，"))
+        let tied = self.tied.then(|| "附件说明和署名移到一页".to_owned());
+        f.write_str(&pitches.chain(kept).chain(tied).collect::<Vec<_>>().join("，"))
     }
 }
 
@@ -79,7 +82,8 @@ mod tests {
             "行距 −1.8%"
         );
         assert_eq!(
-            Adjustment { line: 1.03, char: 0.97, kept: Some(30) }.to_string(),
+            Adjustment { line: 1.03, char: 0.97, kept: Some(30), ..Adjustment::NONE }
+                .to_string(),
             "行距 +3.0%，字距 −3.0%，末两行移到署名一页"
         );
     }

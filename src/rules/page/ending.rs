@@ -57,6 +57,11 @@ pub fn faults(facts: &Facts) -> Vec<(Fault, usize)> {
     faults
 }
 
+/// Whether signature and date are on a page without text.
+pub fn signature_alone(facts: &Facts) -> bool {
+    faults(facts).iter().any(|(fault, _)| *fault == Fault::SignatureAlone)
+}
+
 /// How many characters, white space not counted, stand on the body's last two lines, where
 /// the last one alone is on the signature's page.
 pub fn last_two_lines(facts: &Facts) -> Option<usize> {

@@ -137,8 +137,8 @@ fn random_letters_keep_every_measure() {
 
 #[test]
 fn random_orders_keep_every_measure() {
-    // 35: a text of one paragraph whose signature, with 附件说明 and two 签名章, parts from it
-    // (7.3.5.5).
+    // 35: a text of two lines and a closing too long for the first page: the text goes along with
+    // the signature, and P303 tells that the first page has none.
     hold(&layouts::order(), 50, &[35]);
 }
 
