@@ -12,6 +12,7 @@ mod hostile;
 mod house;
 mod manual;
 mod measured;
+mod pages;
 mod parsers;
 mod pdf;
 mod preprint;
