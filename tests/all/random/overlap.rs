@@ -106,3 +106,40 @@ fn touching(seals: &[&Image]) -> impl Iterator<Item = f64> {
     let gaps = pairs.flat_map(|(at, a)| seals[at + 1..].iter().map(move |b| gap(a, b)));
     gaps.filter(|gap| *gap < 0.01).collect::<Vec<_>>().into_iter()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::support::{lay_out_file, root};
+
+    fn example(name: &str) -> Facts {
+        lay_out_file(&root().join("examples").join(name)).facts
+    }
+
+    #[test]
+    fn a_line_moved_over_another_is_found() {
+        let mut facts = example("一页通知.yaml");
+        assert_eq!(overlaps(&facts), Vec::<String>::new());
+        // The first line of the text, two thirds of a line down, ink and all.
+        let line =
+            lines(&facts).into_iter().find(|line| line.text.starts_with('定')).unwrap();
+        let texts = facts.pages[0].texts.iter_mut();
+        for text in texts.filter(|text| (text.baseline - line.baseline).abs() < 0.1) {
+            text.baseline += 7.0;
+            for ink in text.glyphs.iter_mut().filter_map(|glyph| glyph.ink.as_mut()) {
+                ink[1] += 7.0;
+                ink[3] += 7.0;
+            }
+        }
+        assert!(!overlaps(&facts).is_empty());
+    }
+
+    #[test]
+    fn a_seal_moved_to_another_is_found() {
+        let mut facts = example("联合行文盖章.yaml");
+        assert_eq!(overlaps(&facts), Vec::<String>::new());
+        let page = facts.pages.iter_mut().find(|page| page.images.len() == 3).unwrap();
+        page.images[0].at.0 += 4.5;
+        assert!(!overlaps(&facts).is_empty());
+    }
+}
