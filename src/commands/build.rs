@@ -172,8 +172,7 @@ fn target(args: &args::Build, file: &Path) -> Result<Target, Error> {
         ))
         .hint("-o 后面写文件夹，以 / 结尾"));
     }
-    let yaml = output.extension().is_some_and(|end| end == "yaml" || end == "yml");
-    if yaml || output == file {
+    if output::is_notice(output) || output == file {
         return Err(Error::command(format!(
             "“{}”像是通知本身，不会用 PDF 盖掉它",
             output.display()

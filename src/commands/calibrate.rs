@@ -36,7 +36,7 @@ fn page(args: &args::Calibrate) -> Result<(), Error> {
         let told = |error| unwritable(Path::new("标准输出"), &error);
         return terminal::write(&pdf).map_err(told);
     }
-    if path.extension().is_some_and(|end| end == "yaml" || end == "yml") {
+    if output::is_notice(&path) {
         return Err(Error::command(format!(
             "“{}”像是通知，不会用 PDF 盖掉它",
             path.display()

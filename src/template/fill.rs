@@ -87,8 +87,10 @@ fn render(
         .text(name)
         .ok_or_else(|| Error::command(format!("找不到模板 {name}")))?;
     let mut environment = environment();
-    // What the formats' templates extend.
-    if let Some(base) = templates.text(BASE) {
+    // Most templates extend none, and reading one takes its time for each notice.
+    if text.contains("extends")
+        && let Some(base) = templates.text(BASE)
+    {
         environment
             .add_template_owned(BASE, base.into_owned())
             .map_err(|error| refused(BASE, &error))?;
