@@ -26,19 +26,23 @@ fn main() -> Result<()> {
 
 /// The list inside the package's own sources, wherever cargo keeps them.
 fn word_list() -> Result<PathBuf> {
-    let metadata = cargo_metadata::MetadataCommand::new()
-        .manifest_path(Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("Cargo.toml"))
-        .other_options([
-            "--offline".into(),
-            "--filter-platform".into(),
-            env::var("TARGET")?,
-        ])
-        .exec()?;
+    // A plain build has not downloaded what only the tests need, and cargo describes all or
+    // nothing: then it may fetch the rest.
+    let metadata = packages(&["--offline"]).or_else(|_| packages(&[]))?;
     let package =
         metadata.packages.iter().find(|package| package.name.as_str() == "jieba-rs");
     let manifest =
         &package.ok_or("jieba-rs is not among the dependencies")?.manifest_path;
     Ok(manifest.with_file_name("src").join("data").join("dict.txt").into())
+}
+
+fn packages(options: &[&str]) -> Result<cargo_metadata::Metadata> {
+    let mut command = cargo_metadata::MetadataCommand::new();
+    command
+        .manifest_path(Path::new(&env::var("CARGO_MANIFEST_DIR")?).join("Cargo.toml"))
+        .other_options(["--filter-platform".into(), env::var("TARGET")?])
+        .other_options(options.iter().map(|&option| option.into()).collect::<Vec<_>>());
+    Ok(command.exec()?)
 }
 
 /// One `word frequency tag` a line.
