@@ -261,7 +261,7 @@ impl Workshop {
     }
 
     /// The first layout without faults: as the standard has it, with adjusted pitches, with
-    /// the body's last two lines kept with the signature. If none is, that of the standard.
+    /// the body's last lines kept with the signature. If none is, that of the standard.
     fn settle(
         &self,
         checked: &Checked,
@@ -279,7 +279,7 @@ impl Workshop {
         if good(&first) {
             return Ok(first);
         }
-        let kept = ending::last_two_lines(&first.facts);
+        let kept = ending::last_lines(&first.facts);
         let tied = ending::signature_alone(&first.facts);
         let last = Adjustment { kept, tied, ..Adjustment::NONE };
         let last = Some(last).filter(|it| *it != Adjustment::NONE);

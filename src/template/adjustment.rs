@@ -11,10 +11,27 @@ pub struct Adjustment {
     pub line: f64,
     /// 字距.
     pub char: f64,
-    /// How many characters at the end of the body go to the signature's page in one piece.
-    pub kept: Option<usize>,
+    /// The end of the body that goes to the signature's page in one piece.
+    pub kept: Option<Kept>,
     /// Whether all that closes the text goes with its last line, however long it is.
     pub tied: bool,
+}
+
+/// The last lines of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Kept {
+    /// The last one, of so many characters, white space not counted.
+    One(usize),
+    /// The last two.
+    Two(usize),
+}
+
+impl Kept {
+    /// How many characters, white space not counted.
+    pub fn characters(self) -> usize {
+        let (Self::One(characters) | Self::Two(characters)) = self;
+        characters
+    }
 }
 
 impl Adjustment {
@@ -32,7 +49,10 @@ impl fmt::Display for Adjustment {
         };
         let pitches =
             [("行距", self.line), ("字距", self.char)].into_iter().filter_map(pitch);
-        let kept = self.kept.map(|_| "末两行移到署名一页".to_owned());
+        let kept = self.kept.map(|kept| match kept {
+            Kept::One(_) => "末一行移到署名一页".to_owned(),
+            Kept::Two(_) => "末两行移到署名一页".to_owned(),
+        });
         let tied = self.tied.then(|| "附件说明和署名移到一页".to_owned());
         f.write_str(&pitches.chain(kept).chain(tied).collect::<Vec<_>>().join("，"))
     }
@@ -82,8 +102,13 @@ mod tests {
             "行距 −1.8%"
         );
         assert_eq!(
-            Adjustment { line: 1.03, char: 0.97, kept: Some(30), ..Adjustment::NONE }
-                .to_string(),
+            Adjustment {
+                line: 1.03,
+                char: 0.97,
+                kept: Some(Kept::Two(30)),
+                ..Adjustment::NONE
+            }
+            .to_string(),
             "行距 +3.0%，字距 −3.0%，末两行移到署名一页"
         );
     }

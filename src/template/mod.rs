@@ -16,7 +16,7 @@ mod view;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-pub use adjustment::{Adjustment, Limits};
+pub use adjustment::{Adjustment, Kept, Limits};
 pub use builtin::{FILES, KINDS};
 pub use fill::{Faces, Filled, calibration, fill};
 pub use sample::{SampleView, sample};

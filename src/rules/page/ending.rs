@@ -4,6 +4,7 @@
 use crate::diag::Diagnostic;
 use crate::notice::{Notice, Places};
 use crate::rules::{Check, Rule};
+use crate::template::Kept;
 use crate::typeset::facts::{Facts, Page, Text};
 
 /// The rule.
@@ -32,20 +33,17 @@ impl Fault {
 
 /// The faults of the pages, each with its page from 1.
 pub fn faults(facts: &Facts) -> Vec<(Fault, usize)> {
-    let find = |name: &str| {
-        facts.pages.iter().enumerate().find_map(|(page, it)| {
-            let mark = it.marks.iter().find(|(mark, _)| mark == name)?;
-            Some((page, mark.1))
-        })
-    };
-    let (last, tail, signature) = (find("last"), find("tail"), find("signature"));
+    let find = |name| find(facts, name);
+    let (body, last) = (find("body"), find("last"));
+    let (tail, signature) = (find("tail"), find("signature"));
     let mut faults = Vec::new();
-    if find("body").is_some_and(|(page, _)| page > 0) {
+    if body.is_some_and(|(page, _)| page > 0) {
         faults.push((Fault::FirstPage, 1));
     }
-    if let (Some((start, _)), Some((end, y))) = (last, tail)
-        && start != end
+    if let (Some(start), Some((end, y))) = (last, tail)
+        && start.0 != end
         && !above(&facts.pages[end], y)
+        && !(body == Some(start) && lines_from(&facts.pages[start.0], start.1) == 1)
     {
         faults.push((Fault::OneLine, end + 1));
     }
@@ -57,30 +55,55 @@ pub fn faults(facts: &Facts) -> Vec<(Fault, usize)> {
     faults
 }
 
+/// The page, from 0, and the height of a mark.
+fn find(facts: &Facts, name: &str) -> Option<(usize, f64)> {
+    facts.pages.iter().enumerate().find_map(|(page, it)| {
+        let mark = it.marks.iter().find(|(mark, _)| mark == name)?;
+        Some((page, mark.1))
+    })
+}
+
 /// Whether signature and date are on a page without text.
 pub fn signature_alone(facts: &Facts) -> bool {
     faults(facts).iter().any(|(fault, _)| *fault == Fault::SignatureAlone)
 }
 
-/// How many characters, white space not counted, stand on the body's last two lines, where
-/// the last one alone is on the signature's page.
-pub fn last_two_lines(facts: &Facts) -> Option<usize> {
-    let (_, page) = *faults(facts).iter().find(|(fault, _)| *fault == Fault::OneLine)?;
-    let mark = |(name, y): &(String, f64)| (name == "tail").then_some(*y);
-    let last = facts.pages.get(page - 1)?;
-    let y = last.marks.iter().find_map(mark)?;
-    let before = facts.pages.get(page.checked_sub(2)?)?;
-    let lowest = body_texts(before).map(|text| text.baseline).fold(0.0, f64::max);
-    let end = body_texts(last).filter(|text| (text.baseline - y).abs() < HALF);
-    let line = body_texts(before).filter(|text| (text.baseline - lowest).abs() < 0.1);
+/// The body's last lines, where keeping them in one piece with the signature helps: the last
+/// two, where the last one alone is on the signature's page; the last one, where it and the
+/// only line before it have both left the first page.
+pub fn last_lines(facts: &Facts) -> Option<Kept> {
+    let (page, y) = find(facts, "tail")?;
+    let (_, start) = find(facts, "last")?;
+    let here = facts.pages.get(page)?;
+    let end = body_texts(here).filter(|text| (text.baseline - y).abs() < HALF);
     let visible = |text: &Text| text.text.chars().filter(|c| !c.is_whitespace()).count();
-    Some(end.chain(line).map(visible).sum())
+    let end = end.map(visible).sum::<usize>();
+    match faults(facts).first()?.0 {
+        Fault::OneLine => {
+            let before = facts.pages.get(page.checked_sub(1)?)?;
+            let lowest = body_texts(before).map(|text| text.baseline).fold(0.0, f64::max);
+            let line =
+                body_texts(before).filter(|text| (text.baseline - lowest).abs() < 0.1);
+            Some(Kept::Two(end + line.map(visible).sum::<usize>()))
+        }
+        Fault::FirstPage if y - start > HALF => Some(Kept::One(end)),
+        _ => None,
+    }
 }
 
 /// Size of the body's text, in pt.
 const BODY: f64 = 16.0;
 /// Half a line, in mm.
 const HALF: f64 = 5.2;
+
+/// How many lines of the body a page has from a height on.
+fn lines_from(page: &Page, y: f64) -> usize {
+    let below = body_texts(page).map(|text| text.baseline).filter(|it| *it > y - HALF);
+    let mut lines: Vec<f64> = below.collect();
+    lines.sort_by(f64::total_cmp);
+    lines.dedup_by(|one, other| (*one - *other).abs() < HALF);
+    lines.len()
+}
 
 /// Whether a page has text of the body above a line.
 fn above(page: &Page, y: f64) -> bool {
