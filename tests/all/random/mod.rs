@@ -26,11 +26,14 @@ fn yaml(notice: &Value) -> String {
 
 /// All that is wrong with a notice's pages, a line each.
 fn faults(notice: &Value) -> Vec<String> {
-    let laid = lay_out_text(&yaml(notice), true);
-    let mut found = deviations(&laid);
+    faults_of(&lay_out_text(&yaml(notice), true))
+}
+
+fn faults_of(laid: &Laid) -> Vec<String> {
+    let mut found = deviations(laid);
     found.extend(laid.findings.iter().map(|it| format!("{} {}", it.code, it.message)));
     found.extend(overlap::overlaps(&laid.facts));
-    found.extend(imprint(&laid));
+    found.extend(imprint(laid));
     let (seals, asked) = (overlap::seals(&laid.facts), laid.notice.seals.len());
     found.extend((seals != asked).then(|| format!("{seals} seals instead of {asked}")));
     found
@@ -83,16 +86,20 @@ fn smallest(mut tree: impl ValueTree<Value = Value>) -> Value {
 }
 
 /// Lays out `cases` notices, the same ones on every run, and tells of all that fail; the
-/// first one is made smaller and shown.
-fn hold(layout: &BoxedStrategy<Value>, cases: usize) {
+/// first one is made smaller and shown. Gives how many pages the shortest and the longest have.
+fn hold(layout: &BoxedStrategy<Value>, cases: usize) -> (usize, usize) {
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     let mut told = Vec::new();
     let mut first = None;
+    let mut pages = (usize::MAX, 0);
     for case in 0..cases {
         let tree = layout.new_tree(&mut runner).unwrap();
         let notice = tree.current();
-        let mut found = faults(&notice);
+        let laid = lay_out_text(&yaml(&notice), true);
+        let count = laid.facts.pages.len();
+        pages = (pages.0.min(count), pages.1.max(count));
+        let mut found = faults_of(&laid);
         if case % TWICE == 0 && !same_bytes(&notice) {
             found.push("other bytes when built again".into());
         }
@@ -111,11 +118,13 @@ fn hold(layout: &BoxedStrategy<Value>, cases: usize) {
             yaml(&notice)
         );
     }
+    pages
 }
 
 #[test]
 fn random_documents_keep_every_measure() {
-    hold(&layouts::document(), 150);
+    let (shortest, longest) = hold(&layouts::document(), 150);
+    assert!(shortest == 1 && longest >= 30, "{shortest} to {longest} pages");
 }
 
 #[test]
