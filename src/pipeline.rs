@@ -281,7 +281,10 @@ impl Workshop {
         }
         let kept = ending::last_lines(&first.facts);
         let tied = ending::signature_alone(&first.facts);
-        let last = Adjustment { kept, tied, ..Adjustment::NONE };
+        let loose = kept.is_none()
+            && !notice.attachments.is_empty()
+            && ending::text_off_the_first_page(&first.facts);
+        let last = Adjustment { kept, tied, loose, ..Adjustment::NONE };
         let last = Some(last).filter(|it| *it != Adjustment::NONE);
         for adjustment in limits.tries().into_iter().chain(last) {
             let layout = attempt(adjustment)?;

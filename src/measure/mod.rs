@@ -165,6 +165,16 @@ impl Laid<'_> {
         };
         self.lines.iter().rev().find(higher)
     }
+
+    /// Where a line, or the table or picture that stands between it and a height below, ends.
+    fn foot(&self, line: &Line, below: f64) -> f64 {
+        let page = &self.facts.pages[line.page];
+        let level =
+            page.rules.iter().filter(|rule| (rule.from.1 - rule.to.1).abs() < 0.1);
+        let images = page.images.iter().map(|image| image.at.1 + image.size.1);
+        let ends = level.map(|rule| rule.from.1).chain(images);
+        ends.filter(|end| *end < below + 0.1).fold(line.bottom(), f64::max)
+    }
 }
 
 /// Measures everything that geometry can decide, part by part from the page's top; what holds

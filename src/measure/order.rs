@@ -2,7 +2,7 @@
 
 use super::mark::{self, Asked};
 use super::record::Record;
-use super::{AREA, Laid, Line, joint};
+use super::{AREA, FOLIO, Laid, Line, joint};
 
 const CLAUSE: &str = "10.2";
 
@@ -21,7 +21,8 @@ pub fn order(laid: &Laid, out: &mut Record) {
     let mut below = laid
         .lines
         .iter()
-        .filter(|line| line.page == 0 && !line.red && line.top() > bottom);
+        .filter(|line| line.page == 0 && !line.red && line.top() > bottom)
+        .filter(|line| line.baseline < FOLIO);
     let number = below.next().filter(|line| is_number(line));
     out.at(CLAUSE, 0).there("令号（第N号）", number.is_some());
     let Some(number) = number else { return };

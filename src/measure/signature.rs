@@ -208,8 +208,8 @@ fn apart(all: &[Sealed], out: &mut Record) {
     }
 }
 
-/// 7.3.5.1: the first row's tops are within one line of the text. A table or picture may stand
-/// between.
+/// 7.3.5.1: the first row's tops are within one line of the text, or of the table or picture
+/// that it ends with.
 fn below_text(laid: &Laid, it: &Sealed, out: &mut Record) {
     let names: Vec<String> =
         laid.notice.signature.iter().map(|name| squeezed(name)).collect();
@@ -221,7 +221,7 @@ fn below_text(laid: &Laid, it: &Sealed, out: &mut Record) {
     }
     let Some(above) = above else { return };
     if it.name.baseline - above.baseline < 5.5 * laid.grid.pitch {
-        let gap = it.seal.at.1 - above.bottom();
+        let gap = it.seal.at.1 - laid.foot(above, it.seal.at.1);
         let range = (0.0, laid.grid.pitch);
         out.at("7.3.5.1", it.name).within("印章顶端距正文一行之内", range, gap);
     }

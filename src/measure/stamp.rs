@@ -76,7 +76,7 @@ fn one(laid: &Laid, frame: Frame, label: Option<&Line>, date: &Line, out: &mut R
     }
 }
 
-/// Two lines under the text; a table or picture may stand between.
+/// Two lines under the text or the table it ends with; a picture may stand between.
 fn under_text(
     laid: &Laid,
     frame: Frame,
@@ -89,7 +89,7 @@ fn under_text(
         line.page == date.page && line.bottom() < frame[1] && !own
     });
     let Some(above) = above else { return };
-    let gap = frame[1] - above.bottom();
+    let gap = frame[1] - laid.foot(above, frame[1]);
     if gap < 4.0 * laid.grid.pitch {
         out.at(CLAUSE, date).gap("签名章与正文空二行", laid.grid, 2.0, gap);
     }

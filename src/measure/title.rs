@@ -2,7 +2,7 @@
 
 use super::lines::squeezed;
 use super::record::Record;
-use super::{AREA, Laid, Line, PT, imprint};
+use super::{AREA, FOLIO, Laid, Line, PT, imprint};
 use crate::notice::Format;
 use crate::notice::body::Block;
 use crate::title::{Shape, shape_of};
@@ -80,7 +80,9 @@ fn shape(laid: &Laid, lines: &[Line], out: &mut Record) {
 fn below(laid: &Laid, title: &[Line], out: &mut Record) {
     let Some(last) = title.last() else { return };
     let first = laid.first();
-    let next = first.iter().find(|line| line.baseline > last.baseline + 1.0);
+    let next = first
+        .iter()
+        .find(|line| line.baseline > last.baseline + 1.0 && line.baseline < FOLIO);
     out.at("7.3.3", 0).there("首页正文", next.is_some());
     let Some(next) = next else { return };
     // A table's first text stands in the middle of its cell.

