@@ -1,9 +1,10 @@
-//! P302 出版心: nothing but page numbers may stand outside the type area (5.2.1).
+//! P302 出版心: nothing but page numbers may stand outside the type area (5.2.1), and nothing at
+//! all beyond the paper's edge, where it would not be printed.
 
 use crate::diag::Diagnostic;
 use crate::notice::{Notice, Places};
 use crate::rules::{Check, Rule};
-use crate::typeset::facts::{Facts, Page, Turn};
+use crate::typeset::facts::{Facts, Page, Text, Turn};
 
 /// The rule.
 pub const RULE: Rule =
@@ -28,6 +29,20 @@ const PT: f64 = 25.4 / 72.0;
 const FOLIO: f64 = 4.0;
 
 fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
+    let lost = |(number, page): (usize, &Page)| {
+        let text = readable(page).find(|text| off_the_paper(page, text))?;
+        let shown: String = text.text.chars().take(12).collect();
+        let message = format!("第 {} 页的“{shown}”排到了纸外", number + 1);
+        Some(
+            Diagnostic::error(RULE.code, message)
+                .at(places.anywhere(&text.text))
+                .hint("太长，印不出来：缩短这一处"),
+        )
+    };
+    let lost: Vec<_> = facts.pages.iter().enumerate().filter_map(lost).collect();
+    if !lost.is_empty() {
+        return lost;
+    }
     let finding = |(number, page): (usize, &Page)| {
         let text = overflowing(page)?;
         let shown: String = text.chars().take(12).collect();
@@ -44,7 +59,7 @@ fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
 /// The first text of a page that crosses the type area's edge.
 fn overflowing(page: &Page) -> Option<String> {
     let area = if page.width > page.height { TURNED } else { UPRIGHT };
-    let outside = |text: &&crate::typeset::facts::Text| {
+    let outside = |text: &&Text| {
         let visible = text.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty());
         let (mut left, mut right) = (f64::MAX, f64::MIN);
         for glyph in visible {
@@ -61,8 +76,16 @@ fn overflowing(page: &Page) -> Option<String> {
         let below = under > SLACK && under < FOLIO;
         left < area.left - SLACK || right > area.right + SLACK || below
     };
-    // The watermark is far larger than any text and may reach out.
-    let texts =
-        page.texts.iter().filter(|text| text.size < 90.0 && text.turn == Turn::Upright);
-    texts.clone().find(|text| outside(text)).map(|text| text.text.clone())
+    readable(page).find(outside).map(|text| text.text.clone())
+}
+
+/// The upright texts; the watermark, which may reach out, is far larger than any other.
+fn readable(page: &Page) -> impl Iterator<Item = &Text> {
+    page.texts.iter().filter(|text| text.size < 90.0 && text.turn == Turn::Upright)
+}
+
+fn off_the_paper(page: &Page, text: &Text) -> bool {
+    let mut visible = text.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty());
+    !(0.0..=page.height).contains(&text.baseline)
+        || visible.any(|glyph| !(0.0..page.width).contains(&glyph.x))
 }
