@@ -50,7 +50,7 @@ impl Ledger {
 
     /// Reads every row, so that a damaged register does not become a copy.
     fn copy_to(&self, folder: &Path, place: &Path) -> Result<(), Fault> {
-        let own = format!(".{}-{}", std::process::id(), self.events()?);
+        let own = format!(".hongtou-{}-{}", std::process::id(), self.events()?);
         let draft = folder.join(own);
         let _ = std::fs::remove_file(&draft);
         let text = draft.to_str().ok_or(Fault::Closed)?;

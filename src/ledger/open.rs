@@ -15,10 +15,8 @@ const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
 /// 红头 in the file's header: no other program's database has it.
 const APPLICATION: i64 = 0x7ea2_5934;
 
-/// How long a change waits for others.
+/// How long others are waited for.
 const WAIT: Duration = Duration::from_secs(10);
-/// How long a look waits.
-const GLANCE: Duration = Duration::from_secs(2);
 
 impl Ledger {
     /// Opens the register at `path`; a new one is made where none is.
@@ -27,7 +25,7 @@ impl Ledger {
     /// It cannot be written, is damaged, of a newer version or not a register.
     pub fn open(path: &Path) -> Result<Self, Fault> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-        let mut ledger = Self::connect(path, flags, WAIT)?;
+        let mut ledger = Self::connect(path, flags)?;
         if ledger.version()? < MIGRATIONS.len() {
             ledger.migrate()?;
         }
@@ -44,7 +42,7 @@ impl Ledger {
         }
         // Not read-only to the engine: what a killed program left half done has to be rolled
         // back before anything can be read.
-        let ledger = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, GLANCE)?;
+        let ledger = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         if ledger.version()? == 0 {
             return Ok(None);
         }
@@ -52,10 +50,10 @@ impl Ledger {
         Ok(Some(ledger))
     }
 
-    fn connect(path: &Path, flags: OpenFlags, wait: Duration) -> Result<Self, Fault> {
+    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, Fault> {
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, flags)?;
-        db.busy_timeout(wait)?;
+        db.busy_timeout(WAIT)?;
         // A rollback journal works on shared folders, where the memory that a write-ahead log
         // shares between machines does not; and the register stays one file. Truncated
         // instead of deleted: then FULL makes a number durable before it is told, without a

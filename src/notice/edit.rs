@@ -71,8 +71,12 @@ fn set(
     place: Place,
 ) -> Option<Edit> {
     if let Some((key, value)) = entry(entries, names) {
-        return matches!(value.value, Value::Null | Value::Text(_) | Value::Number(_))
-            .then(|| fill(source, key, value, quoted(source, value, new)));
+        let scalar =
+            matches!(value.value, Value::Null | Value::Text(_) | Value::Number(_));
+        let edit = fill(source, key, value, quoted(source, value, new));
+        // Neither value has a # in it; a comment would go with it unseen.
+        let comment = source.text()[edit.0.clone()].contains('#');
+        return (scalar && !comment).then_some(edit);
     }
     let first = &entries.first()?.0;
     let title = entry(entries, TITLE).map(|(key, _)| key);
@@ -154,11 +158,44 @@ fn quoted(source: &Source, value: &Node, new: &str) -> String {
     format!("{quote}{new}{quote}")
 }
 
-/// A span in bytes, without the white space behind it.
+/// A span in bytes, without what the parser counts to it behind its end: white space and,
+/// behind quotes and blocks, comments.
 pub fn range(source: &Source, span: Span) -> Range<usize> {
     let start = source.offset(span.line, span.column);
     let end = source.offset(span.end_line, span.end_column).max(start);
-    start..start + source.text()[start..end].trim_end().len()
+    let text = &source.text()[start..end];
+    let length = match text.chars().next() {
+        Some(quote @ ('"' | '\'')) => closed(text, quote),
+        Some('|' | '>') => block(source.line(span.line), text),
+        _ => text.len(),
+    };
+    start..start + text[..length].trim_end().len()
+}
+
+/// How much of a text that begins with a quote stands up to the one that closes it.
+fn closed(text: &str, quote: char) -> usize {
+    let mut chars = text.char_indices().skip(1).peekable();
+    while let Some((at, c)) = chars.next() {
+        let escaped = (c == '\\' && quote == '"')
+            || (c == quote
+                && quote == '\''
+                && chars.peek().is_some_and(|it| it.1 == quote));
+        if escaped {
+            chars.next();
+        } else if c == quote {
+            return at + quote.len_utf8();
+        }
+    }
+    text.len()
+}
+
+/// How much of a block is its head, which ends `line`, and lines indented further than that.
+fn block(line: &str, text: &str) -> usize {
+    let indent = |line: &str| line.len() - line.trim_start().len();
+    let inside = |it: &&str| it.trim().is_empty() || indent(it) > indent(line);
+    let mut lines = text.split_inclusive('\n');
+    let head = lines.next().map_or(0, str::len);
+    head + lines.take_while(inside).map(str::len).sum::<usize>()
 }
 
 /// Every entry but those with these names, without places.
@@ -224,6 +261,14 @@ mod tests {
                 "发文字号: 云工发〔2026〕18号\n成文日期: 2026-03-05\n标题: 甲",
             ),
             (
+                "发文字号: |\n  云工发〔2026〕号\n# 注\n标题: 甲\n成文日期: >-\n  2026-03-01\n\n# 完\n",
+                "发文字号: 云工发〔2026〕18号\n# 注\n标题: 甲\n成文日期: 2026-03-05\n\n# 完\n",
+            ),
+            (
+                "number: 'a''b' # '注'\ndate: \"\\\"\" # \"注\"\ntitle: 甲\n",
+                "number: '云工发〔2026〕18号' # '注'\ndate: \"2026-03-05\" # \"注\"\ntitle: 甲\n",
+            ),
+            (
                 "  标题: 甲",
                 "  发文字号: 云工发〔2026〕18号\n  标题: 甲\n  成文日期: 2026-03-05\n",
             ),
@@ -245,6 +290,7 @@ mod tests {
             "- a\n",
             "发文字号: &号 云工发〔2026〕号\n标题: *号\n",
             "发文字号: [甲]\n标题: 乙\n",
+            "发文字号: 甲 #号\n标题: 乙\n---\n",
             "a: [\n",
             "",
         ] {

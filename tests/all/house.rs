@@ -23,7 +23,7 @@ fn sources(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
 
 /// Each heavy crate and the rooms it may be used in.
 const DOORS: &[(&str, &[&str])] = &[
-    ("clap", &["src/args.rs", "src/commands/"]),
+    ("clap", &["src/args.rs", "src/args/", "src/commands/"]),
     ("minijinja", &["src/template/"]),
     ("typst", &["src/typeset/", "src/export/"]),
     ("typst_layout", &["src/typeset/", "src/export/"]),

@@ -151,7 +151,7 @@ impl Case<'_> {
         let Entry { number, sent, .. } = entry;
         let moved = !sent.file.is_empty() && !self.desk.path(&sent.file).exists();
         let same = sent.text == self.ready.text && sent.parts == self.ready.parts;
-        let ours = sent.file == name || sent.file.is_empty() || (moved && same);
+        let ours = sent.file == name || sent.file.is_empty() || moved;
         if !ours {
             return Err(self.refuse(
                 "R202",

@@ -1,5 +1,10 @@
 //! `hongtou number doctor`: what is open is ended or undone; what is damaged is recovered.
 
+use std::path::Path;
+use std::time::Duration;
+
+use walkdir::WalkDir;
+
 use super::super::desk::Desk;
 use super::super::issue::{Request, issue_file};
 use super::here;
@@ -29,6 +34,7 @@ pub(super) fn doctor(args: &Doctor) -> Result<(), Error> {
     let mut ledger = desk.open()?;
     let open = settle(&desk, &mut ledger, &args.tools.options())?;
     desk.back_up(&ledger);
+    sweep(desk.workspace.folder.as_path());
     if let Health::Good(numbers, events) = health(path) {
         let left = copies(&backup_folder(path)).len();
         terminal::say(&format!(
@@ -36,6 +42,25 @@ pub(super) fn doctor(args: &Doctor) -> Result<(), Error> {
         ));
     }
     if open == 0 { Ok(()) } else { Err(Error::document()) }
+}
+
+/// How old a file that a killed program left unfinished must be before it is removed: no
+/// program works that long on one.
+const STALE: Duration = Duration::from_secs(3600);
+
+/// Removes what killed programs left unfinished beside the files they were writing.
+fn sweep(folder: &Path) {
+    let stale = |entry: &walkdir::DirEntry| {
+        let ours = entry.file_name().to_string_lossy().starts_with(".hongtou-");
+        let written = entry.metadata().ok().and_then(|meta| meta.modified().ok());
+        let age = written.and_then(|written| written.elapsed().ok());
+        ours && entry.file_type().is_file() && age.is_some_and(|age| age > STALE)
+    };
+    let files = WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(stale);
+    let removed = files.filter(|it| std::fs::remove_file(it.path()).is_ok()).count();
+    if removed > 0 {
+        terminal::say(&format!("清除了 {removed} 个中断时留下的临时文件"));
+    }
 }
 
 /// Puts a copy in the register's place.

@@ -100,7 +100,7 @@ proptest! {
         let keyed = lines.iter().any(|it| !it.is_empty() && !it.starts_with('#'));
         prop_assert_eq!(made.is_some(), keyed);
         if let Some(made) = made {
-            let end = if crlf { "\r\n" } else { "\n" };
+            let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
             let rest = made
                 .replacen(&format!("发文字号: 云工发〔2026〕18号{end}"), "", 1)
                 .replacen(&format!("成文日期: 2026-03-05{end}"), "", 1);

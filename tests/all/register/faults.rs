@@ -175,15 +175,15 @@ fn what_a_copy_lacks_is_regained_from_the_damaged_register_or_told() {
             std::fs::remove_file(path).unwrap();
         }
     }
-    // An index whose entries are gone: the rows themselves can still be read.
+    // A damaged index: the rows themselves can still be read.
     let db = rusqlite::Connection::open(desk.register()).unwrap();
-    db.execute_batch(
-        "PRAGMA writable_schema = on; \
-         UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema \
-         WHERE name = 'number_by_file') WHERE name = 'number_reserved';",
-    )
-    .unwrap();
+    let page = "SELECT rootpage FROM sqlite_schema WHERE name = 'number_reserved'";
+    let page: u32 = db.query_row(page, [], |row| row.get(0)).unwrap();
+    let page = page as usize;
     drop(db);
+    let mut bytes = std::fs::read(desk.register()).unwrap();
+    bytes[(page - 1) * 4096..page * 4096].fill(0x5a);
+    std::fs::write(desk.register(), bytes).unwrap();
     desk.run(&["number", "doctor"]).code(0).says("已从损坏的登记簿里取回");
     let entries = desk.entries();
     assert_eq!(entries.len(), 3);
@@ -225,4 +225,19 @@ fn history_is_never_rewritten() {
     ] {
         assert!(db.execute(wrong, []).is_err(), "{wrong}");
     }
+}
+
+#[test]
+fn what_killed_programs_left_unfinished_is_swept_away_when_it_is_old() {
+    let desk = Desk::new();
+    desk.good(&["number", "reserve", "云工发"]);
+    for (name, hours) in [(".hongtou-旧", 2), ("稿/.hongtou-旧", 2), (".hongtou-新", 0)]
+    {
+        desk.write(name, "半");
+        let file = std::fs::File::options().write(true).open(desk.path().join(name));
+        let age = std::time::Duration::from_secs(hours * 3600);
+        file.unwrap().set_modified(std::time::SystemTime::now() - age).unwrap();
+    }
+    desk.run(&["number", "doctor"]).code(0).says("清除了 2 个");
+    assert!(desk.path().join(".hongtou-新").exists());
 }

@@ -23,7 +23,7 @@ fn filled() -> Desk {
         "--for",
         "\u{1b}[31m红",
     ]);
-    desk.good(&["number", "void", "云工发〔2026〕2号", "--why", "-印错"]);
+    desk.good(&["number", "void", "云工发〔2026〕2号", "--why=-印错"]);
     desk
 }
 
@@ -58,7 +58,7 @@ fn no_cell_of_an_exported_register_is_a_formula() {
     let bytes = std::fs::read(desk.path().join("簿.xlsx")).unwrap();
     let grid = sheet::read(&bytes, None).unwrap();
     assert_eq!(grid.rows[0][1], "发文字号");
-    assert_eq!(grid.rows[3][10], "=HYPERLINK(\"http://a\")");
+    assert!(grid.rows.iter().any(|row| row[10] == "=HYPERLINK(\"http://a\")"));
     let mut parts = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut xml = String::new();
     std::io::Read::read_to_string(
