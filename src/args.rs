@@ -1,5 +1,8 @@
 //! The command line. Doc comments are what `--help` prints.
 
+pub mod issue;
+pub mod number;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -54,6 +57,14 @@ pub enum Command {
     New(New),
     /// 套打：打印校准页，记下打印机的偏移
     Calibrate(Calibrate),
+    /// 写出带说明的 hongtou.yaml：本单位的机关、代字等
+    Init(issue::Init),
+    /// 发文：取号、写进通知、排成 PDF、登记
+    Issue(issue::Issue),
+    /// 发文登记簿：看号、留号、作废、列表、查缺号、导入
+    Number(number::Number),
+    /// 核对文件与发出时是否一样
+    Verify(issue::Verify),
     /// 列出各种字体由哪个文件提供
     Fonts(Fonts),
     /// 输出通知格式的 JSON Schema，供编辑器提示

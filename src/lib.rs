@@ -22,6 +22,7 @@ pub mod commands;
 pub mod diag;
 pub mod export;
 pub mod fonts;
+pub mod ledger;
 pub mod measure;
 pub mod notice;
 pub mod pipeline;

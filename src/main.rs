@@ -32,6 +32,10 @@ fn dispatch(command: Option<Command>) -> Result<(), Error> {
     match command {
         Some(Command::Build(args)) => commands::build::build(&args),
         Some(Command::Calibrate(args)) => commands::calibrate::calibrate(&args),
+        Some(Command::Init(args)) => commands::init::init(&args),
+        Some(Command::Issue(args)) => commands::issue::issue(&args),
+        Some(Command::Number(args)) => commands::number::number(&args),
+        Some(Command::Verify(args)) => commands::verify::verify(&args),
         Some(Command::Measure(args)) => commands::measure::measure(&args),
         Some(Command::New(args)) => commands::new::new(&args),
         Some(Command::Fonts(args)) => commands::fonts::fonts(&args),

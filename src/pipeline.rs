@@ -5,9 +5,10 @@ mod order;
 
 pub use order::copy_number;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::diag::{self, Diagnostic, Error};
+use crate::diag::{self, Diagnostic, Error, Place};
 use crate::export::{self, Standard};
 use crate::fonts;
 use crate::measure::{self, Measurement, Pitches};
@@ -73,6 +74,12 @@ pub struct Built {
     pub draft: bool,
     /// What was adjusted, in words; empty for nothing.
     pub adjustment: String,
+    /// The notice itself, as far as it could be read.
+    pub notice: Option<Notice>,
+    /// Where its 发文字号 stands.
+    pub number_at: Option<Place>,
+    /// The files it names, by the paths it names them with.
+    pub files: BTreeMap<String, PathBuf>,
     /// All findings, sorted by place.
     pub findings: Vec<Diagnostic>,
 }
@@ -107,7 +114,7 @@ pub struct Checked {
     /// Where its fields are.
     pub places: Places,
     /// The folders its files may be in.
-    folders: Folders,
+    pub folders: Folders,
     /// What was found so far.
     pub findings: Vec<Diagnostic>,
 }
@@ -180,37 +187,7 @@ impl Workshop {
 
     /// Checks one copy: its 份号 goes before the notice's own.
     fn check_copy(&self, input: &Input, params: &Params, copy: Option<&u32>) -> Checked {
-        let workspace = self.workspace.as_ref();
-        let roots =
-            [Some(input.folder.as_path()), workspace.map(|it| it.folder.as_path())];
-        let folders = Folders::new(roots.into_iter().flatten());
-        let setting = notice::Setting {
-            folders: &folders,
-            params,
-            offices: workspace.map_or(&[], |it| it.offices.as_slice()),
-            expressions: &Expressions::new(),
-        };
-        let source = match Source::decode(&input.name, &input.bytes) {
-            Ok(source) => source,
-            Err(finding) => {
-                let places = Places::new(Source::new(&input.name, ""));
-                return Checked {
-                    notice: None,
-                    places,
-                    folders,
-                    findings: vec![finding],
-                };
-            }
-        };
-        let mut reading = notice::read(&source, &setting);
-        if let (Some(notice), Some(copy)) = (&mut reading.notice, copy) {
-            notice.copy_number = Some(copy_number(*copy));
-        }
-        let mut findings = reading.findings;
-        if let Some(notice) = &reading.notice {
-            findings.extend(rules::check(notice, &reading.places));
-        }
-        Checked { notice: reading.notice, places: reading.places, folders, findings }
+        read_notice(input, params, self.workspace.as_ref(), copy)
     }
 
     /// Fills the template of a notice.
@@ -331,8 +308,16 @@ impl Workshop {
                 }
             }
         }
+        built.files = checked.folders.used();
+        built.number_at = checked.places.of("发文字号");
+        built.notice = checked.notice;
         diag::sort(&mut built.findings);
         built
+    }
+
+    /// The workspace it works in.
+    pub fn workspace(&self) -> Option<&Workspace> {
+        self.workspace.as_ref()
     }
 
     /// Lays out a notice and measures its pages.
@@ -359,6 +344,44 @@ impl Workshop {
             Err(finding) => Built { findings: vec![finding], ..Built::default() },
         }
     }
+}
+
+/// Reads a notice and holds it against the rules; the 份号 of one copy goes before its own.
+fn read_notice(
+    input: &Input,
+    params: &Params,
+    workspace: Option<&Workspace>,
+    copy: Option<&u32>,
+) -> Checked {
+    let roots = [Some(input.folder.as_path()), workspace.map(|it| it.folder.as_path())];
+    let folders = Folders::new(roots.into_iter().flatten());
+    let setting = notice::Setting {
+        folders: &folders,
+        params,
+        offices: workspace.map_or(&[], |it| it.offices.as_slice()),
+        expressions: &Expressions::new(),
+    };
+    let source = match Source::decode(&input.name, &input.bytes) {
+        Ok(source) => source,
+        Err(finding) => {
+            let places = Places::new(Source::new(&input.name, ""));
+            return Checked { notice: None, places, folders, findings: vec![finding] };
+        }
+    };
+    let mut reading = notice::read(&source, &setting);
+    if let (Some(notice), Some(copy)) = (&mut reading.notice, copy) {
+        notice.copy_number = Some(copy_number(*copy));
+    }
+    let mut findings = reading.findings;
+    if let Some(notice) = &reading.notice {
+        findings.extend(rules::check(notice, &reading.places));
+    }
+    Checked { notice: reading.notice, places: reading.places, folders, findings }
+}
+
+/// Reads a notice without anything to lay it out with.
+pub fn check(input: &Input, workspace: Option<&Workspace>) -> Checked {
+    read_notice(input, &Params::new(), workspace, None)
 }
 
 /// Reads a notice's file, unless it is too large to be one.

@@ -16,7 +16,7 @@ use crate::template::Limits;
 pub const NAME: &str = "hongtou.yaml";
 
 /// What `hongtou.yaml` says; the folder it lies in.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Workspace {
     /// Its folder.
     pub folder: PathBuf,
@@ -27,11 +27,43 @@ pub struct Workspace {
     /// 字体.
     pub fonts: Option<PathBuf>,
     /// 登记簿.
-    pub register: Option<PathBuf>,
+    pub register: PathBuf,
+    /// 归档: where issued PDFs go; beside their notices where it is not set.
+    pub archive: Option<PathBuf>,
+    /// 备份: how many copies of the register are kept.
+    pub backups: usize,
     /// 调整.
     pub limits: Limits,
     /// 套打.
     pub offset: Offset,
+}
+
+/// The register's name, beside the workspace file.
+const REGISTER: &str = "登记簿.db";
+/// How many copies of the register are kept.
+const BACKUPS: usize = 10;
+
+impl Default for Workspace {
+    fn default() -> Self {
+        Self::new(Path::new(""))
+    }
+}
+
+impl Workspace {
+    /// The workspace of a folder whose file says nothing.
+    fn new(folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            offices: Vec::new(),
+            templates: None,
+            fonts: None,
+            register: folder.join(REGISTER),
+            archive: None,
+            backups: BACKUPS,
+            limits: Limits::default(),
+            offset: Offset::default(),
+        }
+    }
 }
 
 /// 套打的偏移: how far a preprinted page's content is moved on its paper, in mm.
@@ -75,18 +107,20 @@ pub fn read_source(folder: &Path, source: &Source) -> Result<Workspace, Vec<Diag
         Some(node) if !matches!(node.value, Value::Null) => {
             read_node(&mut reader, folder, &node)
         }
-        _ => Workspace { folder: folder.to_owned(), ..Workspace::default() },
+        _ => Workspace::new(folder),
     };
     if reader.findings.is_empty() { Ok(workspace) } else { Err(reader.findings) }
 }
 
 fn read_node(reader: &mut Reader, folder: &Path, node: &Node) -> Workspace {
-    let mut workspace = Workspace { folder: folder.to_owned(), ..Workspace::default() };
+    let mut workspace = Workspace::new(folder);
     let Some(fields) = reader.fields("", node, keys::WORKSPACE) else { return workspace };
     let mut path = |name| reader.text(&fields, name).map(|text| folder.join(text));
     workspace.templates = path("模板");
     workspace.fonts = path("字体");
-    workspace.register = path("登记簿");
+    workspace.register = path("登记簿").unwrap_or(workspace.register);
+    workspace.archive = path("归档");
+    workspace.backups = backups(reader, &fields);
     workspace.limits = limits(reader, &fields);
     workspace.offset = offset(reader, &fields);
     if let Some(node) = fields.get("机关") {
@@ -102,6 +136,21 @@ fn read_node(reader: &mut Reader, folder: &Path, node: &Node) -> Workspace {
         }
     }
     workspace
+}
+
+/// 备份: a whole number.
+fn backups(reader: &mut Reader, fields: &Fields) -> usize {
+    let Some(node) = fields.get("备份") else { return BACKUPS };
+    let count = node.value.as_text().and_then(|text| text.trim().parse().ok());
+    match count.filter(|count| *count <= 1000) {
+        Some(count) => count,
+        None => {
+            let message = "“备份”应是 0 到 1000 之间的整数".into();
+            let hint = "每次编号后留一份登记簿的副本，写最多留几份；默认 10，0 为不留";
+            reader.error("W103", node.span, message, hint);
+            BACKUPS
+        }
+    }
 }
 
 /// 调整: how far line and character pitch may depart from the standard's, in percent.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::input::{input, params};
-use super::{copies, output};
+use super::{copies, desk, output};
 use crate::args;
 use crate::diag::{Error, reason};
 use crate::pipeline::{Built, Input, Order, Workshop};
@@ -108,7 +108,11 @@ impl Workshops<'_> {
             self.open.insert(folder.clone(), workshop);
         }
         match self.open.get(&folder) {
-            Some(workshop) => Ok(workshop.build(input, order)),
+            Some(workshop) => {
+                let mut built = workshop.build(input, order);
+                desk::check_number(workshop.workspace(), &mut built);
+                Ok(built)
+            }
             None => Ok(Built::default()),
         }
     }

@@ -10,6 +10,14 @@ pub struct Staged {
 }
 
 impl Staged {
+    /// Waits until the disk has it: it must not be lost after the register counts on it.
+    ///
+    /// # Errors
+    /// The disk fails.
+    pub fn sync(&self) -> io::Result<()> {
+        std::fs::File::open(&self.file)?.sync_all()
+    }
+
     /// Takes its place, over an older file.
     ///
     /// # Errors
@@ -59,9 +67,17 @@ pub fn stage(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
 /// # Errors
 /// As for [`write`].
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    stage_over(path, bytes)?.put()
+}
+
+/// The same, not yet in its place.
+///
+/// # Errors
+/// As for [`write`].
+pub fn stage_over(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
     let path = path.canonicalize()?;
     let permissions = path.metadata()?.permissions();
     let staged = stage(&path, bytes)?;
     std::fs::set_permissions(&staged.file, permissions)?;
-    staged.put()
+    Ok(staged)
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Local, NaiveDate};
 
 /// 成文日期 and 印发日期.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,6 +19,16 @@ pub enum DateError {
 }
 
 impl Date {
+    /// Today, where the program runs.
+    pub fn today() -> Self {
+        Self(Local::now().date_naive())
+    }
+
+    /// As files and registers write it: 2026-03-05.
+    pub fn iso(self) -> String {
+        self.0.to_string()
+    }
+
     /// Year, month and day.
     pub fn parts(self) -> (i32, u32, u32) {
         (self.0.year(), self.0.month(), self.0.day())

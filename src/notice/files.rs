@@ -1,9 +1,11 @@
 //! The files a notice may name: those under its own folder or under the workspace, and no
 //! others, whatever the path says.
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex};
 
 use crate::diag;
 
@@ -12,6 +14,8 @@ use crate::diag;
 pub struct Folders {
     /// As canonical paths, searched in order.
     roots: Vec<PathBuf>,
+    /// What was read so far.
+    used: Arc<Mutex<BTreeMap<String, PathBuf>>>,
 }
 
 /// Why a file was not read.
@@ -31,7 +35,12 @@ impl Folders {
     /// Opens the notice's folder and, if there is one, the workspace's.
     pub fn new<'a>(roots: impl IntoIterator<Item = &'a Path>) -> Self {
         let roots = roots.into_iter().filter_map(|root| root.canonicalize().ok());
-        Self { roots: roots.collect() }
+        Self { roots: roots.collect(), used: Arc::default() }
+    }
+
+    /// Every file that was read, by the path it was asked for.
+    pub fn used(&self) -> BTreeMap<String, PathBuf> {
+        self.used.lock().map(|used| used.clone()).unwrap_or_default()
     }
 
     /// Reads a file by its path relative to one of the folders, `limit` bytes at most.
@@ -43,7 +52,13 @@ impl Folders {
         let mut problem = FileError::Missing;
         for root in &self.roots {
             match root.join(&relative).canonicalize() {
-                Ok(full) if full.starts_with(root) => return load(&full, limit),
+                Ok(full) if full.starts_with(root) => {
+                    let bytes = load(&full, limit)?;
+                    if let Ok(mut used) = self.used.lock() {
+                        used.insert(path.to_owned(), full);
+                    }
+                    return Ok(bytes);
+                }
                 Ok(_) => problem = FileError::Outside,
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                 Err(error) => problem = FileError::Unreadable(diag::reason(&error)),

@@ -243,7 +243,9 @@ pub const WORKSPACE: &[Key] = &[
     key("机关", "bodies", Shape::KeysOrList(BODY_OF_OFFICE), "本单位各机关"),
     key("模板", "templates", Shape::Text, "模板文件夹"),
     key("字体", "fonts", Shape::Text, "字体文件夹"),
-    key("登记簿", "register", Shape::Text, "发文登记簿的位置"),
+    key("登记簿", "register", Shape::Text, "发文登记簿的位置，默认 登记簿.db"),
+    key("归档", "archive", Shape::Text, "发出的 PDF 放进这个文件夹；默认放在通知旁边"),
+    key("备份", "backups", Shape::Number, "登记簿留几份备份，默认 10"),
     key(
         "调整",
         "adjustment",

@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod date;
+pub mod edit;
 pub mod files;
 pub mod keys;
 mod marks;
@@ -31,6 +32,7 @@ use picture::{Image, Seal};
 
 pub use places::Places;
 pub use read::{Reading, Setting, read};
+pub use read_data::data_rows;
 pub use read_files::seal;
 pub use reader::{Fields, Reader};
 pub use signs::clean;

@@ -113,6 +113,11 @@ impl FromStr for Number {
     }
 }
 
+/// Whether a text can be a 机关代字: letters and hanzi, nothing else.
+pub fn is_code(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(char::is_alphabetic)
+}
+
 /// Reads a malformed number with goodwill: any brackets, wide digits, 第, leading zeros.
 fn guess(text: &str) -> Option<Number> {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).map(narrow).collect();
@@ -172,6 +177,11 @@ mod tests {
             ("云工2发〔2022〕142号", Some("云工发〔2022〕142号")),
             ("云工发〔２０２２〕142号", Some("云工发〔2022〕142号")),
             ("云工发〔2022〕142", Some("云工发〔2022〕142号")),
+            ("云工发（2022）142号", Some("云工发〔2022〕142号")),
+            ("云工发［2022］142号", Some("云工发〔2022〕142号")),
+            ("云工发〔2022〕１４２号", Some("云工发〔2022〕142号")),
+            ("云工１发〔2022〕142号", Some("云工发〔2022〕142号")),
+            ("云工发[22]第0142号", Some("云工发〔2022〕142号")),
             ("云工发2022年142号", None),
             ("〔2022〕142号", None),
         ];

@@ -1,12 +1,13 @@
 //! 数据: the rows of a table in a file of its own, a spreadsheet or .csv.
 
 use super::files::Folders;
-use super::keys::nearest;
+use super::keys::{self, nearest};
 use super::read_files::load;
 use super::reader::{Fields, Reader};
 use super::sheet::{self, Grid, Refusal};
 use super::source::{Source, Span};
 use super::table::Merge;
+use super::tree::{Node, Value};
 use crate::diag::Diagnostic;
 
 /// The largest data file, in bytes.
@@ -61,6 +62,34 @@ pub fn data(
     let text = decode(reader, span, file, &bytes)?;
     let rows = parse(reader, span, file, &text)?;
     Some(Data { rows, head: 1, ..Data::default() })
+}
+
+/// All rows of a data file that no notice names, such as an older register.
+///
+/// # Errors
+/// All problems of the file.
+pub fn data_rows(file: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, Vec<Diagnostic>> {
+    let mut reader = Reader::new(Source::new(file, ""));
+    let span = Span { line: 1, column: 1, end_line: 1, end_column: 1 };
+    let name = file.to_lowercase();
+    let ends = |endings: &[&str]| endings.iter().any(|it| name.ends_with(it));
+    let rows = if ends(SHEETS) {
+        let nothing = Node { span, value: Value::Map(Vec::new()) };
+        match (sheet::read(bytes, None), reader.fields("", &nothing, keys::TABLE)) {
+            (Err(refusal), Some(fields)) => {
+                refused(&mut reader, &fields, file, refusal);
+                None
+            }
+            (grid, _) => grid.map(|grid| grid.rows).ok(),
+        }
+    } else {
+        let text = decode(&mut reader, span, file, bytes);
+        text.and_then(|text| parse(&mut reader, span, file, &text))
+    };
+    match rows {
+        Some(rows) if reader.findings.is_empty() => Ok(rows),
+        _ => Err(reader.findings),
+    }
 }
 
 /// More rows than this are no head: such a sheet is a form.

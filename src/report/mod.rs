@@ -2,6 +2,7 @@
 
 mod human;
 mod measures;
+pub mod register;
 mod table;
 
 pub use human::{error, findings};

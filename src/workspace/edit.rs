@@ -1,11 +1,11 @@
 //! Writes 套打 into the text of a workspace file: a person wrote the rest, so every other
 //! byte of it stays.
 
-use std::ops::Range;
 use std::path::Path;
 
 use super::{Offset, read_source};
-use crate::notice::source::{Source, Span};
+use crate::notice::edit::{Edit, append, apply, entry, fill, line_end, others, range};
+use crate::notice::source::Source;
 use crate::notice::{Node, Value, read_tree};
 
 /// The key of the offsets.
@@ -16,28 +16,24 @@ const NAMES: [&str; 2] = [KEY, "preprint"];
 const RIGHT: [&str; 2] = ["右移", "right"];
 const DOWN: [&str; 2] = ["下移", "down"];
 
-/// What is put in place of a stretch of the text, in bytes.
-type Edit = (Range<usize>, String);
-
 /// The text with its offsets set: the numbers that are there are replaced, what is not there
 /// is added. `None` where the text is written in a way that this would harm.
 pub fn set_offset(source: &Source, offset: Offset) -> Option<String> {
     let tree = read_tree(source).ok()?;
-    let mut edits = match tree.as_ref().map(|node| &node.value) {
-        None | Some(Value::Null) => vec![append(source, 1, offset)],
+    let line = line(offset);
+    let edits = match tree.as_ref().map(|node| &node.value) {
+        None | Some(Value::Null) => vec![append(source, 1, &line)],
         Some(Value::Map(entries)) => match entry(entries, NAMES) {
             Some((key, value)) => update(source, key, value, offset)?,
-            None => vec![append(source, entries.first()?.0.span.column, offset)],
+            None => vec![append(source, entries.first()?.0.span.column, &line)],
         },
         Some(_) => return None,
     };
-    edits.sort_by_key(|(range, _)| range.start);
-    let mut text = source.text().to_owned();
-    for (range, new) in edits.into_iter().rev() {
-        text.replace_range(range, &new);
-    }
+    let text = apply(source.text(), edits);
     let new = Source::new("", &text);
-    let kept = others(tree.as_ref()) == others(read_tree(&new).ok()?.as_ref());
+    let rest =
+        |tree: Option<&Node>| tree.map(|node| others(node, &[NAMES])).unwrap_or_default();
+    let kept = rest(tree.as_ref()) == rest(read_tree(&new).ok()?.as_ref());
     let read = read_source(Path::new(""), &new).ok()?;
     (kept && read.offset == offset).then_some(text)
 }
@@ -49,25 +45,6 @@ pub fn line(offset: Offset) -> String {
 
 fn flow(Offset { right, down }: Offset) -> String {
     format!("{{右移: {right}, 下移: {down}}}")
-}
-
-fn entry<'a>(entries: &'a [(Node, Node)], names: [&str; 2]) -> Option<&'a (Node, Node)> {
-    let named =
-        |key: &Node| key.value.as_text().is_some_and(|text| names.contains(&text));
-    entries.iter().find(|(key, _)| named(key))
-}
-
-/// A new line at the end, under the other keys.
-fn append(source: &Source, column: usize, offset: Offset) -> Edit {
-    let text = source.text();
-    let end = line_end(source);
-    let open = if text.is_empty() || text.ends_with('\n') { "" } else { end };
-    let indent = " ".repeat(column - 1);
-    (text.len()..text.len(), format!("{open}{indent}{}{end}", line(offset)))
-}
-
-fn line_end(source: &Source) -> &'static str {
-    if source.text().contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 fn update(
@@ -101,18 +78,6 @@ fn update(
     Some(edits)
 }
 
-/// A scalar, or what is to stand where none does.
-fn fill(source: &Source, key: &Node, value: &Node, new: String) -> Edit {
-    let range = range(source, value.span);
-    let written = &source.text()[range.clone()];
-    if matches!(value.value, Value::Null) && !["~", "null"].contains(&written) {
-        let name = self::range(source, key.span).end;
-        let colon = source.text()[name..].find(':').map_or(name, |at| name + at + 1);
-        return (colon..colon, format!(" {new}"));
-    }
-    (range, new)
-}
-
 /// New entries before the first one: in braces, or on lines of their own.
 fn insert(
     source: &Source,
@@ -131,36 +96,6 @@ fn insert(
     let end = line_end(source);
     let lines = new.iter().map(|line| format!("{line}{end}{indent}"));
     Some((at..at, lines.collect()))
-}
-
-/// A span in bytes, without the white space behind it.
-fn range(source: &Source, span: Span) -> Range<usize> {
-    let start = source.offset(span.line, span.column);
-    let end = source.offset(span.end_line, span.end_column).max(start);
-    start..start + source.text()[start..end].trim_end().len()
-}
-
-/// Every value but the offsets, without places.
-fn others(tree: Option<&Node>) -> Vec<String> {
-    let Some(Value::Map(entries)) = tree.map(|node| &node.value) else {
-        return Vec::new();
-    };
-    let offset = entry(entries, NAMES).map(|(key, _)| key.span);
-    let rest = entries.iter().filter(|(key, _)| Some(key.span) != offset);
-    rest.map(|(key, value)| shape(key) + &shape(value)).collect()
-}
-
-fn shape(node: &Node) -> String {
-    match &node.value {
-        Value::List(items) => {
-            format!("[{}]", items.iter().map(shape).collect::<String>())
-        }
-        Value::Map(entries) => {
-            let entry = |(key, value): &(Node, Node)| shape(key) + &shape(value);
-            format!("{{{}}}", entries.iter().map(entry).collect::<String>())
-        }
-        scalar => format!("{scalar:?} "),
-    }
 }
 
 #[cfg(test)]

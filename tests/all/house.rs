@@ -23,7 +23,7 @@ fn sources(folder: &str, ending: &str) -> Vec<(PathBuf, String)> {
 
 /// Each heavy crate and the rooms it may be used in.
 const DOORS: &[(&str, &[&str])] = &[
-    ("clap", &["src/args.rs", "src/commands/"]),
+    ("clap", &["src/args.rs", "src/args/", "src/commands/"]),
     ("minijinja", &["src/template/"]),
     ("typst", &["src/typeset/", "src/export/"]),
     ("typst_layout", &["src/typeset/", "src/export/"]),
@@ -33,13 +33,17 @@ const DOORS: &[(&str, &[&str])] = &[
     ("unicode_width", &["src/report/"]),
     ("annotate_snippets", &["src/report/"]),
     ("saphyr_parser", &["src/notice/"]),
-    ("csv", &["src/notice/"]),
+    ("rusqlite", &["src/ledger/"]),
+    ("sha2", &["src/ledger/"]),
+    ("whoami", &["src/ledger/"]),
+    ("rust_xlsxwriter", &["src/export/"]),
+    ("csv", &["src/notice/", "src/report/"]),
     ("calamine", &["src/notice/sheet/"]),
     ("roxmltree", &["src/notice/sheet/"]),
     ("zip", &["src/notice/sheet/"]),
     ("cfb", &["src/notice/sheet/"]),
     ("memmap2", &["src/typeset/"]),
-    ("walkdir", &["src/typeset/", "src/batch/"]),
+    ("walkdir", &["src/typeset/", "src/batch/", "src/commands/"]),
     ("tempfile", &["src/commands/", "src/notice/files.rs"]),
 ];
 

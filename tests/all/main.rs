@@ -17,6 +17,7 @@ mod parsers;
 mod pdf;
 mod preprint;
 mod random;
+mod register;
 mod sheets;
 mod support;
 mod titles;

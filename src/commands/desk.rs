@@ -1,0 +1,171 @@
+//! What the commands about numbers have in common: the workspace, its register, and how files
+//! are named in it.
+
+use std::path::{Path, PathBuf};
+
+use crate::diag::{self, Diagnostic, Error};
+use crate::ledger::{Change, Ledger, Series, State};
+use crate::notice::keys::nearest;
+use crate::notice::number::{Number, is_code};
+use crate::pipeline::{Built, workspace_of};
+use crate::terminal;
+use crate::workspace::{NAME, Workspace};
+
+/// A workspace with its register.
+pub(super) struct Desk {
+    pub workspace: Workspace,
+}
+
+impl Desk {
+    /// The workspace that a folder lies in.
+    ///
+    /// # Errors
+    /// There is none, or its file has problems, which are shown.
+    pub fn at(folder: &Path) -> Result<Self, Error> {
+        match workspace_of(folder) {
+            Ok(Some(workspace)) => Ok(Self { workspace }),
+            Ok(None) => Err(Error::command(format!("这里和上级文件夹都没有 {NAME}"))
+                .hint("先在存放通知的文件夹里运行 `hongtou init 机关全称 --code 代字`")),
+            Err(findings) => {
+                terminal::show(&findings);
+                Err(Error::command(format!("{NAME} 有错，登记簿没有动")))
+            }
+        }
+    }
+
+    /// The register, made where there is none.
+    pub fn open(&self) -> Result<Ledger, Error> {
+        let path = &self.workspace.register;
+        Ledger::open(path).map_err(|fault| fault.at(path))
+    }
+
+    /// The register to look at, if there is one.
+    pub fn look(&self) -> Result<Option<Ledger>, Error> {
+        let path = &self.workspace.register;
+        Ledger::look(path).map_err(|fault| fault.at(path))
+    }
+
+    /// The register, and `work` done in one transaction; a copy is left behind.
+    pub fn change<T>(
+        &self,
+        work: impl FnOnce(&Change) -> Result<T, crate::ledger::Fault>,
+    ) -> Result<T, Error> {
+        let mut ledger = self.open()?;
+        let told = |fault: crate::ledger::Fault| fault.at(&self.workspace.register);
+        let done = ledger.change(work).map_err(told)?;
+        self.back_up(&ledger);
+        Ok(done)
+    }
+
+    /// Leaves a copy; that it cannot be left undoes nothing, but is told.
+    pub fn back_up(&self, ledger: &Ledger) {
+        if let Err(fault) = ledger.back_up(self.workspace.backups) {
+            let error = fault.at(&self.workspace.register);
+            terminal::note(&format!("提醒：没有能留下备份：{}", error.message));
+        }
+    }
+
+    /// How the register names a file: from the workspace if it lies in it.
+    pub fn name(&self, file: &Path) -> String {
+        let full = file.canonicalize().unwrap_or_else(|_| match file.parent() {
+            Some(folder) => folder
+                .canonicalize()
+                .unwrap_or_default()
+                .join(file.file_name().unwrap_or_default()),
+            None => file.to_owned(),
+        });
+        let inside = full.strip_prefix(&self.workspace.folder).unwrap_or(&full);
+        inside.to_string_lossy().replace('\\', "/")
+    }
+
+    /// The file of that name.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.workspace.folder.join(name)
+    }
+
+    /// 代字 and year; the year does not matter to 令.
+    ///
+    /// # Errors
+    /// No 代字 at all, or none of the workspace's.
+    pub fn series(&self, code: &str, year: u16) -> Result<Series, Error> {
+        let known = || self.codes().map(String::as_str);
+        if !is_code(code) {
+            return Err(Error::command(format!("“{code}”不能作机关代字"))
+                .hint("代字只能是汉字或字母，不含数字、括号、空格，如“云工发”"));
+        }
+        if code != "令" && known().next().is_some() && !known().any(|it| it == code) {
+            let error = Error::command(format!("{NAME} 里没有代字“{code}”"));
+            let near = nearest(code, known());
+            let error = near
+                .into_iter()
+                .fold(error, |error, near| error.hint(format!("是不是想写“{near}”？")));
+            let all: Vec<&str> = known().collect();
+            return Err(error.hint(format!("有：{}；新的代字先加进去", all.join("、"))));
+        }
+        if !(1949..=2999).contains(&year) {
+            return Err(Error::command(format!("年份 {year} 不对"))
+                .hint("写四位数字，如 --year 2026"));
+        }
+        let year = if code == "令" { 0 } else { year };
+        Ok(Series { code: code.to_owned(), year })
+    }
+
+    /// All 代字 of the workspace.
+    pub fn codes(&self) -> impl Iterator<Item = &String> {
+        self.workspace.offices.iter().flat_map(|office| &office.codes)
+    }
+}
+
+/// A 发文字号 from the command line, with its serial.
+///
+/// # Errors
+/// It is malformed; the right form is told.
+pub(super) fn number(text: &str) -> Result<Number, Error> {
+    let text = text.trim();
+    match Number::of_order(text) {
+        Ok(number) if number.serial.is_some() && is_code(&number.code) => Ok(number),
+        Ok(_) => Err(Error::command(format!("“{text}”不是完整的发文字号"))
+            .hint("写全，如 云工发〔2026〕18号")),
+        Err(error) => Err(malformed(text, &error)),
+    }
+}
+
+/// Why a number is refused, and its right form.
+pub(super) fn malformed(text: &str, error: &crate::notice::number::NumberError) -> Error {
+    let hint = match &error.meant {
+        Some(meant) => format!("应写作“{meant}”"),
+        None => "应写作“机关代字〔年份〕序号号”，如“云工发〔2026〕18号”".to_owned(),
+    };
+    Error::command(format!("发文字号“{text}”不规范：{}", error.reason)).hint(hint)
+}
+
+/// Warns of a notice whose number is not in the register, or is void. Drafts need none, and
+/// without a register nothing is looked up.
+pub(super) fn check_number(workspace: Option<&Workspace>, built: &mut Built) {
+    let number = built.notice.as_ref().and_then(|notice| notice.number.clone());
+    let (Some(workspace), Some(number)) = (workspace, number) else { return };
+    if number.serial.is_none() {
+        return;
+    }
+    let found = Ledger::look(&workspace.register)
+        .and_then(|ledger| ledger.map(|it| it.find(&number)).transpose());
+    let finding = match found {
+        Ok(None) => return,
+        Ok(Some(None)) => Diagnostic::warning("R101", format!("登记簿里没有 {number}"))
+            .hint("还没有发文的，删去序号，用 `hongtou issue` 编号")
+            .hint("以前发的，用 `hongtou number import` 登记"),
+        Ok(Some(Some(entry))) if entry.state == State::Void => {
+            Diagnostic::warning("R102", format!("{number} 已经作废：{}", entry.remark))
+                .hint("删去序号，用 `hongtou issue` 另编一个号")
+        }
+        Ok(Some(Some(_))) => return,
+        Err(fault) => {
+            let Error { message, hints, .. } = fault.at(&workspace.register);
+            let finding =
+                Diagnostic::warning("R103", format!("没有核对发文字号：{message}"));
+            Diagnostic { hints, ..finding }
+        }
+    };
+    built.findings.push(finding.at(built.number_at.clone()));
+    diag::sort(&mut built.findings);
+}

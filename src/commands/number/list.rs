@@ -1,0 +1,97 @@
+//! `hongtou number list`.
+
+use std::path::Path;
+
+use super::super::build::unwritable;
+use super::super::desk::Desk;
+use super::super::output;
+use super::here;
+use crate::args::number::{List, ListFormat};
+use crate::diag::Error;
+use crate::ledger::{Entry, Filter};
+use crate::report::register;
+use crate::{export, terminal};
+
+/// Columns that hold numbers in a spreadsheet.
+const NUMBERS: &[&str] = &["序号", "印数"];
+
+/// Prints the register, or writes it to a file.
+pub(super) fn list(args: &List) -> Result<(), Error> {
+    let format = format(args)?;
+    let filter = Filter {
+        year: args.year,
+        code: args.code.clone(),
+        body: args.body.clone(),
+        state: args.state.map(Into::into),
+        text: args.text.clone(),
+    };
+    let entries = entries(&here()?, &filter)?;
+    let text = match format {
+        ListFormat::Xlsx => return spreadsheet(args.output.as_deref(), &entries),
+        ListFormat::Table if entries.is_empty() => "没有这样的号".to_owned(),
+        ListFormat::Table => register::table(&entries),
+        ListFormat::Csv => register::csv(&entries),
+        ListFormat::Json => register::json(&entries),
+    };
+    match args.output.as_deref().filter(|path| *path != Path::new("-")) {
+        None => {
+            terminal::say(&text);
+            Ok(())
+        }
+        Some(path) => write(path, (text + "\n").as_bytes(), entries.len()),
+    }
+}
+
+/// All that match; none where there is no register yet.
+pub(super) fn entries(desk: &Desk, filter: &Filter) -> Result<Vec<Entry>, Error> {
+    match desk.look()? {
+        Some(ledger) => {
+            ledger.list(filter).map_err(|fault| fault.at(&desk.workspace.register))
+        }
+        None => Ok(Vec::new()),
+    }
+}
+
+/// As asked, or as the file's ending says.
+fn format(args: &List) -> Result<ListFormat, Error> {
+    let end = args.output.as_ref().and_then(|path| path.extension());
+    let end = end.map(|end| end.to_string_lossy().to_lowercase());
+    let by_name = match end.as_deref() {
+        Some("csv") => Some(ListFormat::Csv),
+        Some("json") => Some(ListFormat::Json),
+        Some("xlsx") => Some(ListFormat::Xlsx),
+        _ => None,
+    };
+    match (args.format.or(by_name).unwrap_or(ListFormat::Table), &args.output) {
+        (ListFormat::Xlsx, None) => {
+            Err(Error::command("xlsx 不能写到屏幕上")
+                .hint("加上 -o 文件，如 -o 登记簿.xlsx"))
+        }
+        (_, Some(path)) if output::is_notice(path) => {
+            Err(Error::command(format!("“{}”像是通知，不会盖掉它", path.display()))
+                .hint("-o 后面写 .csv、.xlsx、.json 或 .txt 的文件名"))
+        }
+        (_, Some(path)) if path.extension().is_some_and(|end| end == "db") => {
+            Err(Error::command(format!("“{}”像是登记簿本身，不会盖掉它", path.display()))
+                .hint("-o 后面写 .csv、.xlsx、.json 或 .txt 的文件名"))
+        }
+        (format, _) => Ok(format),
+    }
+}
+
+fn spreadsheet(path: Option<&Path>, entries: &[Entry]) -> Result<(), Error> {
+    let (head, rows) = (register::head(), register::rows(entries));
+    let bytes = export::xlsx("发文登记簿", &head, &rows, NUMBERS)
+        .map_err(|error| Error::command(format!("写不出 xlsx：{error}")))?;
+    match path.filter(|path| *path != Path::new("-")) {
+        Some(path) => write(path, &bytes, entries.len()),
+        None => terminal::write(&bytes)
+            .map_err(|error| unwritable(Path::new("标准输出"), &error)),
+    }
+}
+
+fn write(path: &Path, bytes: &[u8], count: usize) -> Result<(), Error> {
+    output::write(path, bytes).map_err(|error| unwritable(path, &error))?;
+    terminal::note(&format!("已写出 {}（{count} 个号）", path.display()));
+    Ok(())
+}

@@ -1,0 +1,221 @@
+//! `hongtou verify`: whether files are still what was issued.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use super::desk::Desk;
+use super::output::is_notice;
+use crate::args::issue::Verify;
+use crate::diag::{Diagnostic, Error, Place};
+use crate::ledger::{self, Entry, Ledger, State};
+use crate::pipeline::{self, read_input};
+use crate::terminal;
+use crate::workspace::NAME;
+
+/// Compares each file with the register.
+///
+/// # Errors
+/// Something is not as it was issued, which is shown; there is no workspace or no register.
+pub fn verify(args: &Verify) -> Result<(), Error> {
+    let mut tally = Tally::default();
+    for path in &args.paths {
+        let folder = match path.parent() {
+            _ if path.is_dir() => path.as_path(),
+            Some(folder) if !folder.as_os_str().is_empty() => folder,
+            _ => Path::new("."),
+        };
+        let desk = Desk::at(folder)?;
+        let Some(ledger) = desk.look()? else {
+            let register = desk.workspace.register.display();
+            return Err(Error::command(format!("还没有登记簿“{register}”")).hint(
+                "第一次 `hongtou issue` 时自动建立；以前的用 `hongtou number import`",
+            ));
+        };
+        let clerk = Clerk { desk: &desk, ledger: &ledger };
+        for file in files(path) {
+            clerk.compare(&file, !path.is_dir(), &mut tally)?;
+        }
+    }
+    terminal::say(&tally.sum());
+    if tally.bad == 0 { Ok(()) } else { Err(Error::document()) }
+}
+
+/// How many files there were of each kind.
+#[derive(Default)]
+struct Tally {
+    good: usize,
+    bad: usize,
+    drafts: usize,
+    unknown: usize,
+}
+
+impl Tally {
+    fn sum(&self) -> String {
+        let all = self.good + self.bad + self.drafts + self.unknown;
+        let parts = [
+            (self.good, "份相符"),
+            (self.bad, "份不符"),
+            (self.drafts, "份还没有编号"),
+            (self.unknown, "份登记时没有留摘要，没法核对"),
+        ];
+        let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> =
+            parts.map(|(count, what)| format!("{count} {what}")).collect();
+        match all {
+            0 => "没有要核对的文件".into(),
+            _ => format!("核对 {all} 份：{}", parts.join("，")),
+        }
+    }
+}
+
+/// The notices and PDFs below a folder; a file is itself.
+fn files(path: &Path) -> Vec<PathBuf> {
+    if !path.is_dir() {
+        return vec![path.to_owned()];
+    }
+    let hidden = |entry: &walkdir::DirEntry| {
+        entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
+    };
+    let walk = WalkDir::new(path).sort_by_file_name().into_iter();
+    walk.filter_entry(|entry| !hidden(entry))
+        .filter_map(Result::ok)
+        .filter(|entry| entry.file_type().is_file() && entry.file_name() != NAME)
+        .map(walkdir::DirEntry::into_path)
+        .filter(|path| is_notice(path) || is_pdf(path))
+        .collect()
+}
+
+fn is_pdf(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf"))
+}
+
+struct Clerk<'a> {
+    desk: &'a Desk,
+    ledger: &'a Ledger,
+}
+
+impl Clerk<'_> {
+    /// Compares one file; `asked` for by its name, or met in a folder.
+    fn compare(&self, file: &Path, asked: bool, tally: &mut Tally) -> Result<(), Error> {
+        let found =
+            if is_pdf(file) { self.pdf(file, asked)? } else { self.notice(file, tally)? };
+        match found {
+            Some(findings) if findings.is_empty() => tally.good += 1,
+            Some(findings) => {
+                terminal::show(&findings);
+                tally.bad += 1;
+            }
+            None => {}
+        }
+        Ok(())
+    }
+
+    fn told<T>(&self, found: Result<T, ledger::Fault>) -> Result<T, Error> {
+        found.map_err(|fault| fault.at(&self.desk.workspace.register))
+    }
+
+    /// A PDF; one that is met in a folder and is in no register is none of ours.
+    fn pdf(&self, file: &Path, asked: bool) -> Result<Option<Vec<Diagnostic>>, Error> {
+        let name = self.desk.name(file);
+        let Some(entry) = self.told(self.ledger.of_pdf(&name))? else {
+            let finding =
+                Diagnostic::error("R305", format!("登记簿里没有“{}”", file.display()))
+                    .hint("不是发出的 PDF，或者发出以后移动、改名了");
+            return Ok(asked.then(|| vec![finding]));
+        };
+        Ok(Some(self.pdf_of(&entry, None)))
+    }
+
+    /// What became of an entry's PDF.
+    fn pdf_of(&self, entry: &Entry, at: Option<Place>) -> Vec<Diagnostic> {
+        let Entry { number, sent, .. } = entry;
+        if sent.pdf_file.is_empty() {
+            return Vec::new();
+        }
+        let path = self.desk.path(&sent.pdf_file);
+        let again = format!(
+            "要按登记的通知重新生成：hongtou issue {} --reissue --why 原因",
+            sent.file
+        );
+        let finding = match std::fs::read(&path) {
+            Ok(bytes) if ledger::digest(&bytes) == sent.pdf => return Vec::new(),
+            Ok(_) => Diagnostic::error(
+                "R303",
+                format!("{number} 的 PDF“{}”与发出时不同", sent.pdf_file),
+            ),
+            Err(_) => Diagnostic::error(
+                "R304",
+                format!("{number} 的 PDF“{}”不见了，或者读不了", sent.pdf_file),
+            ),
+        };
+        vec![finding.at(at).hint(again)]
+    }
+
+    fn notice(
+        &self,
+        file: &Path,
+        tally: &mut Tally,
+    ) -> Result<Option<Vec<Diagnostic>>, Error> {
+        let input = match read_input(file) {
+            Ok(input) => input,
+            Err(finding) => return Ok(Some(vec![finding])),
+        };
+        let checked = pipeline::check(&input, Some(&self.desk.workspace));
+        let place = checked.places.of("发文字号").or_else(|| checked.places.of("标题"));
+        let number = checked.notice.as_ref().and_then(|notice| notice.number.clone());
+        let one = |code, message: String, hint: &str| {
+            let finding = Diagnostic::error(code, message).at(place.clone());
+            Ok(Some(vec![finding.hint(hint)]))
+        };
+        let name = self.desk.name(file);
+        let Some(number) = number.filter(|number| number.serial.is_some()) else {
+            if let Some(entry) = self.told(self.ledger.of_file(&name))? {
+                let message = format!("已经以 {} 发出，现在却没有这个号", entry.number);
+                return one("R301", message, "恢复发出时的文字");
+            }
+            tally.drafts += 1;
+            return Ok(None);
+        };
+        let Some(entry) = self.told(self.ledger.find(&number))? else {
+            let message = format!("登记簿里没有 {number}");
+            return one("R305", message, "以前发的，用 `hongtou number import` 登记");
+        };
+        if entry.state == State::Void {
+            let message = format!("{number} 已经作废：{}", entry.remark);
+            return one("R306", message, "删去序号，用 `hongtou issue` 另编一个号");
+        }
+        if entry.state == State::Reserved || entry.open {
+            let message = format!("{number} 还没有发完");
+            return one(
+                "R308",
+                message,
+                "运行 `hongtou issue`，或 `hongtou number doctor`",
+            );
+        }
+        if entry.sent.text.is_empty() {
+            tally.unknown += 1;
+            return Ok(None);
+        }
+        let text = ledger::digest(&input.bytes) == entry.sent.text;
+        if !text && entry.sent.file != name && self.desk.path(&entry.sent.file).exists() {
+            let message = format!("{number} 是另一个文件的：“{}”", entry.sent.file);
+            return one("R307", message, "删去序号，用 `hongtou issue` 另编一个号");
+        }
+        let mut found = Vec::new();
+        if !text {
+            let message = format!("{number} 发出以后，通知改过");
+            let finding = Diagnostic::error("R301", message).at(place.clone());
+            found.push(finding.hint("恢复发出时的文字，或经批准后 --reissue"));
+        }
+        let parts = ledger::digest_of_files(&checked.folders.used());
+        if parts.ok().as_ref() != Some(&entry.sent.parts) {
+            let message =
+                format!("{number} 发出以后，它引用的表格或图片改过，或者不见了");
+            let finding = Diagnostic::error("R302", message).at(place.clone());
+            found.push(finding.hint("恢复发出时的文件，或经批准后 --reissue"));
+        }
+        found.extend(self.pdf_of(&entry, place));
+        Ok(Some(found))
+    }
+}

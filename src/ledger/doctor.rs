@@ -1,0 +1,180 @@
+//! Whether a register is whole; a damaged one is recovered from its newest whole copy.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OpenFlags, Row, params};
+
+use super::backup::{copies, folder};
+use super::{Fault, Ledger};
+
+/// How a register is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Health {
+    /// There is none.
+    Missing,
+    /// Whole, with so many numbers and changes.
+    Good(i64, i64),
+    /// It cannot be read to its end, for this reason.
+    Damaged(String),
+    /// It cannot be opened for another reason.
+    Closed(Fault),
+}
+
+/// What came of a recovery.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recovery {
+    /// The copy that took the register's place.
+    pub copy: PathBuf,
+    /// Where the damaged register lies now.
+    pub aside: PathBuf,
+    /// How many changes the copy had.
+    pub kept: i64,
+    /// How many later ones were still readable in the damaged register and were done again.
+    pub regained: i64,
+    /// Whether the damaged register could be read beyond the copy's last change, so that it
+    /// is known that nothing is missing.
+    pub complete: bool,
+}
+
+/// Examines a register.
+pub fn health(path: &Path) -> Health {
+    match Ledger::look(path).map(|ledger| ledger.map(|ledger| ledger.examine())) {
+        Ok(None) => Health::Missing,
+        Ok(Some(Ok(health))) => health,
+        Ok(Some(Err(Fault::Damaged))) | Err(Fault::Damaged) => {
+            Health::Damaged("文件的内容不是登记簿".into())
+        }
+        Ok(Some(Err(fault))) | Err(fault) => Health::Closed(fault),
+    }
+}
+
+impl Ledger {
+    fn examine(&self) -> Result<Health, Fault> {
+        let mut check = self.db.prepare("PRAGMA integrity_check(5)")?;
+        let lines: Vec<String> =
+            check.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        if lines != ["ok"] {
+            return Ok(Health::Damaged(lines.join("；")));
+        }
+        let numbers = "SELECT count(*) FROM number";
+        let numbers = self.db.query_row(numbers, [], |row| row.get(0))?;
+        Ok(Health::Good(numbers, self.events()?))
+    }
+}
+
+/// Puts the newest whole copy in the place of a damaged register, which is kept beside it,
+/// and does again what the damaged one still tells of later changes. `None` where no copy is
+/// whole.
+///
+/// # Errors
+/// Files cannot be moved or written.
+pub fn recover(path: &Path) -> Result<Option<Recovery>, Fault> {
+    let good = |copy: &PathBuf| matches!(health(copy), Health::Good(..));
+    let Some(copy) = copies(&folder(path)).into_iter().find(good) else {
+        return Ok(None);
+    };
+    let closed = |_: std::io::Error| Fault::Closed;
+    let aside = aside(path);
+    let draft = path.with_extension("db.恢复");
+    std::fs::copy(&copy, &draft).map_err(closed)?;
+    let mut ledger = Ledger::open(&draft)?;
+    let kept = ledger.events()?;
+    let later = later(path, kept);
+    let regained = i64::try_from(later.0.len()).unwrap_or_default();
+    ledger.again(&later.0)?;
+    ledger.told(&format!("从备份恢复，其后取回 {regained} 条"))?;
+    drop(ledger);
+    // The journal of a damaged register must not be rolled back into the copy.
+    for end in ["", "-journal"] {
+        let from = sibling(path, end);
+        if from.exists() {
+            std::fs::rename(&from, sibling(&aside, end)).map_err(closed)?;
+        }
+    }
+    let _ = std::fs::remove_file(sibling(&draft, "-journal"));
+    std::fs::rename(&draft, path).map_err(closed)?;
+    Ok(Some(Recovery { copy, aside, kept, regained, complete: later.1 }))
+}
+
+fn sibling(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
+/// A name that is free.
+fn aside(path: &Path) -> PathBuf {
+    let free = |nth: u32| sibling(path, &format!(".损坏{nth}"));
+    (1..).map(free).find(|path| !path.exists()).unwrap_or_else(|| free(0))
+}
+
+/// A change as the history has it: its columns but the id, which it gets anew.
+struct Line([String; 9]);
+
+/// Changes after the `kept`th that can be read in a damaged register, and whether its
+/// history could be read to its end.
+fn later(path: &Path, kept: i64) -> (Vec<Line>, bool) {
+    let mut lines = Vec::new();
+    let whole = read_later(path, kept, &mut lines).is_ok();
+    (lines, whole)
+}
+
+fn read_later(path: &Path, kept: i64, lines: &mut Vec<Line>) -> rusqlite::Result<()> {
+    // The engine may write: it rolls back what a killed program left half done.
+    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut select = db.prepare(
+        "SELECT at, kind, code, CAST(year AS TEXT), CAST(serial AS TEXT), user, host, \
+         reason, entry FROM event WHERE id > ? ORDER BY id",
+    )?;
+    let line = |row: &Row| {
+        let mut line = Line(Default::default());
+        for (at, cell) in line.0.iter_mut().enumerate() {
+            *cell = row.get(at)?;
+        }
+        Ok(line)
+    };
+    for row in select.query_map([kept], line)? {
+        lines.push(row?);
+    }
+    Ok(())
+}
+
+impl Ledger {
+    /// Does changes again, as the history tells them.
+    fn again(&mut self, lines: &[Line]) -> Result<(), Fault> {
+        self.change(|change| {
+            for Line(cells) in lines {
+                change.db.execute(
+                    "INSERT INTO event (at, kind, code, year, serial, user, host, reason, \
+                     entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    rusqlite::params_from_iter(cells),
+                )?;
+                change.db.execute(AGAIN, params![cells[2], cells[3], cells[4], cells[8]])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Notes in the history of the last number that the register was recovered.
+    fn told(&mut self, reason: &str) -> Result<(), Fault> {
+        self.change(|change| {
+            let last = "SELECT coalesce(max(id), 0) FROM number";
+            let last: i64 = change.db.query_row(last, [], |row| row.get(0))?;
+            change.log(last, "恢复", reason)
+        })
+    }
+}
+
+/// Sets a number's row to what the history says it was.
+const AGAIN: &str = "INSERT INTO number (code, year, serial, state, remark, issuer, title, \
+    secrecy, signers, date, copies_no, recipients, copies, file, text, parts, pdf_file, pdf) \
+    SELECT ?1, ?2, ?3, ?4 ->> 'state', ?4 ->> 'remark', ?4 ->> 'issuer', ?4 ->> 'title', \
+    ?4 ->> 'secrecy', ?4 ->> 'signers', ?4 ->> 'date', ?4 ->> 'copies_no', \
+    ?4 ->> 'recipients', ?4 ->> 'copies', ?4 ->> 'file', ?4 ->> 'text', ?4 ->> 'parts', \
+    ?4 ->> 'pdf_file', ?4 ->> 'pdf' WHERE true \
+    ON CONFLICT (code, year, serial) DO UPDATE SET state = excluded.state, \
+    remark = excluded.remark, issuer = excluded.issuer, title = excluded.title, \
+    secrecy = excluded.secrecy, signers = excluded.signers, date = excluded.date, \
+    copies_no = excluded.copies_no, recipients = excluded.recipients, \
+    copies = excluded.copies, file = excluded.file, text = excluded.text, \
+    parts = excluded.parts, pdf_file = excluded.pdf_file, pdf = excluded.pdf";

@@ -1,0 +1,53 @@
+//! 发文登记簿: which number went to which notice. The only door to the database; what comes
+//! out is plain, so that another engine can stand behind the same calls.
+
+mod backup;
+mod change;
+mod digest;
+mod doctor;
+mod entry;
+mod fault;
+mod gaps;
+mod history;
+mod import;
+mod issue;
+mod list;
+mod open;
+
+pub use backup::{copies, folder as backup_folder};
+pub use digest::{digest, digest_of_files};
+pub use doctor::{Health, Recovery, health, recover};
+pub use entry::{Entry, Event, Intent, Record, Sent, Series, State};
+pub use fault::Fault;
+pub use gaps::{Finding, findings};
+pub use import::Imported;
+pub use issue::Want;
+pub use list::Filter;
+
+use std::path::PathBuf;
+
+/// An open register.
+pub struct Ledger {
+    db: rusqlite::Connection,
+    path: PathBuf,
+    who: Who,
+}
+
+/// One transaction: what is called on it happens together or not at all.
+pub struct Change<'a> {
+    db: rusqlite::Transaction<'a>,
+    who: &'a Who,
+}
+
+/// Who changes the register, for its history.
+struct Who {
+    user: String,
+    host: String,
+}
+
+impl Who {
+    fn here() -> Self {
+        let known = |name: whoami::Result<String>| name.unwrap_or_else(|_| "不明".into());
+        Self { user: known(whoami::username()), host: known(whoami::hostname()) }
+    }
+}

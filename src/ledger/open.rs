@@ -1,0 +1,118 @@
+//! Opening a register: its version, its locks, how safe its writes are.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::backup::{copies, folder};
+use super::{Change, Fault, Ledger, Who};
+
+/// Each file takes a register from one version to the next; a register's version is how
+/// many of them it has seen.
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+
+/// 红头 in the file's header: no other program's database has it.
+const APPLICATION: i64 = 0x7ea2_5934;
+
+/// How long others are waited for.
+const WAIT: Duration = Duration::from_secs(10);
+
+impl Ledger {
+    /// Opens the register at `path`; a new one is made where none is.
+    ///
+    /// # Errors
+    /// It cannot be written, is damaged, of a newer version or not a register.
+    pub fn open(path: &Path) -> Result<Self, Fault> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+        let mut ledger = Self::connect(path, flags)?;
+        if ledger.version()? < MIGRATIONS.len() {
+            ledger.migrate()?;
+        }
+        Ok(ledger)
+    }
+
+    /// Opens a register to look at it; `None` where there is none.
+    ///
+    /// # Errors
+    /// As for [`Ledger::open`].
+    pub fn look(path: &Path) -> Result<Option<Self>, Fault> {
+        if !path.exists() {
+            return Ok(None);
+        }
+        // Not read-only to the engine: what a killed program left half done has to be rolled
+        // back before anything can be read.
+        let ledger = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        if ledger.version()? == 0 {
+            return Ok(None);
+        }
+        ledger.db.pragma_update(None, "query_only", true)?;
+        Ok(Some(ledger))
+    }
+
+    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, Fault> {
+        let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(path, flags)?;
+        db.busy_timeout(WAIT)?;
+        // A rollback journal works on shared folders, where the memory that a write-ahead log
+        // shares between machines does not; and the register stays one file. Truncated
+        // instead of deleted: then FULL makes a number durable before it is told, without a
+        // folder to sync.
+        db.pragma_update(None, "journal_mode", "truncate")?;
+        db.pragma_update(None, "synchronous", "full")?;
+        db.pragma_update(None, "foreign_keys", true)?;
+        db.pragma_update(None, "cell_size_check", true)?;
+        Ok(Self { db, path: path.to_owned(), who: Who::here() })
+    }
+
+    /// Its version; 0 for one that is empty.
+    fn version(&self) -> Result<usize, Fault> {
+        let number = |name| self.db.pragma_query_value(None, name, |row| row.get(0));
+        let version: i64 = number("user_version")?;
+        let application: i64 = number("application_id")?;
+        let tables: i64 =
+            self.db
+                .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        match usize::try_from(version) {
+            _ if application != APPLICATION && (version, tables) != (0, 0) => {
+                Err(Fault::Foreign)
+            }
+            Ok(known) if known <= MIGRATIONS.len() => Ok(known),
+            _ => Err(Fault::Newer(version)),
+        }
+    }
+
+    fn migrate(&mut self) -> Result<(), Fault> {
+        let change = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another program may have done it in the meantime.
+        let now: i64 =
+            change.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        // An empty register beside copies was not empty before: a new one would give their
+        // numbers out again.
+        if now == 0 && !copies(&folder(&self.path)).is_empty() {
+            return Err(Fault::Gone);
+        }
+        for step in MIGRATIONS.iter().skip(usize::try_from(now).unwrap_or_default()) {
+            change.execute_batch(step)?;
+        }
+        change.pragma_update(None, "application_id", APPLICATION)?;
+        change.pragma_update(None, "user_version", MIGRATIONS.len() as u32)?;
+        Ok(change.commit()?)
+    }
+
+    /// Does everything in `work` together or, where it fails, not at all. No other program
+    /// changes the register meanwhile.
+    ///
+    /// # Errors
+    /// The register is busy or cannot be written; what `work` fails with.
+    pub fn change<T, E: From<Fault>>(
+        &mut self,
+        work: impl FnOnce(&Change) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let begun = self.db.transaction_with_behavior(TransactionBehavior::Immediate);
+        let change = Change { db: begun.map_err(Fault::from)?, who: &self.who };
+        let done = work(&change)?;
+        change.db.commit().map_err(Fault::from)?;
+        Ok(done)
+    }
+}

@@ -1,0 +1,229 @@
+//! The commands as a clerk runs them.
+
+use super::{Desk, notice};
+
+#[test]
+fn a_notice_is_issued_and_nothing_else_in_it_changes() {
+    let desk = Desk::new();
+    let text = "\u{feff}# 注\r\n发文机关: 云岭市总工会\r\n发文字号: \"云工发〔2025〕　号\" # 待编\r\n标题: '关于甲的通知'\r\n正文: 请落实。\r\n";
+    desk.write("甲.yaml", text);
+    let did = desk.run(&["issue", "甲.yaml", "--date", "2026-03-05"]).code(0);
+    assert_eq!(did.err.trim(), "已发 云工发〔2026〕1号：甲.pdf（1 页）");
+    let wanted = text.replace("云工发〔2025〕　号", "云工发〔2026〕1号")
+        + "成文日期: 2026-03-05\r\n";
+    assert_eq!(desk.read("甲.yaml"), wanted);
+    let pdf = lopdf::Document::load(desk.path().join("甲.pdf")).unwrap();
+    assert!(crate::support::extracted(&pdf, 1).contains("云工发〔2026〕1号"));
+    desk.run(&["verify", "甲.yaml", "甲.pdf"]).code(0).says("核对 2 份：2 份相符");
+}
+
+#[test]
+fn a_second_issue_of_the_same_text_changes_nothing() {
+    let desk = Desk::new();
+    desk.write("甲.yaml", notice("甲"));
+    desk.run(&["issue", "甲.yaml", "--code", "云工发"]).code(0);
+    let (text, entries, events) =
+        (desk.read("甲.yaml"), desk.entries(), desk.ledger().events().unwrap());
+    desk.run(&["issue", "甲.yaml"]).code(0).says("已经发出，没有改动");
+    assert_eq!((desk.read("甲.yaml"), desk.entries()), (text, entries));
+    assert_eq!(desk.ledger().events().unwrap(), events);
+}
+
+#[test]
+fn a_changed_text_is_refused_unless_it_is_issued_again_for_a_reason() {
+    let desk = Desk::new();
+    desk.write("表.csv", "项目,数\n甲,1\n");
+    desk.write("甲.yaml", notice("甲") + "附件: [{名称: 表, 表格: {数据: 表.csv}}]\n");
+    desk.run(&["issue", "甲.yaml", "--code", "云工发", "--date", "2026-03-05"]).code(0);
+    desk.write("表.csv", "项目,数\n甲,2\n");
+    desk.run(&["verify", "甲.yaml"]).code(1).says("R302");
+    desk.run(&["issue", "甲.yaml"]).code(1).says("R201").says("--reissue --why");
+    let text = desk.read("甲.yaml").replace("请落实", "请认真落实");
+    desk.write("甲.yaml", &text);
+    desk.run(&["verify", "."]).code(1).says("R301");
+    desk.run(&["issue", "甲.yaml", "--reissue"]).code(2);
+    let did = desk.run(&["issue", "甲.yaml", "--reissue", "--why", "附表有误"]).code(0);
+    assert!(did.err.contains("重新发文 云工发〔2026〕1号"), "{}", did.err);
+    assert_eq!(desk.read("甲.yaml"), text);
+    desk.run(&["verify", "."]).code(0);
+    let history = desk.good(&["number", "history", "云工发〔2026〕1号"]);
+    assert!(history.contains("重新发文") && history.contains("附表有误"), "{history}");
+    desk.write("甲.pdf", "别的");
+    desk.run(&["verify", "."]).code(1).says("R303");
+    std::fs::remove_file(desk.path().join("甲.pdf")).unwrap();
+    desk.run(&["verify", "."]).code(1).says("R304");
+}
+
+#[test]
+fn a_reserved_number_waits_for_its_notice() {
+    let desk = Desk::new();
+    let reserved = |purpose: &str| {
+        desk.good(&["number", "reserve", "云工函", "--year", "2026", "--for", purpose])
+    };
+    let (first, second, third) =
+        (reserved("急件"), reserved("甲.yaml"), reserved("关于乙的通知"));
+    let issue = |name: &str| {
+        let args = ["issue", name, "--code", "云工函", "--date", "2026-03-05"];
+        desk.run(&args).code(0)
+    };
+    desk.write("甲.yaml", notice("甲"));
+    assert!(issue("甲.yaml").err.contains(&second));
+    desk.write("乙.yaml", notice("乙"));
+    assert!(issue("乙.yaml").err.contains(&third));
+    desk.write("丙.yaml", format!("发文字号: {first}\n{}", notice("丙")));
+    desk.run(&["issue", "丙.yaml", "--date", "2026-04-01"]).code(0).says(&first);
+    desk.write("丁.yaml", notice("丁"));
+    assert!(issue("丁.yaml").err.contains("云工函〔2026〕4号"));
+}
+
+#[test]
+fn the_year_turns_over_with_the_date_of_the_notice() {
+    let desk = Desk::new();
+    for (name, date, number) in [
+        ("甲.yaml", "2026-12-31", "云工发〔2026〕1号"),
+        ("乙.yaml", "2027-01-04", "云工发〔2027〕1号"),
+        ("丙.yaml", "2026年12月31日", "云工发〔2026〕2号"),
+    ] {
+        desk.write(name, notice(name));
+        desk.run(&["issue", name, "--code", "云工发", "--date", date])
+            .code(0)
+            .says(number);
+    }
+    desk.write("丁.yaml", "发文字号: 云工发〔2027〕2号\n".to_owned() + &notice("丁"));
+    desk.run(&["issue", "丁.yaml", "--date", "2026-12-31"]).code(1).says("R205");
+}
+
+#[test]
+fn a_notice_that_may_not_have_a_number_is_told_why() {
+    let desk = Desk::new();
+    desk.write("甲.yaml", notice("甲"));
+    desk.run(&["issue", "甲.yaml"]).code(1).says("R206").says("--code 云工发");
+    desk.run(&["issue", "甲.yaml", "--code", "云工发", "--date", "2026-02-30"]).code(2);
+    desk.run(&["issue", "甲.yaml", "--code", "云公发"]).code(2).says("是不是想写");
+    desk.run(&["issue", "甲.yaml", "--code", "云工发", "--date", "2026-03-05"]).code(0);
+    desk.write("乙.yaml", desk.read("甲.yaml").replace("甲", "乙"));
+    desk.run(&["issue", "乙.yaml"]).code(1).says("R202").says("甲.yaml");
+    desk.run(&["verify", "乙.yaml"]).code(1).says("R307");
+    desk.write("丙.yaml", "发文字号: 云工发〔2026〕9号\n".to_owned() + &notice("丙"));
+    desk.run(&["issue", "丙.yaml"]).code(1).says("R204").says("云工发〔2026〕2号");
+    desk.run(&["verify", "丙.yaml"]).code(1).says("R305");
+    desk.write("甲.yaml", notice("甲"));
+    desk.run(&["issue", "甲.yaml", "--code", "云工发"]).code(1).says("R208");
+    desk.run(&["number", "void", "云工发〔2026〕1号", "--why", "印错"]).code(0);
+    desk.run(&["issue", "乙.yaml"]).code(1).says("R203");
+    desk.run(&["verify", "乙.yaml"]).code(1).says("R306");
+    desk.write("简报.yaml", notice("丁") + "格式: 简报\n");
+    desk.run(&["issue", "简报.yaml", "--code", "云工发"]).code(1).says("R207");
+    desk.write("错.yaml", "标提: 乙\n");
+    desk.run(&["issue", "错.yaml", "--code", "云工发"]).code(1).says("Y202");
+    assert_eq!(desk.entries().len(), 1);
+}
+
+#[test]
+fn issued_pdfs_go_where_the_workspace_says() {
+    let desk = Desk::new();
+    desk.write("hongtou.yaml", format!("{}归档: 发文\n", super::WORKSPACE));
+    desk.write("稿/甲.yaml", notice("甲"));
+    desk.run(&["issue", "稿/甲.yaml", "--code", "云工发", "--date", "2026-03-05"])
+        .code(0);
+    assert!(desk.path().join("发文/云工发〔2026〕1号.pdf").is_file());
+    assert!(!desk.path().join("稿/甲.pdf").exists());
+    desk.run(&["verify", "."]).code(0).says("核对 2 份：2 份相符");
+}
+
+#[test]
+fn an_order_has_a_number_of_its_own_kind() {
+    let desk = Desk::new();
+    let text =
+        "发文机关: 云岭市公园管理中心\n标题: 云岭市公园管理中心令\n正文: 现予公布。\n";
+    desk.write("令.yaml", text);
+    desk.run(&["issue", "令.yaml", "--date", "2026-03-05"]).code(0).says("已发 第1号");
+    assert_eq!(desk.good(&["number", "next", "令"]), "第2号");
+    desk.good(&["number", "void", "第1号", "--why", "印错"]);
+}
+
+#[test]
+fn a_malformed_number_is_refused_with_the_right_form() {
+    let desk = Desk::new();
+    desk.good(&["number", "reserve", "云工发", "--year", "2022", "--count", "142"]);
+    for wrong in [
+        "云工发[2022]142号",
+        "云工发(2022)142号",
+        "云工发（2022）142号",
+        "云工发〔22〕142号",
+        "云工发〔2022〕第142号",
+        "云工发〔2022〕0142号",
+        "云工2发〔2022〕142号",
+        "云工发〔２０２２〕142号",
+        "云工发〔2022〕１４２号",
+    ] {
+        for command in
+            [&["number", "history", wrong][..], &["number", "void", wrong, "--why", "错"]]
+        {
+            desk.run(command).code(2).says("应写作“云工发〔2022〕142号”");
+        }
+        desk.write("甲.yaml", format!("发文字号: {wrong}\n{}", notice("甲")));
+        desk.run(&["issue", "甲.yaml"]).code(1).says("应写作“云工发〔2022〕142号”");
+    }
+    for code in ["云工2发", "云工１发", "云工发〔", "云 工发", "", "../发", "云工/发"]
+    {
+        desk.run(&["number", "reserve", code]).code(2).says("不能作机关代字");
+    }
+    assert_eq!(desk.entries().len(), 142);
+}
+
+#[test]
+fn build_warns_of_a_number_that_is_not_registered_or_void() {
+    let desk = Desk::new();
+    let text =
+        "发文字号: 云工发〔2026〕2号\n成文日期: 2026-03-05\n".to_owned() + &notice("甲");
+    desk.write("甲.yaml", &text);
+    let quiet = |desk: &Desk, name: &str| {
+        let did = desk.run(&["build", name]).code(0);
+        assert!(!did.err.contains("R10"), "{}", did.err);
+    };
+    quiet(&desk, "甲.yaml");
+    assert!(!desk.register().exists());
+    desk.good(&["number", "reserve", "云工发", "--year", "2026"]);
+    desk.run(&["build", "甲.yaml"]).code(0).says("R101").says("甲.yaml:1:7");
+    desk.write("稿.yaml", notice("稿"));
+    quiet(&desk, "稿.yaml");
+    desk.good(&["number", "reserve", "云工发", "--year", "2026"]);
+    quiet(&desk, "甲.yaml");
+    desk.good(&["number", "void", "云工发〔2026〕2号", "--why", "印错"]);
+    desk.run(&["build", "甲.yaml"]).code(0).says("R102").says("印错");
+    desk.write("登记簿.db", "坏了".repeat(999));
+    desk.run(&["build", "甲.yaml"]).code(0).says("R103");
+    assert!(desk.path().join("甲.pdf").is_file());
+}
+
+#[test]
+fn without_a_workspace_the_way_to_one_is_told() {
+    let desk = Desk::new();
+    std::fs::remove_file(desk.path().join("hongtou.yaml")).unwrap();
+    desk.write("甲.yaml", notice("甲"));
+    for args in
+        [&["number", "next", "云工发"][..], &["issue", "甲.yaml"], &["verify", "."]]
+    {
+        desk.run(args).code(2).says("hongtou init");
+    }
+    desk.run(&["init", "云岭市总工会", "--code", "云工发"]).code(0);
+    desk.run(&["issue", "甲.yaml"]).code(0).says("1号");
+    let written = desk.read("hongtou.yaml");
+    desk.run(&["init"]).code(2).says("已经存在");
+    assert_eq!(desk.read("hongtou.yaml"), written);
+}
+
+#[test]
+fn looking_makes_no_register() {
+    let desk = Desk::new();
+    assert_eq!(
+        desk.good(&["number", "next", "云工发", "--year", "2026"]),
+        "云工发〔2026〕1号"
+    );
+    desk.good(&["number", "list"]);
+    desk.good(&["number", "gaps"]);
+    desk.good(&["number", "doctor"]);
+    desk.run(&["verify", "."]).code(2).says("还没有登记簿");
+    assert!(!desk.register().exists());
+}
