@@ -1,5 +1,6 @@
 //! The subcommands, one a file.
 
+mod batch;
 pub mod build;
 pub mod calibrate;
 pub mod completions;
@@ -7,6 +8,9 @@ mod copies;
 pub mod fonts;
 mod input;
 pub mod measure;
+pub mod merge;
 pub mod new;
 mod output;
+pub mod renew;
+pub mod report;
 pub mod schema;
