@@ -2,6 +2,15 @@
 
 pub mod issue;
 pub mod number;
+mod batch;
+mod merge;
+mod renew;
+mod report;
+
+pub use batch::Batch;
+pub use merge::Merge;
+pub use renew::Renew;
+pub use report::Report;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -51,6 +60,10 @@ struct Help {
 pub enum Command {
     /// 把通知排成 PDF
     Build(Build),
+    /// 一份通知加一张名册，每行排成一份 PDF
+    Merge(Merge),
+    /// 由今年的通知写出明年的草稿
+    Renew(Renew),
     /// 排好后逐条实测，看版面是否合乎标准
     Measure(Measure),
     /// 写出一份带说明的样本，照着填
@@ -65,6 +78,8 @@ pub enum Command {
     Number(number::Number),
     /// 核对文件与发出时是否一样
     Verify(issue::Verify),
+    /// 合并几台机器成批生成的报告
+    Report(Report),
     /// 列出各种字体由哪个文件提供
     Fonts(Fonts),
     /// 输出通知格式的 JSON Schema，供编辑器提示
@@ -78,10 +93,10 @@ pub enum Command {
 #[command(
     help_template = TEMPLATE,
     disable_help_flag = true,
-    after_help = "例：\n  hongtou build 通知.yaml                  在旁边写出 通知.pdf\n  hongtou build 甲.yaml 乙.yaml -o 输出/    写到文件夹“输出”\n  hongtou build 计划.yaml --set 年度=2027   改用 2027 作参数“年度”\n  hongtou build 通知.yaml --copies 1-30     排 30 份，份号 000001 至 000030\n  hongtou build 通知.yaml --preprinted     印在已有红头的纸上\n  hongtou build - -o - < 通知.yaml > 通知.pdf"
+    after_help = "例：\n  hongtou build 通知.yaml                  在旁边写出 通知.pdf\n  hongtou build 甲.yaml 乙.yaml -o 输出/    写到文件夹“输出”\n  hongtou build 计划.yaml --set 年度=2027   改用 2027 作参数“年度”\n  hongtou build 通知.yaml --copies 1-30     排 30 份，份号 000001 至 000030\n  hongtou build 通知.yaml --preprinted     印在已有红头的纸上\n  hongtou build - -o - < 通知.yaml > 通知.pdf\n  hongtou build 年度计划 -o 输出            文件夹里的通知全部排好，没有变化的不重排"
 )]
 pub struct Build {
-    /// 通知文件；- 为标准输入
+    /// 通知文件，或放通知的文件夹；- 为标准输入
     #[arg(required = true, value_name = "通知", help_heading = "参数")]
     pub files: Vec<PathBuf>,
     /// 写到这个文件或文件夹；- 为标准输出。默认写在通知旁边
@@ -116,6 +131,9 @@ pub struct Build {
         help_heading = "选项"
     )]
     pub pdf_standard: PdfStandard,
+    /// For folders.
+    #[command(flatten)]
+    pub batch: Batch,
     /// Where fonts and templates come from.
     #[command(flatten)]
     pub tools: Tools,

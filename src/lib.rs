@@ -18,14 +18,17 @@
 //! ```
 
 pub mod args;
+pub mod batch;
 pub mod commands;
 pub mod diag;
+pub mod digest;
 pub mod export;
 pub mod fonts;
 pub mod ledger;
 pub mod measure;
 pub mod notice;
 pub mod pipeline;
+pub mod renew;
 pub mod report;
 pub mod rules;
 pub mod template;

@@ -5,14 +5,13 @@ mod order;
 
 pub use order::copy_number;
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diag::{self, Diagnostic, Error, Place};
 use crate::export::{self, Standard};
 use crate::fonts;
 use crate::measure::{self, Measurement, Pitches};
-use crate::notice::files::Folders;
+use crate::notice::files::{Folders, Used};
 use crate::notice::source::{self, Source};
 use crate::notice::variables::Params;
 use crate::notice::{self, Notice, Places};
@@ -48,6 +47,8 @@ pub struct Order {
     pub preprinted: bool,
     /// 份号 of the copies, one behind the other; none for the notice as it is.
     pub copies: Vec<u32>,
+    /// What tells the document from others of the same notice; empty for nothing.
+    pub name: String,
 }
 
 /// A notice's text and where its files may be.
@@ -78,10 +79,10 @@ pub struct Built {
     pub notice: Option<Notice>,
     /// Where its 发文字号 stands.
     pub number_at: Option<Place>,
-    /// The files it names, by the paths it names them with.
-    pub files: BTreeMap<String, PathBuf>,
     /// All findings, sorted by place.
     pub findings: Vec<Diagnostic>,
+    /// Every file that was read or looked for.
+    pub used: Vec<Used>,
 }
 
 /// Laid-out pages and what is known of them.
@@ -92,6 +93,27 @@ pub struct Layout {
     pub facts: Facts,
     /// How far line and character pitch depart from the standard's.
     pub adjustment: Adjustment,
+}
+
+/// Pages that are ready for export.
+pub struct Laid {
+    /// The pages.
+    pub pages: Pages,
+    /// What makes the document the same one for ever.
+    pub ident: String,
+    /// 双面.
+    pub duplex: bool,
+}
+
+impl Laid {
+    /// Documents of one notice, one behind the other; `None` if there is none.
+    pub fn joined(all: Vec<Self>) -> Option<Self> {
+        let duplex = all.iter().any(|it| it.duplex);
+        let idents: Vec<&str> = all.iter().map(|it| it.ident.as_str()).collect();
+        let ident = idents.join("\n");
+        let pages = all.into_iter().map(|it| it.pages).collect();
+        Some(Self { pages: typeset::joined(pages, duplex)?, ident, duplex })
+    }
 }
 
 /// What a notice's pages measure.
@@ -290,29 +312,47 @@ impl Workshop {
 
     /// Builds a notice's PDF.
     pub fn build(&self, input: &Input, order: &Order) -> Built {
+        let (mut built, laid) = self.lay_out_input(input, order);
+        if let Some(laid) = laid {
+            self.export(&laid, order.standard, &mut built);
+        }
+        built
+    }
+
+    /// Lays out a notice, for an export that is still to come; without pages where a finding
+    /// stops it.
+    pub fn lay_out_input(&self, input: &Input, order: &Order) -> (Built, Option<Laid>) {
         let mut checked = self.check_copy(input, &order.params, order.copies.first());
         if order.standard.needs_date() {
             checked.findings.extend(undated(&checked));
         }
         let laid = self.lay_out_order(&mut checked, order);
         let copies = order.copies.len();
-        let mut built = Built { copies, findings: checked.findings, ..Built::default() };
+        let used = checked.folders.take_used();
+        let number_at = checked.places.of("发文字号");
+        let findings = checked.findings;
+        let mut built = Built { copies, used, number_at, findings, ..Built::default() };
+        diag::sort(&mut built.findings);
+        let mut ready = None;
         if let (Some((pages, adjustment)), Some(notice)) = (laid, &checked.notice) {
             built.pages = pages.document.pages().len();
             built.draft = notice.is_draft();
             built.adjustment = adjustment.to_string();
-            if !built.findings.iter().any(Diagnostic::is_error) {
-                match export::pdf(&pages, order.standard, &ident(notice, &order.copies)) {
-                    Ok(pdf) => built.pdf = Some(pdf),
-                    Err(errors) => built.findings.extend(not_exported(&errors)),
-                }
-            }
+            let good = !built.findings.iter().any(Diagnostic::is_error);
+            let laid = Laid { pages, ident: ident(notice, order), duplex: notice.duplex };
+            ready = good.then_some(laid);
         }
-        built.files = checked.folders.used();
-        built.number_at = checked.places.of("发文字号");
         built.notice = checked.notice;
+        (built, ready)
+    }
+
+    /// Exports what was laid out; what stands in the way is added to the findings.
+    pub fn export(&self, laid: &Laid, standard: Standard, built: &mut Built) {
+        match export::pdf(&laid.pages, standard, &laid.ident) {
+            Ok(pdf) => built.pdf = Some(pdf),
+            Err(errors) => built.findings.extend(not_exported(&errors)),
+        }
         diag::sort(&mut built.findings);
-        built
     }
 
     /// The workspace it works in.
@@ -418,10 +458,12 @@ pub fn workspace_of(folder: &Path) -> Result<Option<Workspace>, Vec<Diagnostic>>
 }
 
 /// What makes a document the same one for ever.
-fn ident(notice: &Notice, copies: &[u32]) -> String {
+fn ident(notice: &Notice, order: &Order) -> String {
     let number = notice.number.as_ref().map(ToString::to_string).unwrap_or_default();
-    let copies = copies.iter().map(|copy| format!("\n{}", copy_number(*copy)));
-    format!("hongtou\n{number}\n{}{}", notice.title, copies.collect::<String>())
+    let copies = order.copies.iter().map(|copy| format!("\n{}", copy_number(*copy)));
+    let name = Some(&order.name).filter(|name| !name.is_empty());
+    let name = name.map(|name| format!("\n{name}")).unwrap_or_default();
+    format!("hongtou\n{number}\n{}{}{name}", notice.title, copies.collect::<String>())
 }
 
 fn undated(checked: &Checked) -> Option<Diagnostic> {

@@ -1,5 +1,9 @@
 //! The terminal: colour or not, and the only place that prints.
 
+mod progress;
+
+pub use progress::{Progress, stopped};
+
 use std::io::{self, IsTerminal, Write};
 
 use crate::diag::{Diagnostic, Error};

@@ -6,7 +6,7 @@ pub mod edit;
 use std::path::{Path, PathBuf};
 
 use crate::diag::Diagnostic;
-use crate::notice::files::Folders;
+use crate::notice::files::{Folders, Used};
 use crate::notice::office::Office;
 use crate::notice::source::Source;
 use crate::notice::{Fields, Node, Reader, Value, keys, read_tree, seal};
@@ -36,6 +36,8 @@ pub struct Workspace {
     pub limits: Limits,
     /// 套打.
     pub offset: Offset,
+    /// The files that it names.
+    pub used: Vec<Used>,
 }
 
 /// The register's name, beside the workspace file.
@@ -128,12 +130,13 @@ fn read_node(reader: &mut Reader, folder: &Path, node: &Node) -> Workspace {
             Value::List(items) => items.as_slice(),
             _ => std::slice::from_ref(node),
         };
+        let folders = Folders::new([folder]);
         for (i, item) in items.iter().enumerate() {
             let fields = reader.fields(&format!("机关[{i}]"), item, keys::BODY_OF_OFFICE);
-            workspace
-                .offices
-                .extend(fields.map(|fields| office(reader, folder, item, &fields)));
+            let office = fields.map(|fields| office(reader, &folders, item, &fields));
+            workspace.offices.extend(office);
         }
+        workspace.used = folders.take_used();
     }
     workspace
 }
@@ -205,7 +208,12 @@ fn shift(reader: &mut Reader, fields: &Fields, name: &str) -> Option<f64> {
     Some(number)
 }
 
-fn office(reader: &mut Reader, folder: &Path, node: &Node, fields: &Fields) -> Office {
+fn office(
+    reader: &mut Reader,
+    folders: &Folders,
+    node: &Node,
+    fields: &Fields,
+) -> Office {
     let name = reader.text(fields, "名称").unwrap_or_default();
     if name.is_empty() {
         reader.error(
@@ -215,7 +223,6 @@ fn office(reader: &mut Reader, folder: &Path, node: &Node, fields: &Fields) -> O
             "加上一行“名称: 机关全称”",
         );
     }
-    let folders = Folders::new([folder]);
     let copies = reader.texts(fields, "抄送");
     Office {
         name,
@@ -223,7 +230,7 @@ fn office(reader: &mut Reader, folder: &Path, node: &Node, fields: &Fields) -> O
         printing_office: reader.text(fields, "印发机关"),
         seal: fields
             .get("印章")
-            .and_then(|node| seal(reader, &folders, &fields.path("印章"), node)),
+            .and_then(|node| seal(reader, folders, &fields.path("印章"), node)),
         copies: (!copies.is_empty())
             .then(|| copies.join("，").trim_end_matches('。').to_owned()),
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::input::{input, params};
-use super::{copies, desk, output};
+use super::{batch, copies, desk, output};
 use crate::args;
 use crate::diag::{Error, reason};
 use crate::pipeline::{Built, Input, Order, Workshop};
@@ -21,7 +21,11 @@ pub fn build(args: &args::Build) -> Result<(), Error> {
         standard: args.pdf_standard.into(),
         preprinted: args.preprinted,
         copies: copies::numbers(args.copies.as_deref().unwrap_or_default())?,
+        ..Order::default()
     };
+    if batch::is_wanted(args) {
+        return batch::build(args, &order);
+    }
     let targets = targets(args)?;
     let mut workshops = Workshops { args, open: HashMap::new() };
     let mut failed = false;
@@ -210,7 +214,9 @@ fn deliver(
         adjustment => format!("；调整：{adjustment}"),
     };
     let (name, pages) = (path.display(), built.pages);
-    terminal::note(&format!("已生成 {name}（{copies}{pages} 页{draft}{adjusted}）"));
+    if !args.batch.quiet {
+        terminal::note(&format!("已生成 {name}（{copies}{pages} 页{draft}{adjusted}）"));
+    }
     if args.open { show(path) } else { Ok(()) }
 }
 

@@ -1,5 +1,6 @@
 //! The subcommands, one a file.
 
+mod batch;
 pub mod build;
 pub mod calibrate;
 pub mod completions;
@@ -10,8 +11,11 @@ pub mod init;
 mod input;
 pub mod issue;
 pub mod measure;
+pub mod merge;
 pub mod new;
 pub mod number;
 mod output;
+pub mod renew;
+pub mod report;
 pub mod schema;
 pub mod verify;

@@ -40,11 +40,33 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     stage(path, bytes)?.put()
 }
 
+/// Writes a file of a batch, of which only one run at a time writes it: what a run that was
+/// killed left behind of it goes.
+///
+/// # Errors
+/// As for [`write`].
+pub fn write_over(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    let name = format!(".hongtou-{}", crate::digest::Digest::of(name));
+    let _ = std::fs::remove_file(path.with_file_name(&name));
+    let mut builder = tempfile::Builder::new();
+    stage_as(builder.prefix(&name).rand_bytes(0), path, bytes)?.put()
+}
+
 /// Writes a file beside its place.
 ///
 /// # Errors
 /// A folder is there, the folder around it cannot be written, the disk is full.
 pub fn stage(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
+    let mut builder = tempfile::Builder::new();
+    stage_as(builder.prefix(".hongtou-"), path, bytes)
+}
+
+fn stage_as(
+    builder: &mut tempfile::Builder,
+    path: &Path,
+    bytes: &[u8],
+) -> io::Result<Staged> {
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -52,8 +74,6 @@ pub fn stage(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
     if path.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".hongtou-");
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;

@@ -208,8 +208,8 @@ impl Clerk<'_> {
             let finding = Diagnostic::error("R301", message).at(place.clone());
             found.push(finding.hint("恢复发出时的文字，或经批准后 --reissue"));
         }
-        let parts = ledger::digest_of_files(&checked.folders.used());
-        if parts.ok().as_ref() != Some(&entry.sent.parts) {
+        let parts = ledger::digest_of_files(&checked.folders.take_used());
+        if parts != entry.sent.parts {
             let message =
                 format!("{number} 发出以后，它引用的表格或图片改过，或者不见了");
             let finding = Diagnostic::error("R302", message).at(place.clone());

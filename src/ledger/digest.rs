@@ -1,10 +1,8 @@
 //! SHA-256 of what went out, in hexadecimal.
 
-use std::collections::BTreeMap;
-use std::io;
-use std::path::PathBuf;
-
 use sha2::{Digest, Sha256};
+
+use crate::notice::files::Used;
 
 /// The digest of some bytes.
 pub fn digest(bytes: &[u8]) -> String {
@@ -12,20 +10,19 @@ pub fn digest(bytes: &[u8]) -> String {
 }
 
 /// One digest over all files that a notice names, and over their names; empty for none.
-///
-/// # Errors
-/// A file cannot be read any more.
-pub fn digest_of_files(files: &BTreeMap<String, PathBuf>) -> io::Result<String> {
-    if files.is_empty() {
-        return Ok(String::new());
+pub fn digest_of_files(files: &[Used]) -> String {
+    let found = files.iter().filter_map(|file| Some((&file.path, file.digest?)));
+    let mut found = found.peekable();
+    if found.peek().is_none() {
+        return String::new();
     }
     let mut sum = Sha256::new();
-    for (name, path) in files {
+    for (name, digest) in found {
         sum.update(name.as_bytes());
         sum.update([0]);
-        sum.update(Sha256::digest(std::fs::read(path)?));
+        sum.update(digest.bytes());
     }
-    Ok(hex(&sum.finalize()))
+    hex(&sum.finalize())
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -1,21 +1,30 @@
 //! The files a notice may name: those under its own folder or under the workspace, and no
 //! others, whatever the path says.
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Mutex, PoisonError};
 
 use crate::diag;
+use crate::digest::Digest;
 
 /// The folders that are open to a notice.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Folders {
     /// As canonical paths, searched in order.
     roots: Vec<PathBuf>,
-    /// What was read so far.
-    used: Arc<Mutex<BTreeMap<String, PathBuf>>>,
+    /// What was asked for so far.
+    used: Mutex<Vec<Used>>,
+}
+
+/// A file that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Used {
+    /// As it was named.
+    pub path: Box<str>,
+    /// What it held; `None` where it could not be read.
+    pub digest: Option<Digest>,
 }
 
 /// Why a file was not read.
@@ -35,12 +44,17 @@ impl Folders {
     /// Opens the notice's folder and, if there is one, the workspace's.
     pub fn new<'a>(roots: impl IntoIterator<Item = &'a Path>) -> Self {
         let roots = roots.into_iter().filter_map(|root| root.canonicalize().ok());
-        Self { roots: roots.collect(), used: Arc::default() }
+        Self { roots: roots.collect(), used: Mutex::default() }
     }
 
-    /// Every file that was read, by the path it was asked for.
-    pub fn used(&self) -> BTreeMap<String, PathBuf> {
-        self.used.lock().map(|used| used.clone()).unwrap_or_default()
+    /// Every file that was asked for since the last call, each once; those that are not
+    /// there, too.
+    pub fn take_used(&self) -> Vec<Used> {
+        let mut used = std::mem::take(
+            &mut *self.used.lock().unwrap_or_else(PoisonError::into_inner),
+        );
+        used.sort();
+        used
     }
 
     /// Reads a file by its path relative to one of the folders, `limit` bytes at most.
@@ -48,16 +62,23 @@ impl Folders {
     /// # Errors
     /// Paths that leave the folders, files that are missing, too large or unreadable.
     pub fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, FileError> {
+        let read = self.find(path, limit);
+        let digest = read.as_ref().ok().map(|bytes| Digest::of(bytes));
+        let file = Used { path: path.into(), digest };
+        let mut used = self.used.lock().unwrap_or_else(PoisonError::into_inner);
+        if !used.contains(&file) {
+            used.push(file);
+        }
+        read
+    }
+
+    fn find(&self, path: &str, limit: u64) -> Result<Vec<u8>, FileError> {
         let relative = inside(path).ok_or(FileError::Outside)?;
         let mut problem = FileError::Missing;
         for root in &self.roots {
             match root.join(&relative).canonicalize() {
                 Ok(full) if full.starts_with(root) => {
-                    let bytes = load(&full, limit)?;
-                    if let Ok(mut used) = self.used.lock() {
-                        used.insert(path.to_owned(), full);
-                    }
-                    return Ok(bytes);
+                    return load(&full, limit);
                 }
                 Ok(_) => problem = FileError::Outside,
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
@@ -118,6 +139,11 @@ mod tests {
         assert_eq!(folders.read("./内.csv", 9), Ok("内".into()));
         assert_eq!(folders.read("无.csv", 9), Err(FileError::Missing));
         assert_eq!(folders.read("内.csv", 2), Err(FileError::TooLarge(3)));
+        let used = folders.take_used();
+        let read =
+            Used { path: "内.csv".into(), digest: Some(Digest::of("内".as_bytes())) };
+        assert!(used.contains(&read) && used.len() == 4, "{used:?}");
+        assert!(used.contains(&Used { path: "无.csv".into(), digest: None }));
         let absolute = outer.path().join("外.csv");
         let outside =
             ["../外.csv", "..\\外.csv", "里/../../外.csv", "C:\\外.csv", "", "\0"];

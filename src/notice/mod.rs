@@ -33,6 +33,7 @@ use picture::{Image, Seal};
 pub use places::Places;
 pub use read::{Reading, Setting, read};
 pub use read_data::data_rows;
+pub use read_data::roster;
 pub use read_files::seal;
 pub use reader::{Fields, Reader};
 pub use signs::clean;

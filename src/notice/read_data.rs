@@ -1,5 +1,7 @@
 //! 数据: the rows of a table in a file of its own, a spreadsheet or .csv.
 
+use std::path::Path;
+
 use super::files::Folders;
 use super::keys::{self, nearest};
 use super::read_files::load;
@@ -14,6 +16,8 @@ use crate::diag::Diagnostic;
 const LIMIT: u64 = 10 * 1024 * 1024;
 /// A file with the wrong separator, or a broken formula in each row, has as many findings.
 const FINDINGS: usize = 20;
+/// The code of rows that are longer or shorter than the first.
+const RAGGED: &str = "Y228";
 
 /// What a data file holds.
 #[derive(Debug, Default)]
@@ -32,6 +36,38 @@ pub struct Data {
 const SHEETS: &[&str] = &[".xlsx", ".xlsm", ".xls", ".ods"];
 /// Endings of other files that people take for tables. Any file else is read as .csv.
 const OTHERS: &[&str] = &[".txt", ".tsv", ".doc", ".docx", ".wps", ".pdf", ".xlsb"];
+
+/// 名册: the rows of a file by itself, its head's first; findings stand at the command line's
+/// own words. Rows are as long as they are written.
+///
+/// # Errors
+/// The file cannot be read as a table.
+pub fn roster(
+    file: &Path,
+    sheet: Option<&str>,
+) -> Result<Vec<Vec<String>>, Vec<Diagnostic>> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
+    let sheet = sheet.map(|it| format!("\n工作表: {}", quoted(it))).unwrap_or_default();
+    let words = format!("数据: {}{sheet}", quoted(&name));
+    let source = Source::new("名册", &words);
+    let folder = match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut reader = Reader::new(source.clone());
+    let tree = super::read_tree(&source).map_err(|finding| vec![finding])?;
+    let fields =
+        tree.as_ref().and_then(|node| reader.fields("", node, super::keys::TABLE));
+    let read = fields
+        .and_then(|fields| data(&mut reader, &Folders::new([folder]), &fields, &name));
+    // Rows of other lengths are the reader's to judge.
+    reader.findings.retain(|finding| finding.code != RAGGED);
+    match read {
+        Some(data) if reader.findings.is_empty() => Ok(data.rows),
+        _ => Err(reader.findings),
+    }
+}
 
 /// Reads the data file of a table.
 pub fn data(
@@ -223,7 +259,7 @@ fn parse(
             let hint = "补足或删去多余的逗号；格子里有逗号时用双引号括起来";
             if ragged <= FINDINGS {
                 let finding =
-                    Diagnostic::error("Y228", message).at(source.line_place(line));
+                    Diagnostic::error(RAGGED, message).at(source.line_place(line));
                 reader.findings.push(finding.hint(hint));
             }
         }

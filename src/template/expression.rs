@@ -25,6 +25,47 @@ impl Expressions {
     }
 }
 
+impl Expressions {
+    /// The names that the expressions of a text ask for.
+    pub fn names(&self, text: &str) -> Vec<String> {
+        let mut names = Vec::new();
+        for inner in inner_parts(text) {
+            let inner = inner.trim();
+            match self.environment.compile_expression(inner) {
+                Ok(expression) => names.extend(expression.undeclared_variables(false)),
+                // A column may have any name, 电话（办） as well.
+                Err(_) => names.push(inner.to_owned()),
+            }
+        }
+        names
+    }
+
+    /// A text with its expressions evaluated.
+    ///
+    /// # Errors
+    /// The first expression that cannot be, as it is written.
+    pub fn fill(&self, text: &str, params: &Params) -> Result<String, String> {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("{{") {
+            let Some((inner, behind)) = after.split_once("}}") else { break };
+            filled.push_str(before);
+            match self.evaluate(inner, params) {
+                Outcome::Text(value) => filled.push_str(&value),
+                _ => return Err(format!("{{{{{inner}}}}}")),
+            }
+            rest = behind;
+        }
+        filled.push_str(rest);
+        Ok(filled)
+    }
+}
+
+/// What stands between each pair of braces.
+fn inner_parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split("{{").skip(1).filter_map(|it| it.split_once("}}").map(|(inner, _)| inner))
+}
+
 impl Default for Expressions {
     fn default() -> Self {
         Self::new()

@@ -48,7 +48,13 @@ pub fn compile(
 /// such as the layout library and the faces' tables, stays: that is most of a notice's cost,
 /// and the memory it takes does not grow.
 pub fn forget() {
-    typst::comemo::evict(1);
+    forget_beside(1);
+}
+
+/// The same where so many threads lay out notices: each of them forgets, so that what one
+/// needs may grow older before it is needed again.
+pub fn forget_beside(threads: usize) {
+    typst::comemo::evict(threads);
 }
 
 /// The images that cannot be laid out even alone.

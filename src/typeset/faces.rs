@@ -62,16 +62,7 @@ impl FontSet {
     /// before a character needs it; until then the engine takes it for one without characters,
     /// which does not matter where the family is asked for by name.
     pub fn load(folder: &Path, installed: bool, seldom: &[&str]) -> Self {
-        let mut paths: Vec<PathBuf> = WalkDir::new(folder)
-            .follow_links(true)
-            .sort_by_file_name()
-            .into_iter()
-            .filter_map(|entry| entry.ok().map(walkdir::DirEntry::into_path))
-            .filter(|path| is_font(path))
-            .collect();
-        if installed {
-            paths.extend(installed_files());
-        }
+        let paths = font_files(folder, installed);
         let (faces, files): (Vec<Face>, Vec<FaceFile>) =
             parse(&paths, seldom).into_iter().flatten().unzip();
         let infos = faces.iter().zip(&files).map(|(face, file)| face.info(&file.family));
@@ -158,6 +149,22 @@ fn only_family(data: &[u8]) -> Option<String> {
         .into_iter()
         .find(|name| name.name_id == ttf_parser::name_id::FAMILY && name.is_unicode())?;
     (face.is_regular() && !face.is_variable()).then(|| family.to_string()).flatten()
+}
+
+/// The font files of a folder, at any depth, in the order of their paths; behind them, if
+/// asked for, the installed ones.
+pub fn font_files(folder: &Path, installed: bool) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = WalkDir::new(folder)
+        .follow_links(true)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(|entry| entry.ok().map(walkdir::DirEntry::into_path))
+        .filter(|path| is_font(path))
+        .collect();
+    if installed {
+        paths.extend(installed_files());
+    }
+    paths
 }
 
 fn is_font(path: &Path) -> bool {

@@ -1,6 +1,7 @@
 //! All tests of the program as a whole, in one binary: the engine is linked once.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod batch;
 mod calibrate;
 mod cases;
 mod command_line;

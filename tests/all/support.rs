@@ -122,6 +122,7 @@ impl Run {
         self.folder.path()
     }
 
+    /// Runs the binary; the folder goes with what it returns.
     pub fn run(self) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_hongtou"));
         command
@@ -150,6 +151,15 @@ impl Run {
 }
 
 impl Ran {
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Another run in the same folder.
+    pub fn again(self, args: &[&str]) -> Run {
+        Run { folder: self.folder, ..Run::new() }.args(args)
+    }
+
     pub fn code(self, code: i32) -> Self {
         assert_eq!(self.code, code, "{}", self.err);
         self

@@ -98,10 +98,7 @@ fn checked(desk: &Desk, input: &Input) -> Result<Ready, Error> {
     crate::diag::sort(&mut checked.findings);
     match checked.notice.take() {
         Some(notice) if !checked.findings.iter().any(Diagnostic::is_error) => {
-            let parts = ledger::digest_of_files(&checked.folders.used());
-            let parts = parts.map_err(|error| {
-                Error::command(format!("通知引用的文件读不了：{error}"))
-            })?;
+            let parts = ledger::digest_of_files(&checked.folders.take_used());
             Ok(Ready { notice, text: ledger::digest(&input.bytes), parts, checked })
         }
         _ => {

@@ -184,8 +184,7 @@ impl Issuer<'_> {
         begun: &Intent,
         made: &Made,
     ) -> Result<String, Error> {
-        let files = &made.built.files;
-        let parts = ledger::digest_of_files(files).unwrap_or_default();
+        let parts = ledger::digest_of_files(&made.built.used);
         let pdf = self.target(&begun.number);
         let sent = Sent {
             file: begun.file.clone(),

@@ -150,11 +150,11 @@ impl Batch {
         };
         let pdf = file.with_extension("pdf");
         let bytes = std::fs::read(&pdf).ok();
-        let parts = ledger::digest_of_files(&checked.folders.used());
+        let parts = ledger::digest_of_files(&checked.folders.take_used());
         let sent = Sent {
             file: desk.name(file),
             text: ledger::digest(&input.bytes),
-            parts: parts.unwrap_or_default(),
+            parts,
             pdf_file: bytes.as_ref().map(|_| desk.name(&pdf)).unwrap_or_default(),
             pdf: bytes.map(|bytes| ledger::digest(&bytes)).unwrap_or_default(),
         };

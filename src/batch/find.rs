@@ -1,0 +1,151 @@
+//! Which files of a folder are notices.
+
+use std::path::{Path, PathBuf};
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use walkdir::{DirEntry, WalkDir};
+
+use super::Job;
+use crate::diag::{Error, reason};
+use crate::notice::keys;
+use crate::workspace;
+
+/// Which paths are taken, relative to the folder that was named.
+#[derive(Debug, Default)]
+pub struct Choice {
+    include: Option<GlobSet>,
+    exclude: GlobSet,
+}
+
+impl Choice {
+    /// Takes what some pattern of `include` names, all if there is none, but nothing that a
+    /// pattern of `exclude` names, itself or by a folder above it.
+    ///
+    /// # Errors
+    /// A pattern that is none.
+    pub fn new(include: &[String], exclude: &[String]) -> Result<Self, Error> {
+        let some = (!include.is_empty()).then(|| patterns("--include", include));
+        Ok(Self { include: some.transpose()?, exclude: patterns("--exclude", exclude)? })
+    }
+
+    fn takes(&self, path: &Path) -> bool {
+        self.include.as_ref().is_none_or(|set| set.is_match(path))
+    }
+}
+
+fn patterns(option: &str, texts: &[String]) -> Result<GlobSet, Error> {
+    let mut set = GlobSetBuilder::new();
+    let refused = |text: &str, why: &dyn std::fmt::Display| {
+        Error::command(format!("{option} 后面的“{text}”写得不对：{why}"))
+            .hint("用 * 代表任意文字，例如 --exclude \"旧稿/*\"")
+    };
+    for text in texts {
+        let text = text.strip_prefix("./").unwrap_or(text).trim_end_matches('/');
+        set.add(Glob::new(text).map_err(|error| refused(text, error.kind()))?);
+    }
+    set.build().map_err(|error| refused("", error.kind()))
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The notices, by path.
+    pub jobs: Vec<Job>,
+    /// Folders and files that cannot be looked into, each with the reason.
+    pub unreadable: Vec<(PathBuf, String)>,
+    /// Links that lead back to a folder above them.
+    pub loops: Vec<PathBuf>,
+}
+
+/// Looks for notices below a folder, in the order of their paths: files ending in .yaml or
+/// .yml. Hidden folders, `without` (where output goes) and `hongtou.yaml` are left out.
+pub fn find(
+    root: usize,
+    folder: &Path,
+    choice: &Choice,
+    without: Option<&Path>,
+) -> Found {
+    let mut found = Found::default();
+    let same = |path: &Path| {
+        without.is_some_and(|it| path.canonicalize().is_ok_and(|p| p == it))
+    };
+    let relative = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_owned();
+    let enter = |entry: &DirEntry| {
+        entry.depth() == 0
+            || !(is_hidden(entry)
+                || choice.exclude.is_match(relative(entry.path()))
+                || entry.file_type().is_dir() && same(entry.path()))
+    };
+    let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(enter) {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() && is_candidate(entry.path()) => {
+                let path = relative(entry.path());
+                if choice.takes(&path) {
+                    found.jobs.push(Job { root, path: path.into() });
+                }
+            }
+            Ok(_) => {}
+            Err(error) => {
+                let path = error.path().unwrap_or(folder).to_owned();
+                match error.io_error() {
+                    None => found.loops.push(path),
+                    // A link to nowhere matters only where a notice was to be.
+                    Some(_) if path.is_symlink() && !is_candidate(&path) => {}
+                    Some(error) => found.unreadable.push((path, reason(error))),
+                }
+            }
+        }
+    }
+    found
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    entry.file_name().to_string_lossy().starts_with('.')
+}
+
+fn is_candidate(path: &Path) -> bool {
+    let ends = path.extension().is_some_and(|end| {
+        end.eq_ignore_ascii_case("yaml") || end.eq_ignore_ascii_case("yml")
+    });
+    ends && path.file_name().is_some_and(|name| name != workspace::NAME)
+}
+
+/// Whether a file's bytes look like a notice, a broken one perhaps, and not like some other
+/// YAML: a line starts with one of the Chinese keys, or two with English ones. What is not
+/// UTF-8 is a notice in the wrong encoding more often than anything else.
+pub fn looks_like_notice(bytes: &[u8]) -> bool {
+    let Ok(text) = std::str::from_utf8(bytes) else { return true };
+    let mut aliases = 0;
+    for line in text.trim_start_matches('\u{feff}').lines() {
+        let Some((key, _)) = line.split_once([':', '：']) else { continue };
+        let key = key.trim_matches(['"', '\'', ' ', '{']);
+        if keys::NOTICE.iter().any(|it| it.name == key) {
+            return true;
+        }
+        aliases += usize::from(keys::NOTICE.iter().any(|it| it.alias == key));
+    }
+    aliases >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_broken_notice_is_a_notice_and_other_yaml_is_not() {
+        for text in [
+            "标题: [\n",
+            "# 注\n发文机关：甲\n",
+            "title: A\nissuer: B\n",
+            "{\"标题\": 甲}",
+        ] {
+            assert!(looks_like_notice(text.as_bytes()), "{text}");
+        }
+        assert!(looks_like_notice(&[0xb1, 0xea, 0xcc, 0xe2]));
+        for text in ["", "on: push\njobs: {}\n", "title: A site\ntheme: b\n", "- 标题\n"]
+        {
+            assert!(!looks_like_notice(text.as_bytes()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Many notices in one run: which ones, where their PDFs go, what is up to date, and the
+//! threads that do the work.
+
+mod clash;
+mod find;
+mod names;
+mod plan;
+mod record;
+pub mod report;
+mod roster;
+mod run;
+mod setup;
+mod workers;
+
+pub use clash::clashes;
+pub use find::{Choice, Found, find, looks_like_notice};
+pub use names::{file_name_fault, shard_of};
+pub use plan::{Job, Plan};
+pub use record::{Entry, Journal, Record, file_name as record_name};
+pub use roster::{Mail, Roster, roster, variables};
+pub use run::{Done, Run, Task};
+pub use setup::{Parts, Setup, Setups};
+pub use workers::{each, threads};
+
+use std::fmt;
+
+/// Why a notice is built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    /// `--force`.
+    Asked,
+    /// The record does not know it.
+    New,
+    /// The notice itself is another.
+    Notice,
+    /// A file it uses is another, is gone, or is there now.
+    File(Box<str>),
+    /// `hongtou.yaml`, or a seal it names.
+    Workspace,
+    /// A template.
+    Templates,
+    /// A font.
+    Fonts,
+    /// The program.
+    Program,
+    /// Options of the command line that change the PDF.
+    Options,
+    /// There is no PDF.
+    Missing,
+    /// The PDF is not the one that was written.
+    Altered,
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Asked => f.write_str("--force"),
+            Self::New => f.write_str("没有生成过"),
+            Self::Notice => f.write_str("通知改了"),
+            Self::File(path) => write!(f, "用到的“{path}”变了"),
+            Self::Workspace => f.write_str("工作目录 hongtou.yaml 或它用到的文件变了"),
+            Self::Templates => f.write_str("模板变了"),
+            Self::Fonts => f.write_str("字体变了"),
+            Self::Program => f.write_str("程序换了"),
+            Self::Options => f.write_str("选项不同"),
+            Self::Missing => f.write_str("PDF 不在了"),
+            Self::Altered => f.write_str("PDF 被改动过"),
+        }
+    }
+}

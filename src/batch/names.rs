@@ -1,0 +1,95 @@
+//! Names of files that every system takes, and the share of one machine of several.
+
+use crate::digest::Digest;
+
+/// Names that Windows keeps for devices.
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+
+/// The most bytes of a name, as most file systems have it.
+const LONGEST: usize = 255;
+
+/// Why a text cannot be a file's name, here or on Windows; `None` if it can.
+pub fn file_name_fault(name: &str) -> Option<String> {
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_lowercase();
+    let numbered = |it: &str| {
+        let digit = stem.strip_prefix(it);
+        digit.is_some_and(|rest| {
+            rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit())
+        })
+    };
+    let bad = name.chars().find(|c| c.is_control() || "<>:\"/\\|?*".contains(*c));
+    if let Some(bad) = bad {
+        let shown = if bad.is_control() {
+            "换行等控制符".into()
+        } else {
+            format!("“{bad}”")
+        };
+        return Some(format!("含有文件名不能用的{shown}"));
+    }
+    if name.trim().is_empty() || stem.is_empty() {
+        return Some("名称是空的".into());
+    }
+    if name.ends_with(['.', ' ']) || name.starts_with(' ') {
+        return Some("首尾有空格，或以点结尾".into());
+    }
+    if DEVICES.contains(&stem.as_str()) || numbered("com") || numbered("lpt") {
+        return Some("Windows 保留了这个名称".into());
+    }
+    let length = name.len();
+    (length > LONGEST).then(|| format!("太长（{length} 字节，最多 {LONGEST}）"))
+}
+
+/// Which of so many shards, from 1, a path belongs to: by its digest, so that neither other
+/// files nor the machine matter. Both slashes separate.
+pub fn shard_of(path: &str, shards: u64) -> u64 {
+    let path = path.replace('\\', "/");
+    Digest::of(path.as_bytes()).number() % shards.max(1) + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn names_that_some_system_refuses_are_told() {
+        let long = "长".repeat(84) + ".pdf";
+        let wrong = [
+            "",
+            " ",
+            ".pdf",
+            "a/b.pdf",
+            "a:b.pdf",
+            "a?.pdf",
+            "NUL.pdf",
+            "com1",
+            "LPT9.x.pdf",
+            "a.pdf.",
+            " a.pdf",
+            "a\nb.pdf",
+            &long,
+        ];
+        for name in wrong {
+            assert!(file_name_fault(name).is_some(), "{name}");
+        }
+        for name in
+            ["望溪县总工会.pdf", "a b.pdf", "console.pdf", "com10.pdf", "甲（乙）.pdf"]
+        {
+            assert_eq!(file_name_fault(name), None, "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_path_is_in_one_shard(path in ".{0,40}", shards in 1u64..20) {
+            let shard = shard_of(&path, shards);
+            prop_assert!((1..=shards).contains(&shard));
+            prop_assert_eq!(shard, shard_of(&path, shards));
+        }
+    }
+
+    #[test]
+    fn a_shard_is_the_same_everywhere() {
+        assert_eq!(shard_of("一季度\\甲.yaml", 7), shard_of("一季度/甲.yaml", 7));
+    }
+}

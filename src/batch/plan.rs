@@ -1,0 +1,59 @@
+//! What is to be done: notices, and where their PDFs go.
+
+use std::path::{Path, PathBuf};
+
+use super::shard_of;
+
+/// A notice: the folder it was found in, by its place in the list, and its path there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// Which of the plan's roots.
+    pub root: usize,
+    /// From there.
+    pub path: Box<Path>,
+}
+
+/// The notices of a run.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// The folders that were named, and the folders of files that were.
+    pub roots: Vec<PathBuf>,
+    /// Where PDFs go, in the tree of their root; beside the notices if nowhere else.
+    pub output: Option<PathBuf>,
+    /// The notices.
+    pub jobs: Vec<Job>,
+}
+
+impl Plan {
+    /// A notice's file.
+    pub fn source(&self, job: &Job) -> PathBuf {
+        let root = self.roots.get(job.root).map_or(Path::new(""), PathBuf::as_path);
+        root.join(&job.path)
+    }
+
+    /// Where its PDF goes.
+    pub fn target(&self, job: &Job) -> PathBuf {
+        match &self.output {
+            Some(output) => output.join(&job.path).with_extension("pdf"),
+            None => self.source(job).with_extension("pdf"),
+        }
+    }
+
+    /// The folder that has the record.
+    pub fn home(&self) -> PathBuf {
+        let first = self.output.as_ref().or(self.roots.first());
+        first.filter(|it| !it.as_os_str().is_empty()).map_or(".".into(), PathBuf::clone)
+    }
+
+    /// The name of a PDF in the record: its path in the home, as far as it lies there.
+    pub fn key(&self, job: &Job) -> String {
+        let target = self.target(job);
+        let inside = target.strip_prefix(self.home()).unwrap_or(&target);
+        inside.to_string_lossy().replace('\\', "/")
+    }
+
+    /// Keeps one share of `shards`, from 1.
+    pub fn keep_shard(&mut self, shard: u64, shards: u64) {
+        self.jobs.retain(|job| shard_of(&job.path.to_string_lossy(), shards) == shard);
+    }
+}

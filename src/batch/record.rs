@@ -1,0 +1,239 @@
+//! What was built from what: one file under the output folder, a line for each PDF.
+//!
+//! Every line has a digest of itself before it: a line that is damaged or was cut short is as
+//! good as none, and its PDF is built again. Lines are added while the run goes on, so that a
+//! run that is killed has not worked in vain; a later line wins over an earlier one.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Parts, Setup, Why};
+use crate::digest::Digest;
+use crate::notice::files::{Folders, Used};
+
+/// Where a record's name starts; it ends in .jsonl.
+const NAME: &str = ".hongtou-record";
+
+/// The record of a run, or of one shard.
+pub fn file_name(shard: Option<(u64, u64)>) -> String {
+    match shard {
+        Some((shard, shards)) => format!("{NAME}-{shard}-of-{shards}.jsonl"),
+        None => format!("{NAME}.jsonl"),
+    }
+}
+
+/// What a PDF was built from, and what it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// The notice.
+    pub notice: Digest,
+    /// The files it asked for, and what they held.
+    #[serde(rename = "files", default, skip_serializing_if = "<[_]>::is_empty")]
+    pub used: Box<[Asked]>,
+    /// The digest of the [`Parts`] it was built with.
+    pub parts: Digest,
+    /// The PDF.
+    pub pdf: Digest,
+    /// Its bytes.
+    pub bytes: u64,
+    /// Its pages.
+    pub pages: u32,
+}
+
+/// A file's path as it was named, and what it held.
+type Asked = (Box<str>, Option<Digest>);
+
+impl Entry {
+    /// The files in the record's form.
+    pub fn files(used: Vec<Used>) -> Box<[Asked]> {
+        used.into_iter().map(|it| (it.path, it.digest)).collect()
+    }
+}
+
+/// A line of the file.
+#[derive(Serialize, Deserialize)]
+enum Line<'a> {
+    #[serde(rename = "setup")]
+    Setup(Parts),
+    #[serde(rename = "pdf")]
+    Pdf(Cow<'a, str>, Cow<'a, Entry>),
+}
+
+/// What the records of an output folder tell.
+#[derive(Default)]
+pub struct Record {
+    entries: HashMap<Box<str>, Entry>,
+    setups: HashMap<Digest, Parts>,
+}
+
+/// The record of this run, to which it adds.
+pub struct Journal {
+    file: File,
+    /// What the file has already.
+    setups: HashSet<Digest>,
+}
+
+impl Record {
+    /// Reads every record in `folder`, so that a run knows what shards did and a shard what
+    /// an earlier run did.
+    pub fn read(folder: &Path) -> Self {
+        let mut record = Self::default();
+        let entries = std::fs::read_dir(folder).into_iter().flatten();
+        let names = entries.filter_map(|entry| entry.ok().map(|it| it.file_name()));
+        let ours = |name: &std::ffi::OsString| {
+            let name = name.to_string_lossy();
+            name.starts_with(NAME) && name.ends_with(".jsonl")
+        };
+        let mut names: Vec<_> = names.filter(ours).collect();
+        names.sort();
+        for name in names {
+            record.take(&std::fs::read(folder.join(name)).unwrap_or_default());
+        }
+        record
+    }
+
+    /// Takes the lines in; how many there were.
+    fn take(&mut self, bytes: &[u8]) -> usize {
+        let mut lines = 0;
+        for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
+            lines += 1;
+            let Some((digest, text)) = line.split_at_checked(33) else { continue };
+            if digest != format!("{} ", Digest::of(text)).as_bytes() {
+                continue;
+            }
+            match serde_json::from_slice::<Line>(text) {
+                Ok(Line::Setup(parts)) => drop(self.setups.insert(parts.digest(), parts)),
+                Ok(Line::Pdf(key, entry)) => {
+                    self.entries.insert(key.into(), entry.into_owned());
+                }
+                Err(_) => {}
+            }
+        }
+        lines
+    }
+    /// Why a PDF has to be built from a notice's bytes; else what is known of it.
+    pub fn why(
+        &self,
+        key: &str,
+        notice: &[u8],
+        setup: &Setup,
+        folder: &Path,
+        target: &Path,
+    ) -> Result<&Entry, Why> {
+        let entry = self.entries.get(key).ok_or(Why::New)?;
+        if entry.notice != Digest::of(notice) {
+            return Err(Why::Notice);
+        }
+        if entry.parts != setup.parts.digest() {
+            return Err(self.changed(entry.parts, &setup.parts));
+        }
+        if let Some(path) = changed_file(entry, setup, folder) {
+            return Err(Why::File(path));
+        }
+        match std::fs::read(target) {
+            Ok(pdf)
+                if pdf.len() as u64 == entry.bytes && Digest::of(&pdf) == entry.pdf =>
+            {
+                Ok(entry)
+            }
+            Ok(_) => Err(Why::Altered),
+            Err(_) => Err(Why::Missing),
+        }
+    }
+
+    fn changed(&self, old: Digest, new: &Parts) -> Why {
+        let Some(old) = self.setups.get(&old) else { return Why::New };
+        let parts = [
+            (old.options != new.options, Why::Options),
+            (old.workspace != new.workspace, Why::Workspace),
+            (old.templates != new.templates, Why::Templates),
+            (old.fonts != new.fonts, Why::Fonts),
+        ];
+        parts
+            .into_iter()
+            .find(|(changed, _)| *changed)
+            .map_or(Why::Program, |(_, why)| why)
+    }
+
+    fn lines(&self) -> io::Result<Vec<u8>> {
+        let used: HashSet<Digest> = self.entries.values().map(|it| it.parts).collect();
+        let mut bytes = Vec::new();
+        for (_, parts) in self.setups.iter().filter(|(digest, _)| used.contains(digest)) {
+            bytes.extend(written(&Line::Setup(*parts))?);
+        }
+        for (key, entry) in &self.entries {
+            let line = Line::Pdf((&**key).into(), Cow::Borrowed(entry));
+            bytes.extend(written(&line)?);
+        }
+        Ok(bytes)
+    }
+}
+
+impl Journal {
+    /// Opens the file, which may be there already. Where most of its lines have been
+    /// superseded, it is written anew.
+    ///
+    /// # Errors
+    /// Another run has it open (`WouldBlock`); it cannot be written.
+    pub fn open(path: &Path) -> io::Result<Self> {
+        let mut options = OpenOptions::new();
+        let mut file = options.read(true).append(true).create(true).open(path)?;
+        lock(&file)?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        let mut record = Record::default();
+        let lines = record.take(&bytes);
+        if lines > 2 * (record.entries.len() + record.setups.len()) + 64 {
+            file.set_len(0)?;
+            file.write_all(&record.lines()?)?;
+        } else if !bytes.is_empty() && !bytes.ends_with(b"\n") {
+            file.write_all(b"\n")?;
+        }
+        Ok(Self { file, setups: record.setups.into_keys().collect() })
+    }
+
+    /// Adds what was built.
+    ///
+    /// # Errors
+    /// The disk is full.
+    pub fn add(&mut self, key: &str, entry: &Entry, parts: &Parts) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        if self.setups.insert(parts.digest()) {
+            bytes = written(&Line::Setup(*parts))?;
+        }
+        bytes.extend(written(&Line::Pdf(key.into(), Cow::Borrowed(entry)))?);
+        self.file.write_all(&bytes)
+    }
+}
+
+fn written(line: &Line) -> io::Result<Vec<u8>> {
+    let text = serde_json::to_string(line)?;
+    Ok(format!("{} {text}\n", Digest::of(text.as_bytes())).into_bytes())
+}
+
+/// One run at a time; file systems without locks do without.
+fn lock(file: &File) -> io::Result<()> {
+    match file.try_lock() {
+        Err(std::fs::TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
+        Ok(()) | Err(std::fs::TryLockError::Error(_)) => Ok(()),
+    }
+}
+
+/// The first file that is not what it was when the PDF was built.
+fn changed_file(entry: &Entry, setup: &Setup, folder: &Path) -> Option<Box<str>> {
+    if entry.used.is_empty() {
+        return None;
+    }
+    let folders =
+        Folders::new([Some(folder), setup.folder.as_deref()].into_iter().flatten());
+    let same = |(path, digest): &&Asked| {
+        let now = folders.read(path, u64::MAX - 1).ok();
+        now.map(|bytes| Digest::of(&bytes)) == *digest
+    };
+    entry.used.iter().find(|file| !same(file)).map(|(path, _)| path.clone())
+}

@@ -1,0 +1,198 @@
+//! What became of each notice, for programs; reports of several machines become one.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::diag::{Diagnostic, Severity};
+
+/// What became of one notice.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// Its PDF was written.
+    Built,
+    /// Its PDF is what it would be.
+    Unchanged,
+    /// It would be built (`--dry-run`).
+    Planned,
+    /// Its PDF was built in memory and is the one on disk (`--check`).
+    Same,
+    /// The PDF on disk is another, or there is none (`--check`).
+    Differs,
+    /// It is no notice, or a row without all values.
+    Skipped,
+    /// Findings stopped it, or its PDF could not be written.
+    Failed,
+}
+
+/// One notice of a report.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The notice's file; of a merge, the notice's with the row's number.
+    pub file: String,
+    /// Where its PDF goes.
+    pub pdf: String,
+    /// What became of it.
+    pub state: State,
+    /// Why it was or would be built.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// Pages of its PDF.
+    pub pages: usize,
+    /// Bytes of its PDF.
+    pub bytes: u64,
+    /// How long it took.
+    #[serde(rename = "ms")]
+    pub milliseconds: f64,
+    /// What was found.
+    pub diagnostics: Vec<Told>,
+}
+
+/// A finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Its code.
+    pub code: String,
+    /// `error` or `warning`.
+    pub severity: String,
+    /// Where it is, if it is anywhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Spot>,
+    /// What is wrong.
+    pub message: String,
+    /// The ways out.
+    pub hints: Vec<String>,
+}
+
+/// File, line and column from 1.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Spot {
+    /// The file.
+    pub file: String,
+    /// The line.
+    pub line: usize,
+    /// The column in characters.
+    pub column: usize,
+}
+
+impl From<&Diagnostic> for Told {
+    fn from(finding: &Diagnostic) -> Self {
+        let severity = match finding.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let place = finding.place.as_ref().map(|place| Spot {
+            file: place.file.to_string(),
+            line: place.line,
+            column: place.column,
+        });
+        Self {
+            code: finding.code.to_owned(),
+            severity: severity.to_owned(),
+            place,
+            message: finding.message.clone(),
+            hints: finding.hints.clone(),
+        }
+    }
+}
+
+/// How many notices came to what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts(BTreeMap<State, usize>);
+
+impl Counts {
+    /// Counts one more.
+    pub fn add(&mut self, state: State) {
+        *self.0.entry(state).or_default() += 1;
+    }
+
+    /// How many came to this.
+    pub fn of(&self, state: State) -> usize {
+        self.0.get(&state).copied().unwrap_or_default()
+    }
+
+    /// Whether some failed or differ.
+    pub fn bad(&self) -> bool {
+        self.of(State::Failed) + self.of(State::Differs) > 0
+    }
+
+    /// In words.
+    pub fn words(&self) -> String {
+        let all = [
+            (State::Built, "生成"),
+            (State::Planned, "要生成"),
+            (State::Same, "相同"),
+            (State::Differs, "不同"),
+            (State::Unchanged, "没有变化"),
+            (State::Skipped, "跳过"),
+            (State::Failed, "失败"),
+        ];
+        let said = |(state, name): (State, &str)| match self.of(state) {
+            0 if !matches!(state, State::Failed) => None,
+            count => Some(format!("{name} {count} 份")),
+        };
+        all.into_iter().filter_map(said).collect::<Vec<_>>().join("，")
+    }
+}
+
+/// The report of a run, or of several.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Report {
+    /// How many PDFs were written.
+    pub built: usize,
+    /// How many needed no new PDF.
+    pub unchanged: usize,
+    /// How many failed.
+    pub failed: usize,
+    /// Every notice, by file.
+    pub files: Vec<Row>,
+}
+
+impl Report {
+    /// Sorted and counted. Of a file that is there several times the last one counts.
+    pub fn new(rows: impl IntoIterator<Item = Row>) -> Self {
+        let mut report = Self { files: rows.into_iter().collect(), ..Self::default() };
+        report.files.reverse();
+        report.files.sort_by(|a, b| (&a.file, &a.pdf).cmp(&(&b.file, &b.pdf)));
+        report.files.dedup_by(|b, a| (&a.file, &a.pdf) == (&b.file, &b.pdf));
+        let counts = report.counts();
+        report.built = counts.of(State::Built);
+        report.unchanged = counts.of(State::Unchanged);
+        report.failed = counts.of(State::Failed);
+        report
+    }
+
+    /// How many came to what.
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts::default();
+        self.files.iter().for_each(|row| counts.add(row.state));
+        counts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(file: &str, state: State) -> Row {
+        let (file, pdf) = (file.to_owned(), file.replace("yaml", "pdf"));
+        let (why, diagnostics) = (None, Vec::new());
+        Row { file, pdf, state, why, pages: 1, bytes: 9, milliseconds: 1.0, diagnostics }
+    }
+
+    #[test]
+    fn reports_are_sorted_and_the_last_word_on_a_file_counts() {
+        let rows = [
+            row("乙.yaml", State::Failed),
+            row("甲.yaml", State::Built),
+            row("乙.yaml", State::Built),
+        ];
+        let report = Report::new(rows);
+        assert_eq!((report.built, report.failed, report.files.len()), (2, 0, 2));
+        let text = serde_json::to_string(&report).expect("a text");
+        assert_eq!(serde_json::from_str::<Report>(&text).ok(), Some(report));
+    }
+}

@@ -1,0 +1,197 @@
+//! 名册: a table whose rows each make a document of one notice.
+
+use super::{clashes, file_name_fault};
+use crate::diag::{Diagnostic, Error};
+use crate::notice::source::Source;
+use crate::notice::variables::Params;
+use crate::notice::{Node, Value, read_tree};
+use crate::template::expression::Expressions;
+
+/// The table: the names of its columns, and its rows.
+#[derive(Debug, Default)]
+pub struct Roster {
+    columns: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+/// One document to make.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Mail {
+    /// The row's number in the table, the head being 1.
+    pub row: usize,
+    /// The name of its file.
+    pub name: String,
+    /// 份号.
+    pub copy: Option<u32>,
+}
+
+/// Takes the first row for the names of variables.
+///
+/// # Errors
+/// Names that are missing or there twice.
+pub fn roster(mut rows: Vec<Vec<String>>) -> Result<Roster, Error> {
+    let columns = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+    let named: Vec<&String> = columns.iter().filter(|name| !name.is_empty()).collect();
+    let mut sorted = named.clone();
+    sorted.sort();
+    if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+        return Err(Error::command(format!("名册的表头有两个“{}”", pair[0]))
+            .hint("各栏的名称就是变量名，不能相同"));
+    }
+    if named.is_empty() || rows.is_empty() {
+        return Err(Error::command("名册里没有可用的行")
+            .hint("第一行写变量名，如 单位、联系人；下面每行一份"));
+    }
+    Ok(Roster { columns, rows })
+}
+
+impl Roster {
+    /// A row's values over those of the command line.
+    pub fn params(&self, row: usize, given: &Params) -> Params {
+        let mut params = given.clone();
+        let cells = row.checked_sub(2).and_then(|at| self.rows.get(at));
+        let pairs = self.columns.iter().zip(cells.into_iter().flatten());
+        let named = pairs.filter(|(name, _)| !name.is_empty());
+        params.extend(named.map(|(name, cell)| (name.clone(), cell.clone())));
+        params
+    }
+
+    /// The numbers of the rows that have these values.
+    ///
+    /// # Errors
+    /// There is no such column, or no such row.
+    pub fn select(&self, filter: &Params) -> Result<Vec<usize>, Error> {
+        for name in filter.keys().filter(|name| !self.columns.contains(name)) {
+            return Err(Error::command(format!("名册没有“{name}”这一栏"))
+                .hint(format!("有这些栏：{}", self.columns.join("、"))));
+        }
+        let none = Params::new();
+        let fits = |row: &usize| {
+            let params = self.params(*row, &none);
+            let has = |(name, value): (&String, &String)| {
+                params.get(name).is_some_and(|cell| cell.trim() == value.trim())
+            };
+            filter.iter().all(has)
+        };
+        let rows: Vec<usize> = (2..self.rows.len() + 2).filter(fits).collect();
+        if rows.is_empty() {
+            return Err(Error::command("名册里没有一行符合 --where").hint("核对栏名和值"));
+        }
+        Ok(rows)
+    }
+
+    /// What stops a row: a variable without a value, more cells than there are names.
+    fn fault(&self, row: usize, names: &[String]) -> Option<String> {
+        let cells = self.rows.get(row.checked_sub(2)?)?;
+        if cells.len() > self.columns.len() {
+            return Some(format!(
+                "有 {} 格，表头只有 {} 格",
+                cells.len(),
+                self.columns.len()
+            ));
+        }
+        let empty = |name: &&String| {
+            let at = self.columns.iter().position(|column| column == *name);
+            at.is_some_and(|at| cells.get(at).is_none_or(|cell| cell.trim().is_empty()))
+        };
+        let empty: Vec<String> =
+            names.iter().filter(empty).map(|name| format!("“{name}”")).collect();
+        (!empty.is_empty()).then(|| format!("没有{}的值", empty.join("、")))
+    }
+
+    /// What is made of the selected rows, and the findings on those that are skipped. `names`:
+    /// the variables of the notice; `first`: 份号 of the first one.
+    ///
+    /// # Errors
+    /// All names of files that cannot be, and all that are there twice.
+    pub fn mails(
+        &self,
+        rows: &[usize],
+        names: &[String],
+        pattern: &str,
+        given: &Params,
+        first: Option<u32>,
+    ) -> Result<(Vec<Mail>, Vec<Diagnostic>), Error> {
+        let expressions = Expressions::new();
+        let mut names = names.to_vec();
+        names.extend(expressions.names(pattern));
+        names.sort();
+        names.dedup();
+        let (mut mails, mut skipped, mut faults) = (Vec::new(), Vec::new(), Vec::new());
+        for &row in rows {
+            if let Some(fault) = self.fault(row, &names) {
+                let message = format!("名册第 {row} 行{fault}，跳过");
+                let hint = "补上这一格，再生成一次";
+                skipped.push(Diagnostic::error("B201", message).hint(hint));
+                continue;
+            }
+            let params = self.params(row, given);
+            let name =
+                expressions.fill(pattern, &with_row(params, row)).map_err(|what| {
+                    Error::command(format!("--name 里的“{what}”算不出来"))
+                        .hint(format!("可用的有：{}", self.columns.join("、")))
+                })?;
+            let name =
+                if name.to_lowercase().ends_with(".pdf") { name } else { name + ".pdf" };
+            if let Some(fault) = file_name_fault(&name) {
+                faults.push(format!(
+                    "名册第 {row} 行的文件名“{}”{fault}",
+                    name.escape_debug()
+                ));
+            }
+            let copy = first.map(|first| first.saturating_add(mails.len() as u32));
+            mails.push(Mail { row, name, copy });
+        }
+        // Windows and macOS take capitals for small letters; the PDFs may go there.
+        let lower = mails.iter().map(|mail| mail.name.to_lowercase());
+        for (a, b) in clashes(lower) {
+            let (a, b) = (&mails[a], &mails[b]);
+            faults.push(format!(
+                "名册第 {} 行和第 {} 行的文件名都是“{}”",
+                a.row, b.row, b.name
+            ));
+        }
+        if faults.is_empty() {
+            return Ok((mails, skipped));
+        }
+        let more = faults.len().saturating_sub(20);
+        faults.truncate(20);
+        let more =
+            if more > 0 { format!("；\n另有 {more} 处") } else { String::new() };
+        Err(Error::command(format!("{}{more}", faults.join("；\n")))
+            .hint("改名册，或用 --name 换一种名称，如 --name \"{{ 行号 }}-{{ 单位 }}.pdf\"；一份也没有写"))
+    }
+}
+
+/// 行号 can be used in names.
+fn with_row(mut params: Params, row: usize) -> Params {
+    params.entry("行号".into()).or_insert_with(|| row.to_string());
+    params
+}
+
+/// The variables that a notice's texts ask for.
+pub fn variables(source: &Source) -> Vec<String> {
+    let mut names = Vec::new();
+    if let Ok(Some(Node { value: Value::Map(entries), .. })) = read_tree(source) {
+        let expressions = Expressions::new();
+        for (key, value) in &entries {
+            if !matches!(key.value.as_text(), Some("参数" | "params")) {
+                collect(value, &expressions, &mut names);
+            }
+        }
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+fn collect(node: &Node, expressions: &Expressions, names: &mut Vec<String>) {
+    match &node.value {
+        Value::Text(text) if text.contains("{{") => names.extend(expressions.names(text)),
+        Value::List(items) => items.iter().for_each(|it| collect(it, expressions, names)),
+        Value::Map(entries) => {
+            entries.iter().for_each(|(_, it)| collect(it, expressions, names));
+        }
+        _ => {}
+    }
+}

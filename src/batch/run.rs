@@ -1,0 +1,188 @@
+//! One notice of a batch: is it up to date, what does it come to, where does it go.
+
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::report::State;
+use super::{Entry, Job, Parts, Plan, Record, Setup, Setups, Why, looks_like_notice};
+use crate::diag::{Diagnostic, Error, reason};
+use crate::digest::Digest;
+use crate::pipeline::{Input, Order, read_input};
+use crate::typeset;
+
+/// What is done with each notice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Task {
+    /// Build what is not up to date.
+    Build,
+    /// Build all.
+    Force,
+    /// Say what would be built.
+    DryRun,
+    /// Build all in memory, and compare.
+    Check,
+}
+
+/// What all threads of a run share.
+pub struct Run<'a> {
+    /// The notices.
+    pub plan: &'a Plan,
+    /// Their workshops.
+    pub setups: &'a Setups,
+    /// What earlier runs did.
+    pub record: &'a Record,
+    /// How they are built.
+    pub order: &'a Order,
+    /// What is done.
+    pub task: Task,
+    /// How many threads there are.
+    pub threads: usize,
+    /// Writes a file, whole or not at all.
+    pub write: &'a (dyn Fn(&Path, &[u8]) -> io::Result<()> + Sync),
+}
+
+/// What one notice came to.
+#[derive(Debug)]
+pub struct Done {
+    /// Its position in the plan.
+    pub at: usize,
+    /// What became of it.
+    pub state: State,
+    /// Why it was or would be built.
+    pub why: Option<Why>,
+    /// Pages of the PDF.
+    pub pages: usize,
+    /// Bytes of the PDF.
+    pub bytes: u64,
+    /// How long it took.
+    pub milliseconds: f64,
+    /// What was found.
+    pub findings: Vec<Diagnostic>,
+    /// For the record.
+    pub entry: Option<(Entry, Parts)>,
+    /// What ends the whole run.
+    pub fatal: Option<Error>,
+}
+
+impl Done {
+    fn new(at: usize, state: State) -> Self {
+        Self {
+            at,
+            state,
+            why: None,
+            pages: 0,
+            bytes: 0,
+            milliseconds: 0.0,
+            findings: Vec::new(),
+            entry: None,
+            fatal: None,
+        }
+    }
+
+    fn failed(at: usize, findings: Vec<Diagnostic>) -> Self {
+        Self { findings, ..Self::new(at, State::Failed) }
+    }
+}
+
+impl Run<'_> {
+    /// Does one notice. Never panics: a bug that one notice brings out stops no other.
+    pub fn one(&self, at: usize) -> Done {
+        let start = Instant::now();
+        let done = catch_unwind(AssertUnwindSafe(|| self.try_one(at)));
+        let mut done = done.unwrap_or_else(|_| Done::failed(at, vec![bug()]));
+        done.milliseconds = start.elapsed().as_secs_f64() * 1000.0;
+        done
+    }
+
+    fn try_one(&self, at: usize) -> Done {
+        let Some(job) = self.plan.jobs.get(at) else {
+            return Done::failed(at, vec![bug()]);
+        };
+        let input = match read_input(&self.plan.source(job)) {
+            Ok(input) => input,
+            Err(finding) => return Done::failed(at, vec![finding]),
+        };
+        if !looks_like_notice(&input.bytes) {
+            return Done::new(at, State::Skipped);
+        }
+        let setup = match self.setups.of(&input.folder) {
+            Ok(setup) if setup.findings.is_empty() => setup,
+            Ok(setup) => return Done::failed(at, setup.findings.clone()),
+            Err(error) => {
+                return Done { fatal: Some(error), ..Done::failed(at, Vec::new()) };
+            }
+        };
+        match self.why(job, &input, &setup) {
+            Ok(entry) => Done {
+                pages: entry.pages as usize,
+                bytes: entry.bytes,
+                ..Done::new(at, State::Unchanged)
+            },
+            Err(why) if self.task == Task::DryRun => {
+                Done { why: Some(why), ..Done::new(at, State::Planned) }
+            }
+            Err(why) => {
+                let why = Some(why).filter(|_| self.task != Task::Check);
+                Done { why, ..self.build(at, job, &input, &setup) }
+            }
+        }
+    }
+
+    fn why(&self, job: &Job, input: &Input, setup: &Setup) -> Result<&Entry, Why> {
+        if matches!(self.task, Task::Force | Task::Check) {
+            return Err(Why::Asked);
+        }
+        let (key, target) = (self.plan.key(job), self.plan.target(job));
+        self.record.why(&key, &input.bytes, setup, &input.folder, &target)
+    }
+
+    fn build(&self, at: usize, job: &Job, input: &Input, setup: &Arc<Setup>) -> Done {
+        let workshop = match setup.workshop() {
+            Ok(workshop) => workshop,
+            Err(error) => {
+                return Done { fatal: Some(error), ..Done::failed(at, Vec::new()) };
+            }
+        };
+        let built = workshop.build(input, self.order);
+        typeset::forget_beside(self.threads);
+        let mut done = Done { findings: built.findings, ..Done::new(at, State::Failed) };
+        let Some(pdf) = built.pdf else { return done };
+        (done.pages, done.bytes) = (built.pages, pdf.len() as u64);
+        let target = self.plan.target(job);
+        if self.task == Task::Check {
+            let same = std::fs::read(&target).is_ok_and(|old| old == pdf);
+            done.state = if same { State::Same } else { State::Differs };
+            return done;
+        }
+        if let Err(error) = self.put(&target, &pdf) {
+            let message = format!("写不了“{}”：{}", target.display(), reason(&error));
+            let hint = "检查文件夹的权限和磁盘空间；PDF 若正打开着，先关上";
+            done.findings.push(Diagnostic::error("B101", message).hint(hint));
+            return done;
+        }
+        let entry = Entry {
+            notice: Digest::of(&input.bytes),
+            used: Entry::files(built.used),
+            parts: setup.parts.digest(),
+            pdf: Digest::of(&pdf),
+            bytes: done.bytes,
+            pages: u32::try_from(built.pages).unwrap_or(u32::MAX),
+        };
+        Done { state: State::Built, entry: Some((entry, setup.parts)), ..done }
+    }
+
+    fn put(&self, target: &Path, pdf: &[u8]) -> io::Result<()> {
+        if let Some(folder) = target.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        (self.write)(target, pdf)
+    }
+}
+
+fn bug() -> Diagnostic {
+    Diagnostic::error("B102", "程序自己出了错，这一份没有排成")
+        .hint("其余的不受影响；请把这份通知和上面的英文信息交给维护人员")
+}

@@ -1,0 +1,259 @@
+//! `hongtou merge`: one notice and a table, a PDF for each row.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use super::batch::{failure_line, write_report};
+use super::build::unwritable;
+use super::input::{input, params};
+use super::output;
+use crate::args;
+use crate::batch::report::{Counts, Report, Row, State, Told};
+use crate::batch::{self, Mail, Roster, each};
+use crate::diag::{Diagnostic, Error, reason};
+use crate::notice::source::Source;
+use crate::pipeline::{Built, Input, Laid, Order, Workshop, workspace_of};
+use crate::terminal::{self, Progress};
+use crate::{notice, typeset};
+
+/// Makes a PDF of each row of the table.
+///
+/// # Errors
+/// A row was skipped or failed; names that cannot be; nothing could be made at all.
+pub fn merge(args: &args::Merge) -> Result<(), Error> {
+    let order = Order {
+        params: params(&args.set)?,
+        watermark: args.watermark.clone(),
+        standard: args.pdf_standard.into(),
+        ..Order::default()
+    };
+    let filter = where_(&args.filter)?;
+    let shown = |findings: Vec<Diagnostic>| {
+        terminal::show(&findings);
+        Error::document()
+    };
+    let input = input(&args.file).map_err(|finding| shown(vec![finding]))?;
+    let rows = notice::roster(&args.data, args.sheet.as_deref()).map_err(shown)?;
+    let roster = batch::roster(rows)?;
+    let source =
+        Source::decode(&input.name, &input.bytes).map_err(|it| shown(vec![it]))?;
+    let workspace = workspace_of(&input.folder).map_err(shown)?;
+    let workshop = Workshop::in_workspace(&args.tools.options(), workspace)?;
+    let rows = roster.select(&filter)?;
+    let names = batch::variables(&source);
+    let first = args.copies_from.or_else(|| own_copy(&workshop, &input, &order));
+    let (mails, skipped) =
+        roster.mails(&rows, &names, &pattern(args), &order.params, first)?;
+    terminal::show(&skipped);
+    if let Some(mail) = mails.first() {
+        let params = roster.params(mail.row, &order.params);
+        unknown(workshop.check(&input, &params).findings)?;
+    }
+    let folder = folder(args)?;
+    let (folder, combined) = (folder.as_deref(), args.combined.is_some());
+    let work = Work { workshop, input, order, roster, mails, folder, combined, args };
+    work.run(&skipped)
+}
+
+/// `--where 键=值`, in the way of `--set`.
+fn where_(filter: &[String]) -> Result<notice::variables::Params, Error> {
+    params(filter).map_err(|_| {
+        Error::command("--where 后面要写“键=值”").hint("例如 --where 区县=城关区")
+    })
+}
+
+/// A variable that the table does not have is missing in each row: told once.
+fn unknown(mut findings: Vec<Diagnostic>) -> Result<(), Error> {
+    findings.retain(|finding| finding.code == "Y301");
+    if findings.is_empty() {
+        return Ok(());
+    }
+    terminal::show(&findings);
+    terminal::note("名册里没有这些变量，每一行都排不出来；一份也没有写");
+    Err(Error::document())
+}
+
+/// The notice's own 份号, from which the rows' go on.
+fn own_copy(workshop: &Workshop, input: &Input, order: &Order) -> Option<u32> {
+    workshop.check(input, &order.params).notice?.copy_number?.trim().parse().ok()
+}
+
+fn pattern(args: &args::Merge) -> String {
+    let stem = args.file.file_stem().unwrap_or_default().to_string_lossy();
+    args.name.clone().unwrap_or_else(|| format!("{stem}-{{{{ 行号 }}}}.pdf"))
+}
+
+/// Where each row's PDF goes; nowhere if only the combined one is asked for.
+fn folder(args: &args::Merge) -> Result<Option<PathBuf>, Error> {
+    if args.combined.is_some() && args.output.is_none() && args.name.is_none() {
+        return Ok(None);
+    }
+    let beside = || args.file.parent().unwrap_or(Path::new("")).to_owned();
+    let folder = args.output.clone().unwrap_or_else(beside);
+    if !folder.as_os_str().is_empty() {
+        std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
+    }
+    Ok(Some(folder))
+}
+
+/// All that the rows share.
+struct Work<'a> {
+    workshop: Workshop,
+    input: Input,
+    order: Order,
+    roster: Roster,
+    mails: Vec<Mail>,
+    folder: Option<&'a Path>,
+    combined: bool,
+    args: &'a args::Merge,
+}
+
+/// What a row came to.
+struct Made {
+    at: usize,
+    built: Built,
+    laid: Option<Laid>,
+    bytes: u64,
+    unwritten: Option<io::Error>,
+    milliseconds: f64,
+}
+
+impl Work<'_> {
+    fn run(self, skipped: &[Diagnostic]) -> Result<(), Error> {
+        let threads = batch::threads(self.args.jobs.map(usize::from));
+        let stop = terminal::stopped();
+        let count = self.mails.len();
+        let mut progress = Progress::new(count, self.args.quiet);
+        let mut counts = Counts::default();
+        skipped.iter().for_each(|_| counts.add(State::Skipped));
+        let mut rows = Vec::new();
+        let mut laid: Vec<(usize, Laid)> = Vec::new();
+        each(
+            count,
+            threads,
+            &stop,
+            |at| self.one(at, threads),
+            |mut made| {
+                laid.extend(made.laid.take().map(|it| (made.at, it)));
+                let row = self.row(&mut made);
+                counts.add(row.state);
+                let line = format!("已生成 {}（{} 页）", row.pdf, row.pages);
+                let line = Some(line).filter(|_| row.state == State::Built);
+                progress.step(line.as_deref(), &made.built.findings);
+                if self.args.report.is_some() || row.state == State::Failed {
+                    rows.push(row);
+                }
+            },
+        );
+        progress.end();
+        if stop.load(Ordering::Relaxed) {
+            return Err(
+                Error::command("中途停下").hint("已生成的都是完整的；请再运行一次")
+            );
+        }
+        laid.sort_by_key(|(at, _)| *at);
+        self.combine(laid.into_iter().map(|(_, it)| it).collect())?;
+        self.end(rows, skipped, &counts)
+    }
+
+    fn one(&self, at: usize, threads: usize) -> Made {
+        let start = Instant::now();
+        let mail = &self.mails[at];
+        let order = Order {
+            params: self.roster.params(mail.row, &self.order.params),
+            copies: mail.copy.into_iter().collect(),
+            name: mail.name.clone(),
+            ..self.order.clone()
+        };
+        let (mut built, mut laid) = self.workshop.lay_out_input(&self.input, &order);
+        if let (Some(laid), Some(_)) = (&laid, self.folder) {
+            self.workshop.export(laid, order.standard, &mut built);
+        }
+        typeset::forget_beside(threads);
+        let pdf = built.pdf.take();
+        let write = |pdf: &Vec<u8>| output::write(&self.target(mail), pdf).err();
+        let unwritten = pdf.as_ref().and_then(write);
+        if !self.combined {
+            laid = None;
+        }
+        let bytes = pdf.map_or(0, |pdf| pdf.len() as u64);
+        let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
+        Made { at, built, laid, bytes, unwritten, milliseconds }
+    }
+
+    fn target(&self, mail: &Mail) -> PathBuf {
+        self.folder.unwrap_or(Path::new("")).join(&mail.name)
+    }
+
+    fn row(&self, made: &mut Made) -> Row {
+        let mail = &self.mails[made.at];
+        let target = self.target(mail);
+        if let Some(error) = &made.unwritten {
+            let message = format!("写不了“{}”：{}", target.display(), reason(error));
+            let hint = "检查文件夹的权限和磁盘空间";
+            made.built.findings.push(Diagnostic::error("B101", message).hint(hint));
+        }
+        let failed = made.built.findings.iter().any(Diagnostic::is_error);
+        Row {
+            file: format!("{}（名册第 {} 行）", self.input.name, mail.row),
+            pdf: self.folder.map(|_| target.display().to_string()).unwrap_or_default(),
+            state: if failed { State::Failed } else { State::Built },
+            why: None,
+            pages: made.built.pages,
+            bytes: made.bytes,
+            milliseconds: (made.milliseconds * 1000.0).round() / 1000.0,
+            diagnostics: made.built.findings.iter().map(Told::from).collect(),
+        }
+    }
+
+    /// All rows in one PDF.
+    fn combine(&self, laid: Vec<Laid>) -> Result<(), Error> {
+        let Some(path) = &self.args.combined else { return Ok(()) };
+        let count = laid.len();
+        let Some(all) = Laid::joined(laid) else { return Ok(()) };
+        let mut built = Built::default();
+        self.workshop.export(&all, self.order.standard, &mut built);
+        let Some(pdf) = built.pdf else {
+            terminal::show(&built.findings);
+            return Err(Error::document());
+        };
+        output::write(path, &pdf).map_err(|error| unwritable(path, &error))?;
+        if !self.args.quiet {
+            let (name, pages) = (path.display(), all.pages.document.pages().len());
+            terminal::note(&format!("已生成 {name}（{count} 份，共 {pages} 页）"));
+        }
+        Ok(())
+    }
+
+    fn end(
+        &self,
+        mut rows: Vec<Row>,
+        skipped: &[Diagnostic],
+        counts: &Counts,
+    ) -> Result<(), Error> {
+        rows.sort_by(|a, b| a.pdf.cmp(&b.pdf));
+        for row in rows.iter().filter(|row| row.state == State::Failed) {
+            terminal::note(&format!("{}：{}", row.file, failure_line(row)));
+        }
+        let bad = counts.bad() || !skipped.is_empty();
+        if !self.args.quiet || bad {
+            terminal::note(&format!("共：{}", counts.words()));
+        }
+        if let Some(path) = &self.args.report {
+            let skipped = skipped.iter().enumerate().map(|(at, finding)| Row {
+                file: format!("{}（跳过的第 {} 行）", self.input.name, at + 1),
+                pdf: String::new(),
+                state: State::Skipped,
+                why: None,
+                pages: 0,
+                bytes: 0,
+                milliseconds: 0.0,
+                diagnostics: vec![finding.into()],
+            });
+            write_report(path, &Report::new(rows.into_iter().chain(skipped)))?;
+        }
+        if bad { Err(Error::document()) } else { Ok(()) }
+    }
+}

@@ -1,0 +1,76 @@
+//! How far a long run is: a bar with rate and time left on a terminal, lines otherwise.
+
+use std::io::{self, IsTerminal};
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, LazyLock};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::diag::Diagnostic;
+
+/// How the bar looks: share, count, rate, time left.
+const LOOK: &str = "{bar:30} {pos}/{len}　每秒 {per_sec}　还要 {eta}";
+
+/// A long run.
+pub struct Progress {
+    bar: Option<ProgressBar>,
+    quiet: bool,
+    count: usize,
+    done: usize,
+}
+
+impl Progress {
+    /// Of so many pieces; quiet, it shows findings only.
+    pub fn new(count: usize, quiet: bool) -> Self {
+        let bar = (!quiet && io::stderr().is_terminal()).then(|| {
+            let target = ProgressDrawTarget::stderr();
+            let bar = ProgressBar::with_draw_target(Some(count as u64), target);
+            match ProgressStyle::with_template(LOOK) {
+                Ok(style) => bar.with_style(style),
+                Err(_) => bar,
+            }
+        });
+        Self { bar, quiet, count, done: 0 }
+    }
+
+    /// One more is done: with a line of its own where there is no bar, and its findings.
+    pub fn step(&mut self, line: Option<&str>, findings: &[Diagnostic]) {
+        self.done += 1;
+        let show = || super::show(findings);
+        match &self.bar {
+            Some(bar) => {
+                bar.inc(1);
+                if !findings.is_empty() {
+                    bar.suspend(show);
+                }
+            }
+            None => {
+                show();
+                if let (Some(line), false) = (line, self.quiet) {
+                    super::note(&format!("[{}/{}] {line}", self.done, self.count));
+                }
+            }
+        }
+    }
+
+    /// Takes the bar away.
+    pub fn end(self) {
+        if let Some(bar) = self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// Set once somebody asks the program to stop (Ctrl-C, or the system's own request).
+pub fn stopped() -> Arc<AtomicBool> {
+    static STOP: LazyLock<Arc<AtomicBool>> = LazyLock::new(|| {
+        let stop = Arc::new(AtomicBool::new(false));
+        let set = stop.clone();
+        // Without a handler the system stops the program, which leaves no file half written.
+        let _ = ctrlc::set_handler(move || {
+            set.store(true, std::sync::atomic::Ordering::Relaxed)
+        });
+        stop
+    });
+    STOP.clone()
+}

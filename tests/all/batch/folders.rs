@@ -1,0 +1,181 @@
+//! Folders of notices.
+
+use super::{notice, pdfs, report, year};
+use crate::support::{Run, SMALL};
+
+#[test]
+fn the_invented_year_is_built_into_a_mirrored_tree_without_a_word() {
+    let ran =
+        year().args(&["build", "年", "-o", "出", "--report", "报.json"]).run().code(0);
+    let report = report(&ran, "报.json");
+    assert_eq!(
+        (&report["built"], &report["failed"]),
+        (&17.into(), &0.into()),
+        "{}",
+        ran.err
+    );
+    for file in report["files"].as_array().unwrap() {
+        assert!(file["diagnostics"].as_array().unwrap().is_empty(), "{file}");
+        assert!(
+            file["pages"].as_u64() > Some(0) && file["ms"].as_f64() > Some(0.0),
+            "{file}"
+        );
+        let pdf = ran.read(file["pdf"].as_str().unwrap()).unwrap();
+        assert_eq!(file["bytes"].as_u64(), Some(pdf.len() as u64));
+    }
+    assert!(
+        ran.read("出/月度/01月.pdf").is_some()
+            && ran.read("出/季度/第一季度.pdf").is_some()
+    );
+    assert!(
+        ran.says("共：生成 17 份，失败 0 份").err.contains("已生成 出/月度/12月.pdf（")
+    );
+}
+
+#[test]
+fn any_number_of_threads_and_any_order_give_the_same_bytes() {
+    let built = |args: &[&str]| {
+        let ran = year().args(&["build"]).args(args).run().code(0);
+        pdfs(&ran.folder().join("出"))
+    };
+    let one = built(&["年", "-o", "出", "-j", "1", "-q"]);
+    assert_eq!(one.len(), 17);
+    assert!(one == built(&["年", "-o", "出", "-j", "2", "-q"]));
+    assert!(one == built(&["年", "-o", "出", "-j", "4", "-q"]));
+    let files: Vec<String> =
+        (1..=12).rev().map(|m| format!("年/月度/{m:02}月.yaml")).collect();
+    let mut args: Vec<&str> = files.iter().map(String::as_str).collect();
+    args.extend(["-o", "出", "-j", "3", "-q"]);
+    let months = built(&args);
+    assert_eq!(months.len(), 12);
+    for (name, bytes) in &months {
+        assert!(
+            one[&std::path::Path::new("月度").join(name)] == *bytes,
+            "{}",
+            name.display()
+        );
+    }
+}
+
+#[test]
+fn the_shards_are_exactly_the_whole() {
+    let whole = year().args(&["build", "年", "-o", "出", "-q"]).run().code(0);
+    let mut ran = year()
+        .args(&["build", "年", "-o", "出", "-q", "--shard", "1/3", "--report", "1.json"])
+        .run()
+        .code(0);
+    for shard in ["2/3", "3/3"] {
+        let report = format!("{}.json", &shard[..1]);
+        let args =
+            ["build", "年", "-o", "出", "-q", "--shard", shard, "--report", &report];
+        ran = ran.again(&args).run().code(0);
+    }
+    let parts: u64 = ["1.json", "2.json", "3.json"]
+        .iter()
+        .map(|name| report(&ran, name)["built"].as_u64().unwrap())
+        .sum();
+    assert_eq!(parts, 17);
+    assert!(pdfs(&whole.folder().join("出")) == pdfs(&ran.folder().join("出")));
+    let ran = ran
+        .again(&["report", "1.json", "2.json", "3.json", "-o", "全.json"])
+        .run()
+        .code(0);
+    assert!(ran.out().contains("共 17 份：生成 17 份"), "{}", ran.out());
+    assert_eq!(report(&ran, "全.json")["files"].as_array().unwrap().len(), 17);
+    let ran = ran.again(&["build", "年", "-o", "出"]).run().code(0);
+    ran.says("没有变化 17 份");
+}
+
+#[test]
+fn a_shard_that_is_none_is_refused() {
+    for shard in ["0/3", "4/3", "1", "a/b", "1/0"] {
+        year().args(&["build", "年", "--shard", shard]).run().code(2).says("第几/共几");
+    }
+}
+
+#[test]
+fn only_notices_are_built() {
+    let ran = Run::new()
+        .file("年/甲.yaml", SMALL)
+        .file("年/乙.yml", SMALL)
+        .file("年/流程.yaml", "on: push\n")
+        .file("年/hongtou.yaml", "调整: {行距: 3, 字距: 3}\n")
+        .file("年/.藏/丙.yaml", SMALL)
+        .file("年/出/丁.yaml", SMALL)
+        .file("年/旧稿/戊.yaml", SMALL)
+        .file("年/己.txt", SMALL)
+        .args(&["build", "年", "-o", "年/出", "--exclude", "旧稿"])
+        .run()
+        .code(0)
+        .says("跳过 年/流程.yaml：不是通知");
+    let names: Vec<_> = pdfs(&ran.folder().join("年")).into_keys().collect();
+    assert_eq!(
+        names,
+        [std::path::Path::new("出/乙.pdf"), std::path::Path::new("出/甲.pdf")]
+    );
+    let ran =
+        ran.again(&["build", "年", "--include", "旧*/*", "--dry-run"]).run().code(0);
+    ran.says("要生成 年/旧稿/戊.pdf：没有生成过").says("共：要生成 1 份");
+}
+
+#[test]
+fn without_an_output_folder_pdfs_lie_beside_their_notices() {
+    let ran =
+        Run::new().file("年/里/甲.yaml", SMALL).args(&["build", "年"]).run().code(0);
+    assert!(ran.read("年/里/甲.pdf").is_some());
+    ran.again(&["build", "年"]).run().code(0).says("没有变化 1 份");
+}
+
+#[test]
+fn quiet_is_quiet() {
+    let ran =
+        Run::new().file("年/甲.yaml", SMALL).args(&["build", "年", "-q"]).run().code(0);
+    assert_eq!((ran.err.as_str(), ran.out()), ("", ""));
+    let ran =
+        Run::new().file("甲.yaml", SMALL).args(&["build", "甲.yaml", "-q"]).run().code(0);
+    assert_eq!((ran.err.as_str(), ran.out()), ("", ""));
+}
+
+#[test]
+fn two_notices_with_one_output_are_told_before_anything_is_written() {
+    let ran = Run::new()
+        .file("年/甲.yaml", SMALL)
+        .file("年/甲.yml", SMALL)
+        .file("年/乙.yaml", SMALL)
+        .args(&["build", "年", "-o", "出"])
+        .run()
+        .code(2)
+        .says("“年/甲.yaml”和“年/甲.yml”都要写到“出/甲.pdf”");
+    assert_eq!(ran.left(), ["年"]);
+}
+
+#[test]
+fn a_check_compares_and_writes_nothing() {
+    let ran = Run::new()
+        .file("年/甲.yaml", notice("甲"))
+        .file("年/乙.yaml", notice("乙"))
+        .file("年/丙.yaml", notice("丙"))
+        .args(&["build", "年", "-o", "出", "-q"])
+        .run()
+        .code(0);
+    let ran = ran
+        .again(&["build", "年", "-o", "出", "--check"])
+        .run()
+        .code(0)
+        .says("相同 3 份");
+    let ran = ran.again(&["build", "年", "-o", "出", "--check"]).file("出/甲.pdf", "旧");
+    std::fs::remove_file(ran.path().join("出/乙.pdf")).unwrap();
+    let ran = ran.run().code(1).says("相同 1 份，不同 2 份").says("没有这份 PDF");
+    assert_eq!(ran.read("出/甲.pdf").unwrap(), "旧".as_bytes());
+    assert!(ran.read("出/乙.pdf").is_none());
+}
+
+#[test]
+fn an_empty_folder_and_options_for_one_notice_are_refused() {
+    let run = || Run::new().file("年/甲.txt", "");
+    run().args(&["build", "年"]).run().code(2).says("没有通知");
+    for option in ["--open", "-o-"] {
+        run().args(&["build", "年", option]).run().code(2).says("成批生成时不能用");
+    }
+    run().args(&["build", "年", "--exclude", "[a"]).run().code(2).says("--exclude");
+}

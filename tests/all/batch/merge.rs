@@ -1,0 +1,142 @@
+//! One notice and a table.
+
+use super::{pdfs, report, year};
+use crate::support::{Run, SMALL, extracted};
+
+const NOTICE: &str = "发文机关: 云岭市总工会\n发文字号: 云工发〔2026〕18号\n标题: 关于开展职工技能培训的通知\n主送: \"{{ 单位 }}\"\n正文: 请{{ 单位 }}的{{ 联系人 }}同志负责。\n成文日期: 2026-03-05\n";
+const ROSTER: &str =
+    "单位,区县,联系人\n甲中学,城关区,程样\n乙中学,望溪县,陆样\n丙小学,城关区,何样\n";
+
+fn run() -> Run {
+    Run::new().file("通知.yaml", NOTICE).file("名册.csv", ROSTER)
+}
+
+const MERGE: [&str; 4] = ["merge", "通知.yaml", "--data", "名册.csv"];
+
+#[test]
+fn sixty_units_get_a_notice_each() {
+    let args = [
+        "merge",
+        "年/分送/选派通知.yaml",
+        "--data",
+        "年/名册.csv",
+        "--name",
+        "{{ 单位 }}.pdf",
+        "-o",
+        "出",
+    ];
+    let ran = year().args(&args).run().code(0).says("生成 60 份，失败 0 份");
+    assert_eq!(pdfs(&ran.folder().join("出")).len(), 60);
+    let again = year().args(&args).args(&["-j", "3"]).run().code(0);
+    assert!(pdfs(&ran.folder().join("出")) == pdfs(&again.folder().join("出")));
+}
+
+#[test]
+fn each_row_has_its_own_values_and_rows_are_selected() {
+    let args = ["--where", "区县=城关区", "--name", "{{ 行号 }}-{{ 单位 }}", "-o", "出"];
+    let ran = run().args(&MERGE).args(&args).run().code(0).says("生成 2 份");
+    let pdf = ran.read("出/4-丙小学.pdf").unwrap();
+    let text = extracted(&lopdf::Document::load_mem(&pdf).unwrap(), 1);
+    assert!(text.contains("丙小学") && text.contains("何样"), "{text}");
+    assert!(
+        ran.read("出/2-甲中学.pdf").is_some() && ran.read("出/3-乙中学.pdf").is_none()
+    );
+    let ran = run().args(&MERGE).args(&["--where", "区划=城关区"]).run().code(2);
+    ran.says("名册没有“区划”这一栏");
+    run().args(&MERGE).args(&["--where", "区县=无"]).run().code(2).says("没有一行");
+}
+
+#[test]
+fn names_are_checked_before_anything_is_written() {
+    let rows = "单位,联系人\n甲/中学,一\n乙中学,二\n乙中学,三\nCON,四\n";
+    let ran = run()
+        .file("名册.csv", rows)
+        .args(&MERGE)
+        .args(&["--name", "{{ 单位 }}.pdf", "-o", "出"])
+        .run()
+        .code(2)
+        .says("第 2 行的文件名“甲/中学.pdf”含有")
+        .says("第 3 行和第 4 行的文件名都是“乙中学.pdf”")
+        .says("第 5 行的文件名“CON.pdf”Windows 保留");
+    assert_eq!(ran.left(), ["名册.csv", "通知.yaml"]);
+    let ran = run().args(&MERGE).args(&["--name", "{{ 单味 }}.pdf"]).run().code(2);
+    ran.says("“{{ 单味 }}”算不出来");
+}
+
+#[test]
+fn a_row_without_a_value_is_told_by_its_number_and_skipped() {
+    let rows = "单位,联系人,备注\n甲中学,,\n乙中学,二\n丙小学,三,可以,多\n";
+    let ran = run()
+        .file("名册.csv", rows)
+        .args(&MERGE)
+        .args(&["-o", "出", "--report", "报.json"])
+        .run()
+        .code(1)
+        .says("名册第 2 行没有“联系人”的值，跳过")
+        .says("名册第 4 行有 4 格，表头只有 3 格，跳过")
+        .says("生成 1 份，跳过 2 份");
+    assert_eq!(pdfs(&ran.folder().join("出")).len(), 1);
+    assert!(ran.read("出/通知-3.pdf").is_some());
+    assert_eq!(report(&ran, "报.json")["files"].as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn a_variable_that_no_column_has_is_told_once_at_its_place() {
+    let ran =
+        run().file("名册.csv", "单位\n甲\n乙\n").args(&MERGE).args(&["-o", "出"]).run();
+    let ran = ran.code(1).says("通知.yaml:5:").says("每一行都排不出来");
+    assert_eq!(ran.err.matches("Y301").count(), 1, "{}", ran.err);
+    assert_eq!(ran.left(), ["名册.csv", "通知.yaml"]);
+}
+
+#[test]
+fn copy_numbers_go_on_from_row_to_row() {
+    let ran = run().args(&MERGE).args(&["-o", "出", "--copies-from", "7"]).run().code(0);
+    for (row, number) in [(2, "000007"), (4, "000009")] {
+        let pdf = ran.read(&format!("出/通知-{row}.pdf")).unwrap();
+        let text = extracted(&lopdf::Document::load_mem(&pdf).unwrap(), 1);
+        assert!(text.contains(number), "{row}: {text}");
+    }
+    let notice = NOTICE.to_owned() + "份号: \"000041\"\n";
+    let ran =
+        run().file("通知.yaml", notice).args(&MERGE).args(&["-o", "出"]).run().code(0);
+    let pdf = ran.read("出/通知-3.pdf").unwrap();
+    let text = extracted(&lopdf::Document::load_mem(&pdf).unwrap(), 1);
+    assert!(text.contains("000042"), "{text}");
+}
+
+#[test]
+fn all_rows_can_be_one_pdf() {
+    let ran = run().args(&MERGE).args(&["--combined", "全.pdf"]).run().code(0);
+    let ran = ran.says("已生成 全.pdf（3 份，共 5 页）");
+    assert_eq!(ran.left(), ["全.pdf", "名册.csv", "通知.yaml"]);
+    let document = lopdf::Document::load_mem(&ran.read("全.pdf").unwrap()).unwrap();
+    for (page, name) in [(1, "甲中学"), (3, "乙中学"), (5, "丙小学")] {
+        assert!(extracted(&document, page).contains(name), "{page}");
+    }
+    let single =
+        run().args(&MERGE).args(&["--combined", "全.pdf", "-j", "1"]).run().code(0);
+    assert!(single.read("全.pdf") == ran.read("全.pdf"));
+}
+
+#[test]
+fn values_are_never_code() {
+    let rows = "单位,联系人\n\"{{ 联系人 }}#panic()\\n\",$x$\n";
+    let ran = run().file("名册.csv", rows).args(&MERGE).args(&["-o", "出"]).run().code(0);
+    let pdf = ran.read("出/通知-2.pdf").unwrap();
+    let text = extracted(&lopdf::Document::load_mem(&pdf).unwrap(), 1);
+    assert!(text.contains("{{联系人}}#panic()") && text.contains("$x$"), "{text}");
+}
+
+#[test]
+fn a_table_that_is_none_is_refused() {
+    for (name, text) in
+        [("名册.csv", ""), ("名册.csv", "单位\n"), ("名册.csv", "单位,单位\n甲,乙\n")]
+    {
+        let ran = run().file(name, text).args(&MERGE).run();
+        assert!(ran.code != 0 && !ran.err.is_empty(), "{text}");
+    }
+    let ran =
+        run().file("通知.yaml", SMALL).args(&["merge", "通知.yaml", "--data", "无.xlsx"]);
+    ran.run().code(1).says("找不到文件“无.xlsx”");
+}

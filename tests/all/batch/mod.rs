@@ -1,0 +1,58 @@
+//! A whole year's plans at once, as an office runs it.
+
+mod faults;
+mod folders;
+mod merge;
+mod record;
+mod renew;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::support::{Ran, Run, SMALL, root};
+
+/// The smallest notice with something of its own in it.
+pub fn notice(text: &str) -> String {
+    SMALL.replace("请结合", &format!("{text}请结合"))
+}
+
+/// A run over the invented year.
+pub fn year() -> Run {
+    let from = root().join("examples/年度计划");
+    below(&from).into_iter().fold(Run::new(), |run, path| {
+        let name = Path::new("年").join(path.strip_prefix(&from).unwrap());
+        run.file(name.to_str().unwrap(), std::fs::read(path).unwrap())
+    })
+}
+
+/// All files below a folder, hidden ones left out.
+pub fn below(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let hidden = path.file_name().unwrap().to_string_lossy().starts_with('.');
+        if path.is_dir() && !hidden {
+            found.extend(below(&path));
+        } else if !hidden {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The PDFs below a folder with their bytes.
+pub fn pdfs(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let paths =
+        below(folder).into_iter().filter(|it| it.extension().is_some_and(|e| e == "pdf"));
+    let pair = |path: PathBuf| {
+        let name = path.strip_prefix(folder).unwrap().to_owned();
+        (name, std::fs::read(path).unwrap())
+    };
+    paths.map(pair).collect()
+}
+
+/// The JSON that a run left.
+pub fn report(ran: &Ran, name: &str) -> serde_json::Value {
+    serde_json::from_slice(&ran.read(name).expect("a report")).expect("JSON")
+}

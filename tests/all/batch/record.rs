@@ -1,0 +1,126 @@
+//! What is built again, and why.
+
+use super::notice;
+use crate::support::{Ran, Run};
+
+const RECORD: &str = "出/.hongtou-record.jsonl";
+
+/// A notice with a table, a picture and a seal of the workspace, beside one without.
+fn built() -> Ran {
+    let with = notice("甲")
+        + "附件:\n  - {名称: 表, 表格: {数据: 表.csv}}\n  - {名称: 图, 图片: 图.svg}\n";
+    let seal = crate::support::root().join("examples/样章.svg");
+    let picture = crate::support::root().join("examples/培训人次.svg");
+    Run::new()
+        .file("年/hongtou.yaml", "机关: {名称: 云岭市总工会, 印章: 章.svg}\n")
+        .file("年/章.svg", std::fs::read(seal).unwrap())
+        .file("年/甲/甲.yaml", with)
+        .file("年/甲/表.csv", "序号,事项\n1,甲\n")
+        .file("年/甲/图.svg", std::fs::read(picture).unwrap())
+        .file("年/乙.yaml", notice("乙"))
+        .args(&["build", "年", "-o", "出"])
+        .run()
+        .code(0)
+        .says("生成 2 份")
+}
+
+fn dry(ran: Ran, change: impl FnOnce(Run) -> Run) -> Ran {
+    change(ran.again(&["build", "年", "-o", "出", "--dry-run"])).run().code(0)
+}
+
+#[test]
+fn what_did_not_change_is_not_built() {
+    let ran = built().again(&["build", "年", "-o", "出"]).run().code(0);
+    assert_eq!(ran.err.trim(), "共：没有变化 2 份，失败 0 份");
+    let ran = ran.again(&["build", "年", "-o", "出", "--force"]).run().code(0);
+    ran.says("生成 2 份");
+}
+
+#[test]
+fn the_same_content_with_a_new_date_is_no_change() {
+    let ran = built();
+    let csv = ran.read("年/甲/表.csv").unwrap();
+    dry(ran, |run| run.file("年/甲/表.csv", csv)).says("没有变化 2 份");
+}
+
+#[test]
+fn each_thing_a_pdf_depends_on_is_told_as_the_reason() {
+    let ran = dry(built(), |run| run.file("年/甲/表.csv", "序号,事项\n1,乙\n"));
+    ran.says("要生成 出/甲/甲.pdf：用到的“表.csv”变了").says("没有变化 1 份");
+    let ran = dry(built(), |run| run.file("年/乙.yaml", notice("丙")));
+    ran.says("要生成 出/乙.pdf：通知改了").says("没有变化 1 份");
+    let text = "机关: {名称: 云岭市总工会, 印章: 章.svg} # 注\n";
+    dry(built(), |run| run.file("年/hongtou.yaml", text))
+        .says("要生成 2 份")
+        .says("hongtou.yaml");
+    let seal = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
+    dry(built(), |run| run.file("年/章.svg", seal))
+        .says("要生成 2 份")
+        .says("hongtou.yaml");
+    // A file in the notice's own folder goes before the workspace's of the same name.
+    let ran = built().again(&["build", "年", "-o", "出", "-q"]).run().code(0);
+    dry(ran, |run| run.file("年/甲/图.svg", seal)).says("用到的“图.svg”变了");
+    let ran =
+        built().again(&["build", "年", "-o", "出", "--dry-run", "--watermark"]).run();
+    ran.code(0).says("选项不同").says("要生成 2 份");
+    let ran = dry(built(), |run| run.file("出/甲/甲.pdf", "旧"));
+    ran.says("要生成 出/甲/甲.pdf：PDF 被改动过");
+    let ran = built();
+    std::fs::remove_file(ran.folder().join("出/乙.pdf")).unwrap();
+    dry(ran, |run| run).says("要生成 出/乙.pdf：PDF 不在了");
+    dry(built(), |run| run).says("没有变化 2 份");
+}
+
+#[test]
+fn templates_and_fonts_are_part_of_it() {
+    let own = "#import \"/gongwen/lib.typ\": *\n#show: notice.with(meta: {{ meta }})\n#body({{ body }})\n";
+    let args = ["build", "年", "-o", "出", "--templates", "模"];
+    let run = Run::new().file("年/甲.yaml", notice("")).file("模/notice.typ.jinja", own);
+    let ran = run.args(&args).run().code(0);
+    let ran =
+        ran.again(&args).file("模/notice.typ.jinja", own.to_owned() + "\n").run().code(0);
+    ran.says("生成 1 份");
+    let run = Run::new().file("年/甲.yaml", notice(""));
+    let fonts = run.path().join("字");
+    std::fs::create_dir(&fonts).unwrap();
+    let font = |name: &str| {
+        std::fs::copy(crate::support::root().join("fonts").join(name), fonts.join(name))
+            .unwrap();
+    };
+    font("GWSongTi-Regular.ttf");
+    let args = ["build", "年", "-o", "出", "--fonts", "字"];
+    let ran = run.args(&args).run();
+    let built = ran.err.clone();
+    assert!(ran.read("出/甲.pdf").is_some(), "{built}");
+    font("GWHeiTi-Regular.ttf");
+    let ran = ran.again(&args).args(&["--dry-run"]).run().code(0);
+    ran.says("字体变了");
+}
+
+#[test]
+fn without_a_record_or_with_a_damaged_one_all_is_built() {
+    let ran = built();
+    std::fs::remove_file(ran.folder().join(RECORD)).unwrap();
+    let ran = ran.again(&["build", "年", "-o", "出"]).run().code(0).says("生成 2 份");
+    for damaged in ["", "{}", "垃圾\n垃圾", "\0\u{1}"] {
+        let run = built().again(&["build", "年", "-o", "出"]).file(RECORD, damaged);
+        run.run().code(0).says("生成 2 份");
+    }
+    // One letter is another: that line does not count.
+    let mut record = ran.read(RECORD).unwrap();
+    let at = record.len() - 40;
+    record[at] ^= 1;
+    let ran = ran.again(&["build", "年", "-o", "出"]).file(RECORD, record).run().code(0);
+    ran.says("生成 1 份").says("没有变化 1 份");
+}
+
+#[test]
+fn the_record_does_not_grow_with_every_run() {
+    let mut ran = built();
+    for _ in 0..45 {
+        ran = ran.again(&["build", "年", "-o", "出", "-q", "--force"]).run().code(0);
+    }
+    let lines = String::from_utf8(ran.read(RECORD).unwrap()).unwrap().lines().count();
+    assert!(lines < 80, "{lines}");
+    ran.again(&["build", "年", "-o", "出"]).run().code(0).says("没有变化 2 份");
+}
