@@ -41,8 +41,11 @@ fn text(body: Option<&str>, codes: &[String]) -> String {
     let body = quoted(body.unwrap_or("××市××局"));
     let codes = match codes {
         [] => "××发".to_owned(),
-        [one] => one.clone(),
-        several => format!("[{}]", several.join(", ")),
+        [one] => quoted(one),
+        several => {
+            let several: Vec<String> = several.iter().map(|it| quoted(it)).collect();
+            format!("[{}]", several.join(", "))
+        }
     };
     format!(
         "# 这个文件夹（和下级文件夹）里的通知共用的内容；井号后面是说明。
@@ -75,7 +78,7 @@ fn text(body: Option<&str>, codes: &[String]) -> String {
 
 /// A text that YAML takes for nothing else.
 fn quoted(text: &str) -> String {
-    if text.chars().all(char::is_alphabetic) {
+    if text.chars().all(|c| c.is_alphabetic() && !c.is_ascii()) {
         return text.to_owned();
     }
     let plain: String = text.chars().filter(|c| !c.is_control()).collect();
@@ -92,7 +95,7 @@ mod tests {
         let cases: [(&str, &[&str]); 3] = [
             ("云岭市总工会", &["云工发", "云工函"]),
             ("甲\": [\\乙\n", &["甲发"]),
-            ("true", &[]),
+            ("true", &["no"]),
         ];
         for (body, codes) in cases {
             let codes: Vec<String> = codes.iter().map(|it| (*it).to_owned()).collect();

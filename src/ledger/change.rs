@@ -95,7 +95,7 @@ impl Change<'_> {
         state: State,
         remark: &str,
     ) -> Result<i64, Fault> {
-        let mut insert = self.db.prepare(
+        let mut insert = self.db.prepare_cached(
             "INSERT INTO number (code, year, serial, state, remark) VALUES (?, ?, ?, ?, ?)",
         )?;
         let Series { code, year } = series;
@@ -104,7 +104,7 @@ impl Change<'_> {
 
     /// Adds to the history.
     pub(super) fn log(&self, id: i64, kind: &str, reason: &str) -> Result<(), Fault> {
-        let mut insert = self.db.prepare(&format!(
+        let mut insert = self.db.prepare_cached(&format!(
             "INSERT INTO event (at, kind, code, year, serial, user, host, reason, entry) \
              SELECT ?2, ?3, code, year, serial, ?4, ?5, ?6, {SNAPSHOT} \
              FROM number WHERE id = ?1"
@@ -117,11 +117,10 @@ impl Change<'_> {
 }
 
 pub(super) fn next(db: &rusqlite::Connection, series: &Series) -> Result<u32, Fault> {
-    let last: Option<i64> = db.query_row(
-        "SELECT max(serial) FROM number WHERE code = ? AND year = ?",
-        params![series.code, series.year],
-        |row| row.get(0),
-    )?;
+    let mut select =
+        db.prepare_cached("SELECT max(serial) FROM number WHERE code = ? AND year = ?")?;
+    let last: Option<i64> =
+        select.query_row(params![series.code, series.year], |row| row.get(0))?;
     u32::try_from(last.unwrap_or_default() + 1).map_err(|_| full(series))
 }
 

@@ -11,6 +11,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::list::{ENTRY, entry};
 use super::{Change, Fault, Intent, Ledger, Record, Sent, Series, State};
+use crate::notice::date::Date;
 use crate::notice::number::Number;
 
 /// Which number a notice asks for.
@@ -213,7 +214,7 @@ impl Change<'_> {
         record: &Record,
         sent: &Sent,
     ) -> Result<(), Fault> {
-        let date = record.date.map(|date| date.iso()).unwrap_or_default();
+        let date = record.date.map(Date::iso).unwrap_or_default();
         let mut update = self.db.prepare(
             "UPDATE number SET state = ?2, remark = ?3, issuer = ?4, title = ?5, \
              secrecy = ?6, signers = ?7, date = ?8, copies_no = ?9, recipients = ?10, \

@@ -63,7 +63,7 @@ impl Ledger {
         Ok(select.query_row([file], entry).optional()?.map(|(_, entry)| entry))
     }
 
-    /// All that match, by 代字, year and 序号.
+    /// All that match, by year, 代字 and 序号.
     ///
     /// # Errors
     /// The register cannot be read.
@@ -71,7 +71,7 @@ impl Ledger {
         let mut select = self.db.prepare(&format!(
             "{ENTRY} WHERE (?1 IS NULL OR year = ?1) AND (?2 IS NULL OR code = ?2) \
              AND (?3 IS NULL OR instr(issuer, ?3) > 0) AND (?4 IS NULL OR state = ?4) \
-             ORDER BY year, code, serial"
+             ORDER BY code, year, serial"
         ))?;
         let state = filter.state.map(State::stored);
         let rows = select
@@ -82,6 +82,11 @@ impl Ledger {
             if filter.text.as_deref().is_none_or(|text| says(&entry, text)) {
                 found.push(entry);
             }
+        }
+        // The index gives them by 代字 first; whole rows need not be sorted by the engine.
+        let year = |entry: &Entry| entry.number.year;
+        if !found.is_sorted_by_key(year) {
+            found.sort_by_key(year);
         }
         Ok(found)
     }

@@ -4,7 +4,8 @@
 use serde_json::json;
 
 use super::table::{Side, aligned};
-use crate::ledger::{Entry, Finding};
+use crate::ledger::{Entry, Event, Finding};
+use crate::notice::date::Date;
 
 /// Each column's name and side in a table.
 const COLUMNS: [(&str, Side); 11] = [
@@ -37,7 +38,7 @@ pub fn rows(entries: &[Entry]) -> Vec<Vec<String>> {
             &record.title,
             &record.secrecy,
             &record.signers,
-            &record.date.map(|date| date.iso()).unwrap_or_default(),
+            &record.date.map(Date::iso).unwrap_or_default(),
             &record.count,
             &record.recipients,
             &record.copies,
@@ -52,7 +53,11 @@ pub fn rows(entries: &[Entry]) -> Vec<Vec<String>> {
 
 /// A text in which nothing can steer a terminal.
 fn visible(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect()
+    if text.chars().any(char::is_control) {
+        text.chars().filter(|c| !c.is_control()).collect()
+    } else {
+        text.to_owned()
+    }
 }
 
 /// For people; columns with nothing in them are left out.
@@ -106,7 +111,7 @@ pub fn json(entries: &[Entry]) -> String {
             "title": record.title,
             "secrecy": record.secrecy,
             "signers": record.signers,
-            "date": record.date.map(|date| date.iso()),
+            "date": record.date.map(Date::iso),
             "count": record.count,
             "recipients": record.recipients,
             "copies": record.copies,
@@ -146,9 +151,9 @@ pub fn gaps(findings: &[Finding]) -> String {
 }
 
 /// What happened to a number, one line each.
-pub fn history(events: &[crate::ledger::Event]) -> String {
+pub fn history(events: &[Event]) -> String {
     let head = ["时间", "事项", "经办", "机器", "说明", "文字摘要"];
-    let line = |event: &crate::ledger::Event| {
+    let line = |event: &Event| {
         let digest: String = event.text.chars().take(12).collect();
         [&event.at, &event.kind, &event.user, &event.host, &event.reason, &digest]
             .map(|cell| visible(cell))

@@ -13,20 +13,37 @@ pub enum Side {
 
 /// One line for each row, two spaces between columns, nothing behind the last.
 pub fn aligned(rows: &[Vec<String>], sides: &[Side]) -> Vec<String> {
-    let widest =
-        |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|it| it.width()).max();
-    let widths: Vec<usize> = (0..sides.len()).map(|at| widest(at).unwrap_or(0)).collect();
-    let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).zip(sides).map(|((text, wide), side)| {
-            let room = " ".repeat(wide.saturating_sub(text.width()));
-            match side {
-                Side::Left => format!("{text}{room}"),
-                Side::Right => format!("{room}{text}"),
+    let measured: Vec<Vec<usize>> =
+        rows.iter().map(|row| row.iter().map(|text| text.width()).collect()).collect();
+    let widest = |at| measured.iter().filter_map(|row| row.get(at)).max();
+    let columns: Vec<(usize, Side)> = sides
+        .iter()
+        .enumerate()
+        .map(|(at, side)| (widest(at).copied().unwrap_or(0), *side))
+        .collect();
+    rows.iter().zip(&measured).map(|(row, wide)| line(row, wide, &columns)).collect()
+}
+
+fn line(row: &[String], wide: &[usize], columns: &[(usize, Side)]) -> String {
+    let mut line = String::new();
+    for (at, ((text, wide), (most, side))) in
+        row.iter().zip(wide).zip(columns).enumerate()
+    {
+        let room = std::iter::repeat_n(' ', most.saturating_sub(*wide));
+        line.push_str(if at > 0 { "  " } else { "" });
+        match side {
+            Side::Left => {
+                line.push_str(text);
+                line.extend(room);
             }
-        });
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-    };
-    rows.iter().map(line).collect()
+            Side::Right => {
+                line.extend(room);
+                line.push_str(text);
+            }
+        }
+    }
+    line.truncate(line.trim_end().len());
+    line
 }
 
 #[cfg(test)]

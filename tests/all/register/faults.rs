@@ -69,7 +69,7 @@ fn a_folder_that_may_not_be_written_is_told() {
         match command.output() {
             Ok(output) => drop(Did::of(output).code(2).says("不能写")),
             Err(error) => {
-                println!("not run: the binary is out of reach for others: {error}")
+                println!("not run: the binary is out of reach for others: {error}");
             }
         }
     }
@@ -120,7 +120,8 @@ fn another_programs_database_is_left_alone() {
 /// Damages a register in each of several ways and lets the doctor recover it.
 #[test]
 fn a_damaged_register_is_recovered_and_no_number_given_again() {
-    let damages: [(&str, fn(&mut Vec<u8>)); 5] = [
+    type Damage = fn(&mut Vec<u8>);
+    let damages: [(&str, Damage); 5] = [
         ("head", |bytes| bytes[..100].fill(0x5a)),
         ("middle", |bytes| {
             let half = bytes.len() / 2;

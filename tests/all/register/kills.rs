@@ -26,8 +26,16 @@ impl Dice {
     }
 }
 
-/// Starts a program and kills it after a while. Whether it was still running.
-fn kill(desk: &Desk, args: &[&str], after: Duration) -> bool {
+/// When a program is killed.
+enum Moment {
+    /// So long after its start.
+    Start(Duration),
+    /// So long after it begins to write files: its number is taken then, nothing is in place.
+    Write(Duration),
+}
+
+/// Starts a program and kills it. Whether it was still running.
+fn kill(desk: &Desk, args: &[&str], instant: &Moment) -> bool {
     let mut child = desk
         .command(args)
         .stdin(Stdio::null())
@@ -35,9 +43,29 @@ fn kill(desk: &Desk, args: &[&str], after: Duration) -> bool {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    std::thread::sleep(after);
+    match instant {
+        Moment::Start(after) => std::thread::sleep(*after),
+        Moment::Write(after) => {
+            while drafts(desk).is_empty() && child.try_wait().unwrap().is_none() {
+                std::hint::spin_loop();
+            }
+            let seen = Instant::now();
+            while seen.elapsed() < *after {
+                std::hint::spin_loop();
+            }
+        }
+    }
     let _ = child.kill();
-    child.wait().unwrap().code().is_none()
+    let killed = child.wait().unwrap().code().is_none();
+    drafts(desk).iter().for_each(|path| std::fs::remove_file(path).unwrap());
+    killed
+}
+
+/// Files that are written and not yet in their places.
+fn drafts(desk: &Desk) -> Vec<std::path::PathBuf> {
+    let entries = std::fs::read_dir(desk.path()).unwrap().filter_map(Result::ok);
+    let ours = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with(".hongtou-");
+    entries.filter(|entry| ours(&entry.file_name())).map(|entry| entry.path()).collect()
 }
 
 fn took(work: impl FnOnce()) -> Duration {
@@ -56,26 +84,34 @@ fn after_kills_no_number_is_lost_or_double_and_no_notice_half_written() {
     let (mut killed, mut open, mut files) = (0, 0, Vec::new());
     while killed < KILLS {
         let at = files.len();
-        assert!(at < 5 * KILLS, "{killed} of {at} programs were still running");
+        assert!(at < 10 * KILLS, "{killed} of {at} programs were still running");
         let name = format!("{at}.yaml");
         desk.write(&name, notice(&format!("第{at}项工作")));
-        killed += usize::from(if at % 4 == 3 {
-            kill(&desk, &["number", "reserve", "云工发"], dice.part(reserve))
-        } else {
-            // The later part of its run is where it writes.
-            let after = issue.mul_f64(0.4) + dice.part(issue.mul_f64(0.7));
-            kill(&desk, &["issue", &name, "--code", "云工发"], after)
-        });
+        let (args, moment) = match at % 4 {
+            0 => {
+                (&["number", "reserve", "云工发"][..], Moment::Start(dice.part(reserve)))
+            }
+            1 => (
+                &["issue", &name, "--code", "云工发"][..],
+                Moment::Start(dice.part(issue)),
+            ),
+            _ => {
+                let after = dice.part(Duration::from_micros(250));
+                (&["issue", &name, "--code", "云工发"][..], Moment::Write(after))
+            }
+        };
+        killed += usize::from(kill(&desk, args, &moment));
         assert_whole(&desk, &name, at);
+        open += usize::from(desk.ledger().intent(&name).unwrap().is_some());
         files.push(name);
         if at % 25 == 24 {
-            open += desk.ledger().intents().unwrap().len();
             desk.run(&["number", "doctor"]).code(0);
             assert!(desk.ledger().intents().unwrap().is_empty());
         }
     }
     desk.run(&["number", "doctor"]).code(0).says("登记簿完好");
-    println!("{killed} killed of {}, {open} ended by the doctor", files.len());
+    println!("{killed} killed of {}, {open} of them amid an issue", files.len());
+    assert!(open >= KILLS / 20, "{open}");
     assert_no_gap(&desk.entries());
     let mut seen = HashMap::new();
     for name in files.iter().filter(|name| desk.read(name).contains("发文字号")) {
