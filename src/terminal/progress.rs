@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::diag::Diagnostic;
 
 /// How the bar looks: share, count, rate, time left.
-const LOOK: &str = "{bar:30} {pos}/{len}　每秒 {per_sec}　还要 {eta}";
+const LOOK: &str = "{bar:30} {pos}/{len}　{per_sec}　还要 {eta}";
 
 /// A long run.
 pub struct Progress {

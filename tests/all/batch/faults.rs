@@ -63,18 +63,25 @@ fn a_loop_of_links_ends_and_a_link_to_nowhere_is_told() {
 fn a_folder_that_cannot_be_read_is_told_and_the_rest_is_built() {
     use std::os::unix::fs::PermissionsExt;
     let run = Run::new().file("年/锁/甲.yaml", SMALL).file("年/乙.yaml", SMALL);
-    let locked = run.path().join("年/锁");
-    let mode =
-        |mode| std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(mode));
-    mode(0o000).unwrap();
-    if std::fs::read_dir(&locked).is_ok() {
-        // Root reads everything; a name too long to open is unreadable for root as well.
-        println!("skipped: this user may read every folder");
-        return mode(0o755).unwrap();
+    let path = run.path().to_owned();
+    let (locked, open) = (path.join("年/锁"), std::fs::Permissions::from_mode);
+    std::fs::set_permissions(&path, open(0o777)).unwrap();
+    std::fs::set_permissions(path.join("年"), open(0o755)).unwrap();
+    std::fs::set_permissions(&locked, open(0o000)).unwrap();
+    // Root may read every folder: then somebody else runs the program.
+    let root = std::fs::read_dir(&locked).is_ok();
+    let binary = env!("CARGO_BIN_EXE_hongtou");
+    let mut command = std::process::Command::new(if root { "setpriv" } else { binary });
+    if root {
+        command.args(["--reuid=65534", "--clear-groups", binary]);
     }
-    let ran = run.args(&["build", "年", "-o", "出"]).run();
-    mode(0o755).unwrap();
-    ran.code(1).says("年/锁").says("没有权限").says("生成 1 份，失败 1 份");
+    let out = command.args(["build", "年", "-o", "出"]).current_dir(&path).output();
+    std::fs::set_permissions(&locked, open(0o755)).unwrap();
+    let Ok(out) = out else { return println!("skipped: root, and no setpriv") };
+    let err = String::from_utf8(out.stderr).unwrap();
+    assert_eq!(out.status.code(), Some(1), "{err}");
+    assert!(err.contains("“年/锁”读不了：没有权限"), "{err}");
+    assert!(err.contains("生成 1 份，失败 1 份"), "{err}");
 }
 
 #[test]
