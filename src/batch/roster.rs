@@ -61,7 +61,7 @@ impl Roster {
     /// # Errors
     /// There is no such column, or no such row.
     pub fn select(&self, filter: &Params) -> Result<Vec<usize>, Error> {
-        for name in filter.keys().filter(|name| !self.columns.contains(name)) {
+        if let Some(name) = filter.keys().find(|name| !self.columns.contains(name)) {
             return Err(Error::command(format!("名册没有“{name}”这一栏"))
                 .hint(format!("有这些栏：{}", self.columns.join("、"))));
         }

@@ -206,7 +206,8 @@ impl Tally {
     fn take(&mut self, plan: &Plan, done: Done, progress: &mut Progress) {
         let Some(job) = plan.jobs.get(done.at) else { return };
         let (source, target) = (plan.source(job), plan.target(job));
-        progress.step(line(&done, &source, &target).as_deref(), &done.findings);
+        let news = !matches!(done.state, State::Built | State::Failed | State::Differs);
+        progress.step(line(&done, &source, &target).as_deref(), news, &done.findings);
         if let (Some((entry, parts)), Some(journal)) = (&done.entry, &mut self.journal)
             && let Err(error) = journal.add(&plan.key(job), entry, parts)
         {

@@ -141,7 +141,7 @@ impl Work<'_> {
                 counts.add(row.state);
                 let line = format!("已生成 {}（{} 页）", row.pdf, row.pages);
                 let line = Some(line).filter(|_| row.state == State::Built);
-                progress.step(line.as_deref(), &made.built.findings);
+                progress.step(line.as_deref(), false, &made.built.findings);
                 if self.args.report.is_some() || row.state == State::Failed {
                     rows.push(row);
                 }

@@ -189,7 +189,7 @@ impl Work<'_> {
             let name = key.value.as_text().unwrap_or_default();
             match (above, name) {
                 ("参数" | "params", _) if self.given(name).is_some() => {
-                    self.param(name, node)
+                    self.param(name, node);
                 }
                 ("", "发文字号" | "number") => self.number(node),
                 ("", "期号" | "issue") => {

@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use crate::diag::Diagnostic;
 
 /// How the bar looks: share, count, rate, time left.
-const LOOK: &str = "{bar:30} {pos}/{len}　每秒 {per_sec}　还要 {eta}";
+const LOOK: &str = "{bar:30} {pos}/{len}　{per_sec}　还要 {eta}";
 
 /// A long run.
 pub struct Progress {
@@ -33,20 +33,25 @@ impl Progress {
         Self { bar, quiet, count, done: 0 }
     }
 
-    /// One more is done: with a line of its own where there is no bar, and its findings.
-    pub fn step(&mut self, line: Option<&str>, findings: &[Diagnostic]) {
+    /// One more is done, with its findings and a line of its own; a bar says as much as the
+    /// line does, unless the line is news.
+    pub fn step(&mut self, line: Option<&str>, news: bool, findings: &[Diagnostic]) {
         self.done += 1;
-        let show = || super::show(findings);
+        let line = line.filter(|_| !self.quiet);
         match &self.bar {
             Some(bar) => {
                 bar.inc(1);
-                if !findings.is_empty() {
-                    bar.suspend(show);
+                let line = line.filter(|_| news);
+                if line.is_some() || !findings.is_empty() {
+                    bar.suspend(|| {
+                        super::show(findings);
+                        line.into_iter().for_each(super::note);
+                    });
                 }
             }
             None => {
-                show();
-                if let (Some(line), false) = (line, self.quiet) {
+                super::show(findings);
+                if let Some(line) = line {
                     super::note(&format!("[{}/{}] {line}", self.done, self.count));
                 }
             }
@@ -68,7 +73,7 @@ pub fn stopped() -> Arc<AtomicBool> {
         let set = stop.clone();
         // Without a handler the system stops the program, which leaves no file half written.
         let _ = ctrlc::set_handler(move || {
-            set.store(true, std::sync::atomic::Ordering::Relaxed)
+            set.store(true, std::sync::atomic::Ordering::Relaxed);
         });
         stop
     });

@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Runs hongtou's batch beside other compilers on notices of the same content, in one run.
+
+Prints a Markdown table. Peers that are not installed are left out: `typst` (cargo install
+typst-cli --version 0.15.1) on PATH or in TYPST, the wheel (pip install typst), xelatex with
+xeCJK, soffice. The slow ones are timed on fewer notices (SLOW). A release build is made first.
+Use: benches/batch_peers.py [COUNT] [--long]; --long adds 20,000 short notices (memory).
+"""
+import os, shutil, subprocess, sys, tempfile, time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FONTS = ROOT / "fonts"
+OURS = Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target")) / "release" / "hongtou"
+TYPST = os.environ.get("TYPST", "typst")
+SLOW = 20
+
+
+def run(*command, **options):
+    """Seconds of a whole process, and its largest resident memory in MB."""
+    start = time.perf_counter()
+    process = subprocess.Popen(list(map(str, command)), stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL, **options)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"failed: {' '.join(map(str, command))}")
+    return time.perf_counter() - start, used.ru_maxrss / 1024
+
+
+def sources(folder, count, *kind):
+    command = ["cargo", "bench", "--quiet", "--bench", "batch", "--", folder, count, *kind]
+    subprocess.run(list(map(str, command)), check=True, cwd=ROOT)
+
+
+def ours(folder, out, *options):
+    return run(OURS, "build", folder / "yaml", "-o", out, "-q", *options)
+
+
+def wheel(folder, count):
+    """Seconds of one reused compiler of the wheel over the notices, one after the other."""
+    code = ("import sys, pathlib, typst\n"
+            "root, fonts = sys.argv[1:3]\n"
+            "c = typst.Compiler(root=root, font_paths=[fonts], ignore_system_fonts=True)\n"
+            "for p in sorted(pathlib.Path(root).glob('[0-9]*.typ')): c.compile(str(p))\n")
+    return run(sys.executable, "-c", code, folder / "typ", FONTS)[0] / count
+
+
+def each(names, command):
+    names = names[:SLOW]
+    return sum(run(*command(name))[0] for name in names) / len(names)
+
+
+def peers(folder, out, count):
+    typ, tex, odt = (sorted((folder / kind).glob(f"[0-9]*.{kind}")) for kind in ("typ", "tex", "fodt"))
+    try:
+        import typst  # noqa: F401
+        yield "the `typst` wheel, one reused compiler", wheel(folder, count), 0.55
+    except ImportError:
+        pass
+    if shutil.which(TYPST):
+        yield "`typst compile`, a process each", each(typ, lambda it: (
+            TYPST, "compile", "--root", folder / "typ", "--font-path", FONTS,
+            "--ignore-system-fonts", it, out / "a.pdf")), 0.2
+    if shutil.which("xelatex"):
+        yield "XeLaTeX, a process each", each(tex, lambda it: (
+            "xelatex", "-interaction=batchmode", f"-output-directory={out}", it)), 0.02
+    if shutil.which("soffice"):
+        names = odt[:max(SLOW, 100)]
+        seconds, _ = run("soffice", "--headless", "--convert-to", "pdf", "--outdir", out, *names)
+        yield "LibreOffice, the folder in one process", seconds / len(names), 0.05
+
+
+def main():
+    arguments = [it for it in sys.argv[1:] if not it.startswith("--")]
+    count = int(arguments[0]) if arguments else 2000
+    subprocess.run(["cargo", "build", "--release", "--quiet"], check=True, cwd=ROOT)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder, out = Path(temporary) / "sources", Path(temporary) / "out"
+        (out / "peers").mkdir(parents=True)
+        sources(folder, count)
+        one, _ = ours(folder, out / "one", "-j", "1")
+        both, memory = ours(folder, out / "both", "-j", "2")
+        idle, _ = ours(folder, out / "both", "-j", "2")
+        (folder / "yaml/00000.yaml").open("a").write("\n")
+        single, _ = ours(folder, out / "both", "-j", "2")
+        print(f"| {count} six-page notices, two threads | |\n| --- | --- |")
+        print(f"| per notice | {both / count * 1000:.2f} ms |")
+        print(f"| one thread ÷ two threads | {one / both:.2f} |")
+        print(f"| nothing changed | {idle:.2f} s, {idle / both * 100:.1f} % of the full build |")
+        print(f"| one changed | {single:.2f} s |")
+        print(f"| peak memory | {memory:.0f} MB |\n")
+        print("| beside | theirs, a notice | ours ÷ theirs | asked |\n| --- | --- | --- | --- |")
+        for name, seconds, asked in peers(folder, out / "peers", count):
+            print(f"| {name} | {seconds * 1000:.1f} ms | {both / count / seconds:.3f} | {asked} |")
+        merged(folder, out, both / count)
+        if "--long" in sys.argv:
+            many = Path(temporary) / "many"
+            sources(many, 20000, "short")
+            seconds, used = ours(many, out / "many")
+            print(f"\n20,000 short notices: {seconds:.0f} s, {used:.0f} MB, {used / memory:.2f} of the above")
+
+
+def merged(folder, out, batch):
+    """A merge of 5,000 rows from the same notice, beside the batch."""
+    rows = 5000
+    notice = folder / "merge.yaml"
+    text = (folder / "yaml/00001.yaml").read_text().replace("（1）。", "（{{ 号 }}）。")
+    notice.write_text(text)
+    (folder / "roster.csv").write_text("号\n" + "\n".join(map(str, range(rows))) + "\n")
+    seconds, memory = run(OURS, "merge", notice, "--data", folder / "roster.csv", "--name", "{{ 号 }}.pdf",
+                          "-o", out / "merged", "-q", "-j", "2")
+    print(f"\nmerge of {rows} rows: {seconds / rows * 1000:.2f} ms a row, "
+          f"{seconds / rows / batch:.2f} of the batch; {memory:.0f} MB")
+
+
+main()
