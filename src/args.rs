@@ -1,5 +1,11 @@
 //! The command line. Doc comments are what `--help` prints.
 
+mod images;
+mod preview;
+
+pub use images::{Images, Kind};
+pub use preview::{Color, Preview, Protocol};
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -48,6 +54,8 @@ struct Help {
 pub enum Command {
     /// 把通知排成 PDF
     Build(Build),
+    /// 在终端里看版面，边改边看
+    Preview(Preview),
     /// 排好后逐条实测，看版面是否合乎标准
     Measure(Measure),
     /// 写出一份带说明的样本，照着填
@@ -67,7 +75,7 @@ pub enum Command {
 #[command(
     help_template = TEMPLATE,
     disable_help_flag = true,
-    after_help = "例：\n  hongtou build 通知.yaml                  在旁边写出 通知.pdf\n  hongtou build 甲.yaml 乙.yaml -o 输出/    写到文件夹“输出”\n  hongtou build 计划.yaml --set 年度=2027   改用 2027 作参数“年度”\n  hongtou build 通知.yaml --copies 1-30     排 30 份，份号 000001 至 000030\n  hongtou build 通知.yaml --preprinted     印在已有红头的纸上\n  hongtou build - -o - < 通知.yaml > 通知.pdf"
+    after_help = "例：\n  hongtou build 通知.yaml                  在旁边写出 通知.pdf\n  hongtou build 甲.yaml 乙.yaml -o 输出/    写到文件夹“输出”\n  hongtou build 计划.yaml --set 年度=2027   改用 2027 作参数“年度”\n  hongtou build 通知.yaml --copies 1-30     排 30 份，份号 000001 至 000030\n  hongtou build 通知.yaml --preprinted     印在已有红头的纸上\n  hongtou build 通知.yaml -f png           每页一个图片：通知-1.png……\n  hongtou build 通知.yaml --watch          边改边生成\n  hongtou build - -o - < 通知.yaml > 通知.pdf"
 )]
 pub struct Build {
     /// 通知文件；- 为标准输入
@@ -105,6 +113,9 @@ pub struct Build {
         help_heading = "选项"
     )]
     pub pdf_standard: PdfStandard,
+    /// Images, and building again at each save.
+    #[command(flatten)]
+    pub images: Images,
     /// Where fonts and templates come from.
     #[command(flatten)]
     pub tools: Tools,

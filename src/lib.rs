@@ -25,6 +25,7 @@ pub mod fonts;
 pub mod measure;
 pub mod notice;
 pub mod pipeline;
+pub mod preview;
 pub mod report;
 pub mod rules;
 pub mod template;

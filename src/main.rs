@@ -32,6 +32,7 @@ fn dispatch(command: Option<Command>) -> Result<(), Error> {
     match command {
         Some(Command::Build(args)) => commands::build::build(&args),
         Some(Command::Calibrate(args)) => commands::calibrate::calibrate(&args),
+        Some(Command::Preview(args)) => commands::preview::preview(&args),
         Some(Command::Measure(args)) => commands::measure::measure(&args),
         Some(Command::New(args)) => commands::new::new(&args),
         Some(Command::Fonts(args)) => commands::fonts::fonts(&args),

@@ -1,14 +1,17 @@
 //! The stages in their order: read → check → fill → typeset → export.
 
 mod calibration;
+mod draft;
 mod order;
+
+pub use draft::Draft;
 
 pub use order::copy_number;
 
 use std::path::{Path, PathBuf};
 
 use crate::diag::{self, Diagnostic, Error};
-use crate::export::{self, Standard};
+use crate::export::{self, Format, Standard};
 use crate::fonts;
 use crate::measure::{self, Measurement, Pitches};
 use crate::notice::files::Folders;
@@ -43,6 +46,10 @@ pub struct Order {
     pub watermark: Option<String>,
     /// The standard the PDF keeps.
     pub standard: Standard,
+    /// What is written.
+    pub format: Format,
+    /// The only page wanted, from 1; all for none. Images alone are written page by page.
+    pub page: Option<usize>,
     /// 套打: all red is on the paper already.
     pub preprinted: bool,
     /// 份号 of the copies, one behind the other; none for the notice as it is.
@@ -65,6 +72,10 @@ pub struct Input {
 pub struct Built {
     /// The PDF; `None` if a finding stopped it.
     pub pdf: Option<Vec<u8>>,
+    /// Images and their pages, from 1, where those were ordered in its place.
+    pub images: Vec<(usize, Vec<u8>)>,
+    /// The files it was made from but for the notice's own, missing ones among them.
+    pub files: Vec<PathBuf>,
     /// How many pages it has.
     pub pages: usize,
     /// How many numbered copies are in it; none for the notice as it is.
@@ -316,18 +327,21 @@ impl Workshop {
         }
         let laid = self.lay_out_order(&mut checked, order);
         let copies = order.copies.len();
-        let mut built = Built { copies, findings: checked.findings, ..Built::default() };
+        let mut built = Built {
+            copies,
+            findings: std::mem::take(&mut checked.findings),
+            ..Built::default()
+        };
         if let (Some((pages, adjustment)), Some(notice)) = (laid, &checked.notice) {
             built.pages = pages.document.pages().len();
             built.draft = notice.is_draft();
             built.adjustment = adjustment.to_string();
             if !built.findings.iter().any(Diagnostic::is_error) {
-                match export::pdf(&pages, order.standard, &ident(notice, &order.copies)) {
-                    Ok(pdf) => built.pdf = Some(pdf),
-                    Err(errors) => built.findings.extend(not_exported(&errors)),
-                }
+                let ident = ident(notice, &order.copies);
+                write(&mut built, &pages, order, &ident);
             }
         }
+        built.files = checked.folders.asked();
         diag::sort(&mut built.findings);
         built
     }
@@ -396,6 +410,30 @@ fn ident(notice: &Notice, copies: &[u32]) -> String {
     let number = notice.number.as_ref().map(ToString::to_string).unwrap_or_default();
     let copies = copies.iter().map(|copy| format!("\n{}", copy_number(*copy)));
     format!("hongtou\n{number}\n{}{}", notice.title, copies.collect::<String>())
+}
+
+/// Writes laid-out pages as they were ordered.
+fn write(built: &mut Built, pages: &Pages, order: &Order, ident: &str) {
+    if order.format == Format::Pdf {
+        match export::pdf(pages, order.standard, ident) {
+            Ok(pdf) => built.pdf = Some(pdf),
+            Err(errors) => built.findings.extend(not_exported(&errors)),
+        }
+        return;
+    }
+    let wanted = order.page.map_or(1..=built.pages, |page| page..=page);
+    for page in wanted {
+        match export::image(pages, page - 1, order.format) {
+            Some(image) => built.images.push((page, image)),
+            None => built.findings.push(no_page(page, built.pages)),
+        }
+    }
+}
+
+/// A page that was asked for and is not there.
+pub fn no_page(page: usize, pages: usize) -> Diagnostic {
+    Diagnostic::error("T106", format!("没有第 {page} 页，一共 {pages} 页"))
+        .hint(format!("页码从 1 到 {pages}"))
 }
 
 fn undated(checked: &Checked) -> Option<Diagnostic> {

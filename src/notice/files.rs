@@ -1,9 +1,11 @@
 //! The files a notice may name: those under its own folder or under the workspace, and no
 //! others, whatever the path says.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diag;
 
@@ -12,6 +14,8 @@ use crate::diag;
 pub struct Folders {
     /// As canonical paths, searched in order.
     roots: Vec<PathBuf>,
+    /// Where files were looked for, found or not.
+    asked: Arc<Mutex<BTreeSet<PathBuf>>>,
 }
 
 /// Why a file was not read.
@@ -31,7 +35,7 @@ impl Folders {
     /// Opens the notice's folder and, if there is one, the workspace's.
     pub fn new<'a>(roots: impl IntoIterator<Item = &'a Path>) -> Self {
         let roots = roots.into_iter().filter_map(|root| root.canonicalize().ok());
-        Self { roots: roots.collect() }
+        Self { roots: roots.collect(), asked: Arc::default() }
     }
 
     /// Reads a file by its path relative to one of the folders, `limit` bytes at most.
@@ -42,6 +46,7 @@ impl Folders {
         let relative = inside(path).ok_or(FileError::Outside)?;
         let mut problem = FileError::Missing;
         for root in &self.roots {
+            self.lock().insert(root.join(&relative));
             match root.join(&relative).canonicalize() {
                 Ok(full) if full.starts_with(root) => return load(&full, limit),
                 Ok(_) => problem = FileError::Outside,
@@ -50,6 +55,15 @@ impl Folders {
             }
         }
         Err(problem)
+    }
+
+    /// Where files were looked for so far, those that are missing among them.
+    pub fn asked(&self) -> Vec<PathBuf> {
+        self.lock().iter().cloned().collect()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeSet<PathBuf>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -4,5 +4,5 @@ mod human;
 mod measures;
 mod table;
 
-pub use human::{error, findings};
+pub use human::{error, findings, printable};
 pub use measures::{json as measures_json, table as measures};

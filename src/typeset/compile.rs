@@ -51,6 +51,12 @@ pub fn forget() {
     typst::comemo::evict(1);
 }
 
+/// Drops what the engine remembers and has not used in the last ten layouts of a notice that is
+/// being written, so that memory does not grow with each save.
+pub fn fade() {
+    typst::comemo::evict(10);
+}
+
 /// The images that cannot be laid out even alone.
 fn damaged_images(
     filled: &Filled,

@@ -8,7 +8,7 @@ mod pages;
 pub mod preprint;
 mod world;
 
-pub use compile::{Failure, compile, forget};
+pub use compile::{Failure, compile, fade, forget};
 pub use faces::{FaceFile, FontSet};
 pub use pages::{Pages, joined};
 pub use world::Library;

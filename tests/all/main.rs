@@ -16,6 +16,7 @@ mod pages;
 mod parsers;
 mod pdf;
 mod preprint;
+mod preview;
 mod random;
 mod sheets;
 mod support;
