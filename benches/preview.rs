@@ -1,7 +1,7 @@
 //! From a save to the last byte of the page on the terminal, against the warm rebuild of the
 //! same notice; the first page of a cold start against `build`; memory over 500 edits.
 //!
-//! `cargo bench --bench preview`; the window is 120 × 50 cells of 10 × 20 pixels.
+//! `cargo bench --bench preview`, `-- 50` for as many edits; the window is 120 × 50 cells of 10 × 20 pixels.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -22,7 +22,6 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-const EDITS: usize = 500;
 const STARTS: usize = 15;
 const FRAME: &[u8] = b"\x1b[?2026l";
 
@@ -101,12 +100,12 @@ fn memory(id: u32) -> u64 {
     kilobytes.unwrap_or(0) / 1024
 }
 
-fn edits(folder: &Path, paragraphs: usize) -> (f64, Vec<u64>) {
+fn edits(folder: &Path, paragraphs: usize, edits: usize) -> (f64, Vec<u64>) {
     let mut terminal = start(folder);
     terminal.frames.recv_timeout(Duration::from_secs(60)).expect("a first page");
     let mut times = Vec::new();
     let mut sizes = Vec::new();
-    for edit in 0..EDITS {
+    for edit in 0..edits {
         // Edits come apart from each other, so that none falls into the last one's debounce.
         std::thread::sleep(Duration::from_millis(70));
         terminal.frames.try_iter().for_each(drop);
@@ -115,7 +114,7 @@ fn edits(folder: &Path, paragraphs: usize) -> (f64, Vec<u64>) {
         let shown =
             terminal.frames.recv_timeout(Duration::from_secs(60)).expect("a page");
         times.push(shown - clock);
-        if edit % 100 == 99 || edit == 19 {
+        if edit % 100 == 99 || edit == 19 || edit + 1 == edits {
             sizes.push(memory(terminal.child.process_id().unwrap()));
         }
     }
@@ -144,11 +143,12 @@ fn cold(folder: &Path) -> (f64, f64) {
 }
 
 fn main() {
+    let edits_asked = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(500);
     for paragraphs in [3, 15, 300] {
         let folder = tempfile::tempdir().unwrap();
         std::fs::write(folder.path().join("通知.yaml"), notice(paragraphs, 0)).unwrap();
         let warm = warm(paragraphs);
-        let (shown, sizes) = edits(folder.path(), paragraphs);
+        let (shown, sizes) = edits(folder.path(), paragraphs, edits_asked);
         let (build, first) = cold(folder.path());
         let quiet = hongtou::preview::watch::QUIET.as_secs_f64() * 1000.0;
         println!("{paragraphs} paragraphs");
@@ -160,6 +160,6 @@ fn main() {
             "  build {build:.1} ms; first page {first:.1} ms; ratio {:.2}",
             first / build
         );
-        println!("  memory after 20, 100, 200, … {EDITS} edits: {sizes:?} MB");
+        println!("  memory after 20, 100, 200, … {edits_asked} edits: {sizes:?} MB");
     }
 }

@@ -31,7 +31,13 @@ pub fn preview(args: &args::Preview) -> Result<(), Error> {
     if args.text || wanted.is_some() || !shown {
         return print(args, &input, &params, wanted);
     }
-    let mut desk = Desk { args, params, workshop: None, file: args.file.clone() };
+    let mut desk = Desk {
+        args,
+        params,
+        workshop: None,
+        file: args.file.clone(),
+        own: BTreeSet::new(),
+    };
     let page = args.page.map_or(0, |page| page.get() - 1);
     preview::show(&mut desk, Wish { protocol: protocol(args), depth: depth(), page })
 }
@@ -124,6 +130,8 @@ struct Desk<'a> {
     params: Params,
     workshop: Option<Workshop>,
     file: PathBuf,
+    /// The notice's paths; they stay known while its folder is gone.
+    own: BTreeSet<PathBuf>,
 }
 
 impl Desk<'_> {
@@ -184,6 +192,7 @@ impl Desk<'_> {
 
 impl Source for Desk<'_> {
     fn draft(&mut self, changed: &BTreeSet<PathBuf>) -> Result<Draft, Error> {
+        self.own.extend(paths(&self.file));
         let failed = |findings| Draft { findings, ..Draft::default() };
         if let Err(findings) = self.open_workshop(changed) {
             return Ok(failed(findings));
@@ -197,7 +206,7 @@ impl Source for Desk<'_> {
 
     fn watched(&self) -> Watched {
         let mut files = self.setup();
-        files.extend(paths(&self.file));
+        files.extend(self.own.iter().cloned());
         Watched { files, trees: self.templates() }
     }
 

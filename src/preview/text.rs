@@ -55,13 +55,13 @@ fn ruled(text: &str, columns: usize) -> String {
 enum Item<'a> {
     Text(f64, Vec<&'a Line>),
     Rules(f64, Vec<&'a Rule>),
-    Picture(f64, f64),
+    Pictures(f64, Vec<f64>),
 }
 
 impl Item<'_> {
     fn y(&self) -> f64 {
         match self {
-            Self::Text(y, _) | Self::Rules(y, _) | Self::Picture(y, _) => *y,
+            Self::Text(y, _) | Self::Rules(y, _) | Self::Pictures(y, _) => *y,
         }
     }
 
@@ -73,7 +73,7 @@ impl Item<'_> {
                 size.fold(PITCH, f64::max) / 2.0
             }
             Self::Rules(..) => 0.0,
-            Self::Picture(..) => PITCH / 2.0,
+            Self::Pictures(..) => PITCH / 2.0,
         }
     }
 }
@@ -130,7 +130,14 @@ fn items<'a>(page: &'a Page, lines: &[&'a Line]) -> Vec<Item<'a>> {
     }
     for image in &page.images {
         let middle = (image.at.0 + image.size.0 / 2.0, image.at.1 + image.size.1 / 2.0);
-        items.push(Item::Picture(middle.1, middle.0));
+        let beside = items.iter_mut().find_map(|item| match item {
+            Item::Pictures(y, all) if (*y - middle.1).abs() < PITCH / 2.0 => Some(all),
+            _ => None,
+        });
+        match beside {
+            Some(all) => all.push(middle.0),
+            None => items.push(Item::Pictures(middle.1, vec![middle.0])),
+        }
     }
     items.sort_by(|a, b| a.y().total_cmp(&b.y()));
     items
@@ -151,10 +158,11 @@ fn row(item: &Item, page: &Page, left: f64, table: Option<&Table>) -> Row {
             row.uprights(&page.rules, *y, column);
             lines.iter().for_each(|line| put(&mut row, line, column));
         }
-        Item::Picture(_, x) => {
-            let from = column(*x).round().max(3.0) as usize - 3;
-            let mut at = from;
-            PICTURE.chars().for_each(|c| at = row.put(at, c, false));
+        Item::Pictures(_, all) => {
+            for x in all {
+                let mut at = column(*x).round().max(3.0) as usize - 3;
+                PICTURE.chars().for_each(|c| at = row.put(at, c, false));
+            }
         }
     }
     row
@@ -172,9 +180,9 @@ fn put(row: &mut Row, line: &Line, column: impl Fn(f64) -> f64) {
     for run in runs(&line.glyphs) {
         let text: String = run.iter().map(|it| report::printable(&it.text)).collect();
         let from = begin(run, width(&text), &column);
-        // Words stay apart where their letters are wider here than on paper.
-        let apart = usize::from(end > 0 && narrow && is_narrow(text.chars().next()));
-        let mut at = from.max(if apart > 0 { end + apart } else { 0 });
+        // Words and names stay apart where they are wider here than on paper.
+        let alike = narrow == is_narrow(text.chars().next());
+        let mut at = if end > 0 && alike { from.max(end + 1) } else { from };
         for c in text.chars() {
             at = row.put(at, c, line.red);
         }

@@ -65,21 +65,33 @@ fn iterm_is_sent_the_page_as_it_is_in_the_file() {
     same(&decode::iterm(&bytes).pop().expect("a picture"), &notice, 1);
 }
 
-#[test]
-fn sixels_are_the_page_in_hundredths() {
-    let notice = SMALL.to_owned() + "印章: 样章.svg\n";
+/// A page through sixels, and the same page of the file in hundredths.
+fn in_hundredths(notice: &str) -> (Picture, Vec<u8>) {
     let seal = std::fs::read(root().join("examples/样章.svg")).unwrap();
-    let setup = Setup::new(Kind::Sixel, &notice).file("样章.svg", seal);
+    let setup = Setup::new(Kind::Sixel, notice).file("样章.svg", seal);
     let terminal = setup.without_pixels().start();
     let bytes = terminal.until_status("第 1/");
     let shown = decode::sixel(&bytes).pop().expect("a picture");
+    let file = file(notice, 1, ppi(shown.height));
+    let percent = |it: &u8| (f64::from(*it) / 2.55).round() as u8;
+    let expected = file.rgb.iter().map(percent).collect();
+    (shown, expected)
+}
+
+#[test]
+fn sixels_are_the_page_in_hundredths() {
+    let (shown, expected) = in_hundredths(SMALL);
     // The terminal answers that a cell is 18 pixels high: 39 rows hold 60 pixels an inch.
     assert_eq!(ppi(shown.height), 60);
-    let file = file(&notice, 1, ppi(shown.height));
-    let percent = |it: &u8| (f64::from(*it) / 2.55).round() as u8;
-    let expected: Vec<u8> = file.rgb.iter().map(percent).collect();
     assert!(shown.rgb == expected, "other pixels");
     assert!(expected.chunks(3).any(|it| it[0] > it[1] + 50), "there is red");
+}
+
+#[test]
+fn sixels_of_a_page_with_too_many_colours_are_near_it() {
+    let (shown, expected) = in_hundredths(&(SMALL.to_owned() + "印章: 样章.svg\n"));
+    let apart = shown.rgb.iter().zip(&expected).map(|(a, b)| a.abs_diff(*b));
+    assert!(apart.max().unwrap() <= 4, "{:?}", shown.rgb.len());
 }
 
 /// The colours of the half blocks on the screen, pixel by pixel, from a column and row on.
@@ -174,7 +186,7 @@ fn without_colours_there_is_ink_and_paper() {
         let bytes = terminal.until_status("第 1/");
         let text = String::from_utf8_lossy(&bytes);
         assert!(text.contains("██████"), "paper");
-        for colour in ["\x1b[38", "\x1b[48", "\x1b[31"] {
+        for colour in ["\x1b[38;2;", "\x1b[38;5;", ";48;2;", ";48;5;"] {
             assert!(!text.contains(colour), "{colour:?}");
         }
     }

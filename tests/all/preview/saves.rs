@@ -106,7 +106,7 @@ fn after_a_burst_of_saves_the_last_one_is_shown() {
 fn tables_pictures_workspace_and_templates_are_watched() {
     let notice = SMALL.replace(
         "正文: 请结合实际抓好落实。\n",
-        "正文:\n  - 安排如下。\n  - {表格: {数据: 数据/表.csv}}\n  - {图片: 图.svg}\n",
+        "正文:\n  - 安排如下。\n  - {图片: {文件: 图.svg, 宽: 5}}\n  - {表格: {数据: 数据/表.csv}}\n",
     );
     let svg = |colour: &str| {
         format!(

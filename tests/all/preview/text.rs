@@ -12,6 +12,9 @@ fn text(args: &[&str]) -> String {
 
 #[test]
 fn layouts_as_text() {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("../snapshots");
+    let _kept = settings.bind_to_scope();
     insta::glob!(
         "../../../examples",
         "{一页通知,三人签发请示,商请函,校长办公会议纪要,横排附件,施工计划,联合行文盖章,培训工作简报}.yaml",
