@@ -72,7 +72,7 @@ fn build(
     let (name, took) = (file.display(), clock.elapsed().as_millis());
     match outcome {
         Outcome::Written => {
-            terminal::note(&format!("{now} {name}：好了，用时 {took} 毫秒"))
+            terminal::note(&format!("{now} {name}：好了，用时 {took} 毫秒"));
         }
         Outcome::Failed => terminal::note(&format!("{now} {name}：有错误，PDF 没有更新")),
         Outcome::Unwritten(error) => terminal::fail(&error),

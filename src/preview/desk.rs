@@ -170,7 +170,7 @@ impl<'a> Desk<'a> {
         let mut parts = Vec::new();
         match &*self.view.typed {
             "" => {
-                parts.push(format!("第 {}/{pages} 页", (self.view.page + 1).min(pages)))
+                parts.push(format!("第 {}/{pages} 页", (self.view.page + 1).min(pages)));
             }
             typed => parts.push(format!("到第 {typed}▏页，共 {pages} 页")),
         }

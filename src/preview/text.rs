@@ -169,7 +169,7 @@ fn row(item: &Item, page: &Page, left: f64, table: Option<&Table>) -> Row {
 }
 
 /// Hanzi with less than this between them, in their own width, belong together,
-const TOUCH: f64 = 0.45;
+const TOUCH: f64 = 0.3;
 /// and letters and digits with less than this: a space is wider.
 const TOUCH_NARROW: f64 = 0.2;
 
