@@ -65,11 +65,13 @@ pub fn picture(pages: &Pages, page: usize, ppi: f64) -> Option<Picture> {
         RenderOptions { pixel_per_pt: (ppi / 72.0).into(), ..RenderOptions::default() };
     let pixmap = render(page, &options);
     let (width, height) = (pixmap.width() as usize, pixmap.height() as usize);
-    let white = |pixel: &[u8]| {
+    let mut rgb = vec![0; width * height * 3];
+    for (to, from) in rgb.chunks_exact_mut(3).zip(pixmap.data().chunks_exact(4)) {
         // Premultiplied; paper is white.
-        let clear = 255 - pixel[3];
-        [pixel[0] + clear, pixel[1] + clear, pixel[2] + clear]
-    };
-    let rgb = pixmap.data().chunks_exact(4).flat_map(white).collect();
+        let clear = 255 - from[3];
+        to[0] = from[0] + clear;
+        to[1] = from[1] + clear;
+        to[2] = from[2] + clear;
+    }
     Some(Picture { width, height, rgb })
 }
