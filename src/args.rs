@@ -1,14 +1,18 @@
 //! The command line. Doc comments are what `--help` prints.
 
-pub mod issue;
-pub mod number;
 mod batch;
+mod images;
+pub mod issue;
 mod merge;
+pub mod number;
+mod preview;
 mod renew;
 mod report;
 
 pub use batch::Batch;
+pub use images::{Images, Kind};
 pub use merge::Merge;
+pub use preview::{Color, Preview, Protocol};
 pub use renew::Renew;
 pub use report::Report;
 
@@ -60,6 +64,8 @@ struct Help {
 pub enum Command {
     /// 把通知排成 PDF
     Build(Build),
+    /// 在终端里看版面，边改边看
+    Preview(Preview),
     /// 一份通知加一张名册，每行排成一份 PDF
     Merge(Merge),
     /// 由今年的通知写出明年的草稿
@@ -93,7 +99,7 @@ pub enum Command {
 #[command(
     help_template = TEMPLATE,
     disable_help_flag = true,
-    after_help = "例：\n  hongtou build 通知.yaml                  在旁边写出 通知.pdf\n  hongtou build 甲.yaml 乙.yaml -o 输出/    写到文件夹“输出”\n  hongtou build 计划.yaml --set 年度=2027   改用 2027 作参数“年度”\n  hongtou build 通知.yaml --copies 1-30     排 30 份，份号 000001 至 000030\n  hongtou build 通知.yaml --preprinted     印在已有红头的纸上\n  hongtou build - -o - < 通知.yaml > 通知.pdf\n  hongtou build 年度计划 -o 输出            文件夹里的通知全部排好，没有变化的不重排"
+    after_help = "例：\n  hongtou build 通知.yaml                  在旁边写出 通知.pdf\n  hongtou build 甲.yaml 乙.yaml -o 输出/    写到文件夹“输出”\n  hongtou build 计划.yaml --set 年度=2027   改用 2027 作参数“年度”\n  hongtou build 通知.yaml --copies 1-30     排 30 份，份号 000001 至 000030\n  hongtou build 通知.yaml --preprinted     印在已有红头的纸上\n  hongtou build 通知.yaml -f png           每页一个图片：通知-1.png……\n  hongtou build 通知.yaml --watch          边改边生成\n  hongtou build - -o - < 通知.yaml > 通知.pdf\n  hongtou build 年度计划 -o 输出            文件夹里的通知全部排好，没有变化的不重排"
 )]
 pub struct Build {
     /// 通知文件，或放通知的文件夹；- 为标准输入
@@ -134,6 +140,9 @@ pub struct Build {
     /// For folders.
     #[command(flatten)]
     pub batch: Batch,
+    /// Images, and building again at each save.
+    #[command(flatten)]
+    pub images: Images,
     /// Where fonts and templates come from.
     #[command(flatten)]
     pub tools: Tools,

@@ -37,6 +37,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where it is, if it is anywhere.
     pub place: Option<Place>,
+    /// The laid-out page it is on, from 1, where it was found there.
+    pub page: Option<usize>,
     /// What is wrong, in Chinese.
     pub message: String,
     /// The ways out, in Chinese.
@@ -55,12 +57,18 @@ impl Diagnostic {
     }
 
     fn new(code: &'static str, severity: Severity, message: String) -> Self {
-        Self { code, severity, place: None, message, hints: Vec::new() }
+        Self { code, severity, place: None, page: None, message, hints: Vec::new() }
     }
 
     /// Says where it is.
     pub fn at(mut self, place: impl Into<Option<Place>>) -> Self {
         self.place = place.into();
+        self
+    }
+
+    /// Says which laid-out page it is on, from 1.
+    pub fn on_page(mut self, page: usize) -> Self {
+        self.page = Some(page);
         self
     }
 

@@ -28,6 +28,7 @@ pub mod ledger;
 pub mod measure;
 pub mod notice;
 pub mod pipeline;
+pub mod preview;
 pub mod renew;
 pub mod report;
 pub mod rules;

@@ -36,6 +36,7 @@ fn dispatch(command: Option<Command>) -> Result<(), Error> {
         Some(Command::Issue(args)) => commands::issue::issue(&args),
         Some(Command::Number(args)) => commands::number::number(&args),
         Some(Command::Verify(args)) => commands::verify::verify(&args),
+        Some(Command::Preview(args)) => commands::preview::preview(&args),
         Some(Command::Measure(args)) => commands::measure::measure(&args),
         Some(Command::Merge(args)) => commands::merge::merge(&args),
         Some(Command::Renew(args)) => commands::renew::renew(&args),

@@ -1,14 +1,17 @@
 //! The stages in their order: read → check → fill → typeset → export.
 
 mod calibration;
+mod draft;
 mod order;
+
+pub use draft::Draft;
 
 pub use order::copy_number;
 
 use std::path::{Path, PathBuf};
 
 use crate::diag::{self, Diagnostic, Error, Place};
-use crate::export::{self, Standard};
+use crate::export::{self, Format, Standard};
 use crate::fonts;
 use crate::measure::{self, Measurement, Pitches};
 use crate::notice::files::{Folders, Used};
@@ -43,6 +46,10 @@ pub struct Order {
     pub watermark: Option<String>,
     /// The standard the PDF keeps.
     pub standard: Standard,
+    /// What is written.
+    pub format: Format,
+    /// The only page wanted, from 1; all for none. Images alone are written page by page.
+    pub page: Option<usize>,
     /// 套打: all red is on the paper already.
     pub preprinted: bool,
     /// 份号 of the copies, one behind the other; none for the notice as it is.
@@ -67,6 +74,10 @@ pub struct Input {
 pub struct Built {
     /// The PDF; `None` if a finding stopped it.
     pub pdf: Option<Vec<u8>>,
+    /// Images and their pages, from 1, where those were ordered in its place.
+    pub images: Vec<(usize, Vec<u8>)>,
+    /// The files it was made from but for the notice's own, missing ones among them.
+    pub files: Vec<PathBuf>,
     /// How many pages it has.
     pub pages: usize,
     /// How many numbered copies are in it; none for the notice as it is.
@@ -314,7 +325,7 @@ impl Workshop {
     pub fn build(&self, input: &Input, order: &Order) -> Built {
         let (mut built, laid) = self.lay_out_input(input, order);
         if let Some(laid) = laid {
-            self.export(&laid, order.standard, &mut built);
+            self.export(&laid, order, &mut built);
         }
         built
     }
@@ -343,15 +354,14 @@ impl Workshop {
             ready = good.then_some(laid);
         }
         built.notice = checked.notice;
+        built.files = checked.folders.asked();
         (built, ready)
     }
 
-    /// Exports what was laid out; what stands in the way is added to the findings.
-    pub fn export(&self, laid: &Laid, standard: Standard, built: &mut Built) {
-        match export::pdf(&laid.pages, standard, &laid.ident) {
-            Ok(pdf) => built.pdf = Some(pdf),
-            Err(errors) => built.findings.extend(not_exported(&errors)),
-        }
+    /// Exports what was laid out as it was ordered; what stands in the way is added to the
+    /// findings.
+    pub fn export(&self, laid: &Laid, order: &Order, built: &mut Built) {
+        write(built, &laid.pages, order, &laid.ident);
         diag::sort(&mut built.findings);
     }
 
@@ -464,6 +474,30 @@ fn ident(notice: &Notice, order: &Order) -> String {
     let name = Some(&order.name).filter(|name| !name.is_empty());
     let name = name.map(|name| format!("\n{name}")).unwrap_or_default();
     format!("hongtou\n{number}\n{}{}{name}", notice.title, copies.collect::<String>())
+}
+
+/// Writes laid-out pages as they were ordered.
+fn write(built: &mut Built, pages: &Pages, order: &Order, ident: &str) {
+    if order.format == Format::Pdf {
+        match export::pdf(pages, order.standard, ident) {
+            Ok(pdf) => built.pdf = Some(pdf),
+            Err(errors) => built.findings.extend(not_exported(&errors)),
+        }
+        return;
+    }
+    let wanted = order.page.map_or(1..=built.pages, |page| page..=page);
+    for page in wanted {
+        match export::image(pages, page - 1, order.format) {
+            Some(image) => built.images.push((page, image)),
+            None => built.findings.push(no_page(page, built.pages)),
+        }
+    }
+}
+
+/// A page that was asked for and is not there.
+pub fn no_page(page: usize, pages: usize) -> Diagnostic {
+    Diagnostic::error("T106", format!("没有第 {page} 页，一共 {pages} 页"))
+        .hint(format!("页码从 1 到 {pages}"))
 }
 
 fn undated(checked: &Checked) -> Option<Diagnostic> {

@@ -17,6 +17,23 @@ fn colour(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && !set("NO_COLOR") && !dumb
 }
 
+/// Whether standard output may be coloured.
+pub fn has_colour() -> bool {
+    colour(&io::stdout())
+}
+
+/// Whether someone sits before a terminal that can do more than print.
+pub fn is_interactive() -> bool {
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    io::stdin().is_terminal() && io::stdout().is_terminal() && !dumb
+}
+
+/// The columns of the terminal that is printed to; none where it is a file or a pipe.
+pub fn columns() -> Option<usize> {
+    let there = io::stdout().is_terminal().then(crossterm::terminal::size)?;
+    there.ok().map(|(columns, _)| usize::from(columns)).filter(|columns| *columns > 0)
+}
+
 /// A line to standard output. A reader that went away is no error.
 pub fn say(text: &str) {
     let _ = writeln!(io::stdout().lock(), "{text}");

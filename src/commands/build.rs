@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::input::{input, params};
-use super::{batch, copies, desk, output};
+use super::{batch, copies, desk, images, output, watch};
 use crate::args;
-use crate::diag::{Error, reason};
+use crate::diag::{Diagnostic, Error, reason};
 use crate::pipeline::{Built, Input, Order, Workshop};
 use crate::{terminal, typeset, workspace};
 
@@ -15,19 +15,20 @@ use crate::{terminal, typeset, workspace};
 /// # Errors
 /// A document failed, or nothing could be built at all.
 pub fn build(args: &args::Build) -> Result<(), Error> {
-    let order = Order {
-        params: params(&args.set)?,
-        watermark: args.watermark.clone(),
-        standard: args.pdf_standard.into(),
-        preprinted: args.preprinted,
-        copies: copies::numbers(args.copies.as_deref().unwrap_or_default())?,
-        ..Order::default()
-    };
+    images_alone(args)?;
+    if args.images.watch {
+        return watch::watch(args);
+    }
+    let order = order(args)?;
     if batch::is_wanted(args) {
+        if args.images.format != args::Kind::Pdf {
+            return Err(Error::command("文件夹成批生成只出 PDF")
+                .hint("要图片，把通知一份份写出来：hongtou build 甲.yaml 乙.yaml -f png"));
+        }
         return batch::build(args, &order);
     }
     let targets = targets(args)?;
-    let mut workshops = Workshops { args, open: HashMap::new() };
+    let mut workshops = Workshops::new(args);
     let mut failed = false;
     let mut unwritten = None;
     for (at, (file, target)) in args.files.iter().zip(&targets).enumerate() {
@@ -51,6 +52,44 @@ pub fn build(args: &args::Build) -> Result<(), Error> {
     }
 }
 
+/// What each notice is built with.
+pub(super) fn order(args: &args::Build) -> Result<Order, Error> {
+    Ok(Order {
+        params: params(&args.set)?,
+        watermark: args.watermark.clone(),
+        standard: args.pdf_standard.into(),
+        preprinted: args.preprinted,
+        copies: copies::numbers(args.copies.as_deref().unwrap_or_default())?,
+        format: args.images.format(),
+        page: args.images.page.map(Into::into),
+        ..Order::default()
+    })
+}
+
+/// Refuses what images alone take, or do not take.
+fn images_alone(args: &args::Build) -> Result<(), Error> {
+    let given = |name, given: bool| given.then_some(name);
+    let wrong = match args.images.format {
+        args::Kind::Pdf => given("--ppi", args.images.ppi.is_some())
+            .or(given("--page", args.images.page.is_some()))
+            .map(|name| format!("{name} 要同 -f png 一起用")),
+        args::Kind::Png => None,
+        args::Kind::Svg => given("--ppi", args.images.ppi.is_some())
+            .map(|name| format!("{name} 要同 -f png 一起用")),
+    };
+    let wrong = wrong.or(given(
+        "图片不能用 --separate",
+        args.separate && args.images.format != args::Kind::Pdf,
+    )
+    .map(Into::into));
+    match wrong {
+        Some(wrong) => {
+            Err(Error::command(wrong).hint("用 `hongtou build --help` 查看写法"))
+        }
+        None => Ok(()),
+    }
+}
+
 /// What became of one notice.
 pub(super) enum Outcome {
     Written,
@@ -60,19 +99,35 @@ pub(super) enum Outcome {
 }
 
 /// Where a PDF goes.
-enum Target {
+pub(super) enum Target {
     File(PathBuf),
     StandardOutput,
 }
 
 /// Workshops by workspace folder: files of one folder share fonts and templates.
-struct Workshops<'a> {
+pub(super) struct Workshops<'a> {
     args: &'a args::Build,
     open: HashMap<Option<PathBuf>, Workshop>,
+    /// The files the last notice was made from.
+    files: Vec<PathBuf>,
 }
 
-impl Workshops<'_> {
-    fn deliver(
+impl<'a> Workshops<'a> {
+    pub fn new(args: &'a args::Build) -> Self {
+        Self { args, open: HashMap::new(), files: Vec::new() }
+    }
+
+    /// Opens every workshop anew.
+    pub fn renew(&mut self) {
+        self.open.clear();
+    }
+
+    /// The files the last notice was made from, missing ones among them.
+    pub fn files(&mut self) -> Vec<PathBuf> {
+        std::mem::take(&mut self.files)
+    }
+
+    pub fn deliver(
         &mut self,
         file: &Path,
         target: &Target,
@@ -87,11 +142,23 @@ impl Workshops<'_> {
         };
         if let (true, Target::File(path)) = (self.args.separate, target) {
             let open = self.args.open;
-            let build = |order: &Order| self.build(&input, order);
+            let build = |order: &Order| {
+                let built = self.build(&input, order)?;
+                self.files.clone_from(&built.files);
+                Ok(built)
+            };
             return copies::separate(path, order, open, build);
         }
         let built = self.build(&input, order)?;
+        self.files.clone_from(&built.files);
         terminal::show(&built.findings);
+        if !built.images.is_empty() && !built.findings.iter().any(Diagnostic::is_error) {
+            let path = match target {
+                Target::File(path) => Some(path.as_path()),
+                Target::StandardOutput => None,
+            };
+            return Ok(images::deliver(self.args, path, &built));
+        }
         Ok(match &built.pdf {
             Some(pdf) => match deliver(self.args, target, pdf, &built) {
                 Ok(()) => Outcome::Written,
@@ -123,7 +190,7 @@ impl Workshops<'_> {
 }
 
 /// Where each notice's PDF goes, before anything is built.
-fn targets(args: &args::Build) -> Result<Vec<Target>, Error> {
+pub(super) fn targets(args: &args::Build) -> Result<Vec<Target>, Error> {
     let mut taken: HashMap<PathBuf, &Path> = HashMap::new();
     let mut targets = Vec::new();
     for file in &args.files {

@@ -169,7 +169,7 @@ impl Work<'_> {
         };
         let (mut built, mut laid) = self.workshop.lay_out_input(&self.input, &order);
         if let (Some(laid), Some(_)) = (&laid, self.folder) {
-            self.workshop.export(laid, order.standard, &mut built);
+            self.workshop.export(laid, order, &mut built);
         }
         typeset::forget_beside(threads);
         let pdf = built.pdf.take();
@@ -214,7 +214,7 @@ impl Work<'_> {
         let count = laid.len();
         let Some(all) = Laid::joined(laid) else { return Ok(()) };
         let mut built = Built::default();
-        self.workshop.export(&all, self.order.standard, &mut built);
+        self.workshop.export(&all, &self.order, &mut built);
         let Some(pdf) = built.pdf else {
             terminal::show(&built.findings);
             return Err(Error::document());

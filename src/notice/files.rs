@@ -1,6 +1,7 @@
 //! The files a notice may name: those under its own folder or under the workspace, and no
 //! others, whatever the path says.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -14,6 +15,8 @@ use crate::digest::Digest;
 pub struct Folders {
     /// As canonical paths, searched in order.
     roots: Vec<PathBuf>,
+    /// Where files were looked for, found or not.
+    asked: Mutex<BTreeSet<PathBuf>>,
     /// What was asked for so far.
     used: Mutex<Vec<Used>>,
 }
@@ -44,7 +47,7 @@ impl Folders {
     /// Opens the notice's folder and, if there is one, the workspace's.
     pub fn new<'a>(roots: impl IntoIterator<Item = &'a Path>) -> Self {
         let roots = roots.into_iter().filter_map(|root| root.canonicalize().ok());
-        Self { roots: roots.collect(), used: Mutex::default() }
+        Self { roots: roots.collect(), ..Self::default() }
     }
 
     /// Every file that was asked for since the last call, each once; those that are not
@@ -76,16 +79,24 @@ impl Folders {
         let relative = inside(path).ok_or(FileError::Outside)?;
         let mut problem = FileError::Missing;
         for root in &self.roots {
+            self.lock().insert(root.join(&relative));
             match root.join(&relative).canonicalize() {
-                Ok(full) if full.starts_with(root) => {
-                    return load(&full, limit);
-                }
+                Ok(full) if full.starts_with(root) => return load(&full, limit),
                 Ok(_) => problem = FileError::Outside,
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
                 Err(error) => problem = FileError::Unreadable(diag::reason(&error)),
             }
         }
         Err(problem)
+    }
+
+    /// Where files were looked for so far, those that are missing among them.
+    pub fn asked(&self) -> Vec<PathBuf> {
+        self.lock().iter().cloned().collect()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeSet<PathBuf>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -94,7 +94,7 @@ fn excerpt(place: &Place) -> Excerpt {
 }
 
 /// A text in which nothing can steer a terminal.
-fn printable(text: &str) -> String {
+pub fn printable(text: &str) -> String {
     text.chars().filter(|c| *c != '\n').map(visible).collect()
 }
 

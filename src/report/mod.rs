@@ -5,5 +5,5 @@ mod measures;
 pub mod register;
 mod table;
 
-pub use human::{error, findings};
+pub use human::{error, findings, printable};
 pub use measures::{json as measures_json, table as measures};

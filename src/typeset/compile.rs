@@ -57,6 +57,12 @@ pub fn forget_beside(threads: usize) {
     typst::comemo::evict(threads);
 }
 
+/// Drops what the engine remembers and has not used in the last ten layouts of a notice that is
+/// being written, so that memory does not grow with each save.
+pub fn fade() {
+    typst::comemo::evict(10);
+}
+
 /// The images that cannot be laid out even alone.
 fn damaged_images(
     filled: &Filled,

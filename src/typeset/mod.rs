@@ -8,7 +8,7 @@ mod pages;
 pub mod preprint;
 mod world;
 
-pub use compile::{Failure, compile, forget, forget_beside};
+pub use compile::{Failure, compile, fade, forget, forget_beside};
 pub use faces::{FaceFile, FontSet, font_files};
 pub use pages::{Pages, joined};
 pub use world::Library;

@@ -8,6 +8,7 @@ fn help_is_chinese_and_has_an_example() {
         vec![],
         vec!["build"],
         vec!["calibrate"],
+        vec!["preview"],
         vec!["init"],
         vec!["issue"],
         vec!["number"],

@@ -17,6 +17,7 @@ mod pages;
 mod parsers;
 mod pdf;
 mod preprint;
+mod preview;
 mod random;
 mod register;
 mod sheets;

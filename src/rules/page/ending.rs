@@ -128,6 +128,7 @@ fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
     let finding = |(fault, page): (Fault, usize)| {
         Diagnostic::warning(RULE.code, fault.message(page))
             .at(places.of("正文"))
+            .on_page(page)
             .hint("正文增减一两句；或在 hongtou.yaml 的“调整”里放宽行距、字距")
     };
     faults(facts).into_iter().map(finding).collect()

@@ -27,6 +27,7 @@ fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
             format!("所有字体里都没有“{text}”（{}），它在第 {page} 页", codes.join(" "));
         Diagnostic::error(RULE.code, message)
             .at(places.anywhere(&text))
+            .on_page(page)
             .hint("换一个字；或把含有这个字的字体放进字体文件夹，或加 --system-fonts")
     };
     missing.into_iter().map(finding).collect()

@@ -50,6 +50,7 @@ fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
         Some(
             Diagnostic::warning(RULE.code, message)
                 .at(places.anywhere(&text))
+                .on_page(number + 1)
                 .hint("缩短这一处，或断成几行"),
         )
     };

@@ -1,0 +1,62 @@
+//! `hongtou build -f png`: a file for each page.
+
+use std::path::{Path, PathBuf};
+
+use super::build::{Outcome, show, unwritable};
+use super::output;
+use crate::diag::Error;
+use crate::pipeline::Built;
+use crate::{args, terminal};
+
+/// Writes the images beside where the PDF would go: 通知-1.png and so on. None of them takes
+/// its place before all are written.
+pub fn deliver(args: &args::Build, target: Option<&Path>, built: &Built) -> Outcome {
+    let result = match target {
+        Some(target) => put(args, target, built),
+        None => to_standard_output(built),
+    };
+    match result {
+        Ok(()) => Outcome::Written,
+        Err(error) => Outcome::Unwritten(error),
+    }
+}
+
+fn to_standard_output(built: &Built) -> Result<(), Error> {
+    let [(_, image)] = built.images.as_slice() else {
+        return Err(Error::command("标准输出只放得下一页的图片").hint("加上 --page 1"));
+    };
+    terminal::write(image).map_err(|error| unwritable(Path::new("标准输出"), &error))
+}
+
+fn put(args: &args::Build, target: &Path, built: &Built) -> Result<(), Error> {
+    let mut staged = Vec::new();
+    for (page, image) in &built.images {
+        let name = name(target, *page, args.images.format);
+        let file = output::stage(&name, image).map_err(|it| unwritable(&name, &it))?;
+        staged.push((file, name));
+    }
+    let names: Vec<PathBuf> = staged.iter().map(|(_, name)| name.clone()).collect();
+    for (file, name) in staged {
+        file.put().map_err(|error| unwritable(&name, &error))?;
+    }
+    let (Some(first), Some(last)) = (names.first(), names.last()) else { return Ok(()) };
+    let draft = if built.draft { "（草稿）" } else { "" };
+    let told = match names.len() {
+        1 => format!("已生成 {}{draft}", first.display()),
+        many => {
+            let last = last.file_name().unwrap_or_default().to_string_lossy();
+            format!("已生成 {} 至 {last}，共 {many} 页{draft}", first.display())
+        }
+    };
+    terminal::note(&told);
+    if args.open { show(first) } else { Ok(()) }
+}
+
+fn name(target: &Path, page: usize, kind: args::Kind) -> PathBuf {
+    let stem = target.file_stem().unwrap_or_default().to_string_lossy();
+    let end = match kind {
+        args::Kind::Svg => "svg",
+        _ => "png",
+    };
+    target.with_file_name(format!("{stem}-{page}.{end}"))
+}

@@ -1,0 +1,222 @@
+//! `hongtou preview`: pages in the terminal, or as text.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::build::show;
+use super::input::{input, params};
+use super::output;
+use crate::args::{self, Color};
+use crate::diag::{Diagnostic, Error, reason};
+use crate::notice::variables::Params;
+use crate::pipeline::{Draft, Input, Order, Workshop, no_page, read_input, workspace_of};
+use crate::preview::protocol::{Depth, Protocol};
+use crate::preview::text::{self, Style};
+use crate::preview::watch::{Watched, paths};
+use crate::preview::{self, Source, Wish};
+use crate::{terminal, workspace};
+
+/// Shows the pages where there is a terminal, else prints them as text.
+///
+/// # Errors
+/// No pages, or nothing could be done at all.
+pub fn preview(args: &args::Preview) -> Result<(), Error> {
+    let params = params(&args.set)?;
+    let wanted = args.pages.as_deref().map(ranges).transpose()?;
+    let input = input(&args.file).map_err(|finding| {
+        terminal::show(&[finding]);
+        Error::document()
+    })?;
+    let shown = terminal::is_interactive() && args.file != Path::new("-");
+    if args.text || wanted.is_some() || !shown {
+        return print(args, &input, &params, wanted);
+    }
+    let mut desk = Desk {
+        args,
+        params,
+        workshop: None,
+        file: args.file.clone(),
+        own: BTreeSet::new(),
+    };
+    let page = args.page.map_or(0, |page| page.get() - 1);
+    preview::show(&mut desk, Wish { protocol: protocol(args), depth: depth(), page })
+}
+
+fn protocol(args: &args::Preview) -> Option<Protocol> {
+    match args.protocol {
+        args::Protocol::Auto => None,
+        args::Protocol::Kitty => Some(Protocol::Kitty),
+        args::Protocol::Iterm => Some(Protocol::Iterm),
+        args::Protocol::Sixel => Some(Protocol::Sixel),
+        args::Protocol::Blocks => Some(Protocol::Blocks(depth())),
+    }
+}
+
+fn depth() -> Depth {
+    let full =
+        std::env::var("COLORTERM").is_ok_and(|it| it == "truecolor" || it == "24bit");
+    match terminal::has_colour() {
+        false => Depth::None,
+        true if full => Depth::True,
+        true => Depth::Indexed,
+    }
+}
+
+fn print(
+    args: &args::Preview,
+    input: &Input,
+    params: &Params,
+    wanted: Option<Vec<(usize, usize)>>,
+) -> Result<(), Error> {
+    let mut draft = match workspace_of(&input.folder) {
+        Ok(workspace) => {
+            Workshop::in_workspace(&args.tools.options(), workspace)?.draft(input, params)
+        }
+        Err(findings) => Draft { findings, ..Draft::default() },
+    };
+    let pages = draft.layout.as_ref().map_or(0, |layout| layout.facts.pages.len());
+    let one = args.page.map(|page| (page.get(), page.get()));
+    let wanted = wanted.or(one.map(|it| vec![it])).unwrap_or(vec![(1, pages)]);
+    if draft.layout.is_some() {
+        let last = wanted.iter().map(|it| it.1).find(|last| *last > pages);
+        draft.findings.extend(last.map(|last| no_page(last, pages)));
+    }
+    if let Some(layout) = &draft.layout {
+        let wanted: Vec<usize> =
+            wanted.into_iter().flat_map(|(from, to)| from - 1..to.min(pages)).collect();
+        let style = Style {
+            colour: match args.color {
+                Color::Auto => terminal::has_colour(),
+                Color::Always => true,
+                Color::Never => false,
+            },
+            columns: terminal::columns(),
+        };
+        let text = text::pages(&layout.facts, &wanted, style);
+        let told = |error| super::build::unwritable(Path::new("标准输出"), &error);
+        match terminal::write(text.as_bytes()) {
+            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
+            result => result.map_err(told)?,
+        }
+    }
+    terminal::show(&draft.findings);
+    let failed =
+        draft.layout.is_none() || draft.findings.iter().any(Diagnostic::is_error);
+    if failed { Err(Error::document()) } else { Ok(()) }
+}
+
+/// `2-3` or `1,4-6`: first and last page of each part.
+fn ranges(text: &str) -> Result<Vec<(usize, usize)>, Error> {
+    let range = |part: &str| {
+        let number = |text: &str| text.trim().parse().ok().filter(|it| *it > 0);
+        let (from, to) = part
+            .split_once(['-', '—', '–', '－', '~', '～', '至'])
+            .unwrap_or((part, part));
+        let (from, to) = (number(from)?, number(to)?);
+        (from <= to).then_some((from, to))
+    };
+    let refused = |part: &str| {
+        Error::command(format!("--pages 后面的“{part}”不是页码"))
+            .hint("写成 2、2-3 或 1,4-6：小的在前，逗号隔开")
+    };
+    text.split([',', '，', '、'])
+        .map(|part| range(part).ok_or_else(|| refused(part)))
+        .collect()
+}
+
+/// The notice on the desk.
+struct Desk<'a> {
+    args: &'a args::Preview,
+    params: Params,
+    workshop: Option<Workshop>,
+    file: PathBuf,
+    /// The notice's paths; they stay known while its folder is gone.
+    own: BTreeSet<PathBuf>,
+}
+
+impl Desk<'_> {
+    fn folder(&self) -> PathBuf {
+        let folder = self.file.parent().filter(|it| !it.as_os_str().is_empty());
+        folder.unwrap_or(Path::new(".")).to_owned()
+    }
+
+    /// The workspace's file, there or not.
+    fn setup(&self) -> BTreeSet<PathBuf> {
+        let folder = self.folder();
+        let found = workspace::find(&folder).unwrap_or(folder);
+        paths(&found.join(workspace::NAME)).into_iter().collect()
+    }
+
+    fn templates(&self) -> BTreeSet<PathBuf> {
+        let own = self.args.tools.templates.clone();
+        let folder =
+            || workspace::read(&workspace::find(&self.folder())?).ok()?.templates;
+        own.or_else(folder).and_then(|it| it.canonicalize().ok()).into_iter().collect()
+    }
+
+    /// Opens the workshop anew where fonts, templates or workspace may be others.
+    fn open_workshop(
+        &mut self,
+        changed: &BTreeSet<PathBuf>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let setup = self.setup();
+        let trees = self.templates();
+        let ours = |path: &PathBuf| {
+            setup.contains(path) || trees.iter().any(|tree| path.starts_with(tree))
+        };
+        if self.workshop.is_some() && !changed.iter().any(ours) {
+            return Ok(());
+        }
+        let workspace = workspace_of(&self.folder())?;
+        match Workshop::in_workspace(&self.args.tools.options(), workspace) {
+            Ok(workshop) => self.workshop = Some(workshop),
+            Err(error) => {
+                let finding = Diagnostic::error("T101", error.message);
+                return Err(vec![Diagnostic { hints: error.hints, ..finding }]);
+            }
+        }
+        Ok(())
+    }
+
+    fn pdf(&mut self) -> Result<PathBuf, String> {
+        let input = read_input(&self.file).map_err(|finding| finding.message)?;
+        let workshop = self.workshop.as_ref().ok_or("排不出来")?;
+        let order = Order { params: self.params.clone(), ..Order::default() };
+        let pdf = workshop.build(&input, &order).pdf.ok_or("有错误，没有生成 PDF")?;
+        let path = self.file.with_extension("pdf");
+        let told = |error| format!("写不了“{}”：{}", path.display(), reason(&error));
+        output::write(&path, &pdf).map_err(told)?;
+        Ok(path)
+    }
+}
+
+impl Source for Desk<'_> {
+    fn draft(&mut self, changed: &BTreeSet<PathBuf>) -> Result<Draft, Error> {
+        self.own.extend(paths(&self.file));
+        let failed = |findings| Draft { findings, ..Draft::default() };
+        if let Err(findings) = self.open_workshop(changed) {
+            return Ok(failed(findings));
+        }
+        let Some(workshop) = &self.workshop else { return Ok(Draft::default()) };
+        Ok(match read_input(&self.file) {
+            Ok(input) => workshop.draft(&input, &self.params),
+            Err(finding) => failed(vec![finding]),
+        })
+    }
+
+    fn watched(&self) -> Watched {
+        let mut files = self.setup();
+        files.extend(self.own.iter().cloned());
+        Watched { files, trees: self.templates() }
+    }
+
+    fn open(&mut self) -> String {
+        match self.pdf() {
+            Ok(path) => match show(&path) {
+                Ok(()) => format!("已生成并打开 {}", path.display()),
+                Err(_) => format!("已生成 {}，打不开，请自己打开", path.display()),
+            },
+            Err(problem) => problem,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! `hongtou build --watch`: builds again at each save.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
+use std::time::{Instant, SystemTime};
+
+use super::build::{Outcome, Target, Workshops, order, targets};
+use crate::args;
+use crate::diag::Error;
+use crate::pipeline::Order;
+use crate::preview::watch::{Watch, Watched, paths};
+use crate::{terminal, typeset, workspace};
+
+/// Builds every notice, then each again when it, or a file it is made from, was saved. Ends
+/// only when it is stopped.
+///
+/// # Errors
+/// The command line is wrong, or nothing could be built at all.
+pub fn watch(args: &args::Build) -> Result<(), Error> {
+    if args.files.iter().any(|file| file == Path::new("-")) {
+        return Err(Error::command("标准输入不能用 --watch").hint("写出通知文件的名称"));
+    }
+    let order = order(args)?;
+    let targets = targets(args)?;
+    let (sender, changes) = channel();
+    let watch = Watch::begin(move |files| sender.send(files).is_ok());
+    let mut workshops = Workshops::new(args);
+    // Files by notice: what it is made from, itself among them.
+    let mut sources: Vec<BTreeSet<PathBuf>> = vec![BTreeSet::new(); args.files.len()];
+    let mut changed: Option<BTreeSet<PathBuf>> = None;
+    loop {
+        let began = SystemTime::now();
+        let shared = shared(args);
+        let touched = |own: &BTreeSet<PathBuf>, it: &BTreeSet<PathBuf>| {
+            it.iter().any(|path| own.contains(path) || shared.concerns(path))
+        };
+        if changed.as_ref().is_some_and(|it| it.iter().any(|path| shared.concerns(path)))
+        {
+            workshops.renew();
+        }
+        for ((file, target), own) in args.files.iter().zip(&targets).zip(&mut sources) {
+            if changed.as_ref().is_none_or(|it| touched(own, it)) {
+                build(&mut workshops, file, target, &order)?;
+                own.extend(paths(file));
+                own.extend(workshops.files());
+            }
+        }
+        let mut watched = shared;
+        watched.files.extend(sources.iter().flatten().cloned());
+        watch.follow(watched, began);
+        if changed.is_none() {
+            terminal::note("保存后自动重新生成；按 Ctrl-C 结束");
+        }
+        match changes.recv() {
+            Ok(files) => changed = Some(files),
+            Err(_) => return Ok(()),
+        }
+    }
+}
+
+fn build(
+    workshops: &mut Workshops,
+    file: &Path,
+    target: &Target,
+    order: &Order,
+) -> Result<(), Error> {
+    let clock = Instant::now();
+    let outcome = workshops.deliver(file, target, order)?;
+    typeset::fade();
+    let now = chrono::Local::now().format("%H:%M:%S");
+    let (name, took) = (file.display(), clock.elapsed().as_millis());
+    match outcome {
+        Outcome::Written => {
+            terminal::note(&format!("{now} {name}：好了，用时 {took} 毫秒"));
+        }
+        Outcome::Failed => terminal::note(&format!("{now} {name}：有错误，PDF 没有更新")),
+        Outcome::Unwritten(error) => terminal::fail(&error),
+    }
+    Ok(())
+}
+
+/// What all notices depend on: workspaces and templates.
+fn shared(args: &args::Build) -> Watched {
+    let mut watched = Watched::default();
+    watched
+        .trees
+        .extend(args.tools.templates.iter().filter_map(|it| it.canonicalize().ok()));
+    for file in &args.files {
+        let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
+        let folder = folder.unwrap_or(Path::new(".")).to_owned();
+        let found = workspace::find(&folder);
+        let set = found.as_deref().and_then(|it| workspace::read(it).ok());
+        let templates = set.and_then(|it| it.templates);
+        watched.trees.extend(templates.and_then(|it| it.canonicalize().ok()));
+        watched.files.extend(paths(&found.unwrap_or(folder).join(workspace::NAME)));
+    }
+    watched
+}
