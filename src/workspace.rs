@@ -64,6 +64,7 @@ impl Workspace {
             backups: BACKUPS,
             limits: Limits::default(),
             offset: Offset::default(),
+            used: Vec::new(),
         }
     }
 }

@@ -22,8 +22,9 @@ pub fn build(args: &args::Build) -> Result<(), Error> {
     let order = order(args)?;
     if batch::is_wanted(args) {
         if args.images.format != args::Kind::Pdf {
-            return Err(Error::command("文件夹成批生成只出 PDF")
-                .hint("要图片，把通知一份份写出来：hongtou build 甲.yaml 乙.yaml -f png"));
+            return Err(Error::command("文件夹成批生成只出 PDF").hint(
+                "要图片，把通知一份份写出来：hongtou build 甲.yaml 乙.yaml -f png",
+            ));
         }
         return batch::build(args, &order);
     }

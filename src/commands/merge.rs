@@ -169,7 +169,7 @@ impl Work<'_> {
         };
         let (mut built, mut laid) = self.workshop.lay_out_input(&self.input, &order);
         if let (Some(laid), Some(_)) = (&laid, self.folder) {
-            self.workshop.export(laid, order, &mut built);
+            self.workshop.export(laid, &order, &mut built);
         }
         typeset::forget_beside(threads);
         let pdf = built.pdf.take();
