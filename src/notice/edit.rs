@@ -44,8 +44,8 @@ pub fn number_and_date(
 fn holds(tree: &Node, text: &str, number: &Number, date: Option<&str>) -> bool {
     let Ok(Some(new)) = read_tree(&Source::new("", text)) else { return false };
     let Value::Map(entries) = &new.value else { return false };
-    let says = |names, wanted: &str| {
-        let value = entry(entries, names).and_then(|(_, value)| value.value.as_text());
+    let says = |names: [&str; 2], wanted: &str| {
+        let value = entry(entries, &names).and_then(|(_, value)| value.value.as_text());
         value.is_some_and(|text| text == wanted)
     };
     let set: &[[&str; 2]] = if date.is_some() { &[NUMBER, DATE] } else { &[NUMBER] };
@@ -71,7 +71,7 @@ fn set(
     new: &str,
     place: Place,
 ) -> Option<Edit> {
-    if let Some((key, value)) = entry(entries, names) {
+    if let Some((key, value)) = entry(entries, &names) {
         let scalar =
             matches!(value.value, Value::Null | Value::Text(_) | Value::Number(_));
         let edit = fill(source, key, value, quoted(source, value, new));
@@ -80,7 +80,7 @@ fn set(
         return (scalar && !comment).then_some(edit);
     }
     let first = &entries.first()?.0;
-    let title = entry(entries, TITLE).map(|(key, _)| key);
+    let title = entry(entries, &TITLE).map(|(key, _)| key);
     let english = title.is_some_and(|key| key.value.as_text() == Some(TITLE[1]));
     let line = format!("{}: {new}", names[usize::from(english)]);
     let flow = source.text()[..range(source, first.span).start].trim_end().ends_with('{');
@@ -127,10 +127,10 @@ pub fn apply(text: &str, mut edits: Vec<Edit>) -> String {
     text
 }
 
-/// The entry with one of two names.
+/// The entry with one of some names.
 pub fn entry<'a>(
     entries: &'a [(Node, Node)],
-    names: [&str; 2],
+    names: &[&str],
 ) -> Option<&'a (Node, Node)> {
     let named =
         |key: &Node| key.value.as_text().is_some_and(|text| names.contains(&text));
@@ -173,7 +173,7 @@ pub fn range(source: &Source, span: Span) -> Range<usize> {
 }
 
 /// How much of a text that begins with a quote stands up to the one that closes it.
-fn closed(text: &str, quote: char) -> usize {
+pub fn closed(text: &str, quote: char) -> usize {
     let mut chars = text.char_indices().skip(1).peekable();
     while let Some((at, c)) = chars.next() {
         let escaped = (c == '\\' && quote == '"')
@@ -194,7 +194,7 @@ pub fn others(tree: &Node, names: &[[&str; 2]]) -> Vec<String> {
     let Value::Map(entries) = &tree.value else { return Vec::new() };
     let set: Vec<Span> = names
         .iter()
-        .filter_map(|names| entry(entries, *names))
+        .filter_map(|names| entry(entries, names))
         .map(|(key, _)| key.span)
         .collect();
     let rest = entries.iter().filter(|(key, _)| !set.contains(&key.span));

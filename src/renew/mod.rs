@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 
 use crate::diag::Diagnostic;
 use crate::notice::date::Date;
+use crate::notice::edit::{self, Edit};
 use crate::notice::source::{Source, Span};
 use crate::notice::variables::Params;
 use crate::notice::{Node, Value, read_tree};
@@ -80,12 +81,6 @@ pub const YEAR: [&str; 4] = ["年度", "年份", "年", "year"];
 const FILES: [&str; 8] =
     ["数据", "data", "文件", "file", "图片", "image", "印章", "seal"];
 
-/// What stands in place of a stretch of the text.
-struct Edit {
-    range: Range<usize>,
-    new: String,
-}
-
 /// Moves a notice on to `year` and sets its parameters.
 ///
 /// # Errors
@@ -93,10 +88,10 @@ struct Edit {
 pub fn renew(source: &Source, year: i32, set: &Params) -> Result<Renewed, Diagnostic> {
     let tree = read_tree(source)?;
     let Some(Node { value: Value::Map(entries), .. }) = &tree else {
-        return Err(Diagnostic::error("R101", "不是通知").at(source.line_place(1)));
+        return Err(Diagnostic::error("N101", "不是通知").at(source.line_place(1)));
     };
     let plan = plan(entries, year).ok_or_else(|| {
-        Diagnostic::error("R102", "看不出这是哪一年的计划")
+        Diagnostic::error("N102", "看不出这是哪一年的计划")
             .at(source.line_place(1))
             .hint("在“参数”里写上“年度: 2026”，或写上成文日期")
     })?;
@@ -112,7 +107,7 @@ pub fn renew(source: &Source, year: i32, set: &Params) -> Result<Renewed, Diagno
     let (text, mut items, params) = (work.applied(), work.items, work.params);
     let read = read_tree(&Source::new("", &text));
     if !read.is_ok_and(|new| shape(new.as_ref()) == shape(tree.as_ref())) {
-        return Err(Diagnostic::error("R103", "改了以后就不是原来的样子了，没有动它")
+        return Err(Diagnostic::error("N103", "改了以后就不是原来的样子了，没有动它")
             .at(source.line_place(1))
             .hint("请自己改这一份"));
     }
@@ -121,9 +116,7 @@ pub fn renew(source: &Source, year: i32, set: &Params) -> Result<Renewed, Diagno
 }
 
 fn value<'a>(entries: &'a [(Node, Node)], names: &[&str]) -> Option<&'a Node> {
-    let named =
-        |key: &Node| key.value.as_text().is_some_and(|text| names.contains(&text));
-    entries.iter().find(|(key, _)| named(key)).map(|(_, value)| value)
+    edit::entry(entries, names).map(|(_, value)| value)
 }
 
 /// The plan's own year: 参数's 年度, else the title's, else that of 成文日期.
@@ -244,7 +237,7 @@ impl Work<'_> {
             _ => serde_json::to_string(&new).unwrap_or_default(),
         };
         self.note(node.span.line, What::Replaced(old.to_owned(), new), name);
-        self.edits.push(Edit { range, new: quoted });
+        self.edits.push((range, quoted));
     }
 
     /// 发文字号: the new year, and no serial number.
@@ -266,7 +259,7 @@ impl Work<'_> {
         }
         if new != old {
             self.note(node.span.line, What::Replaced(old, new.clone()), "发文字号");
-            self.edits.push(Edit { range, new });
+            self.edits.push((range, new));
         }
     }
 
@@ -321,7 +314,7 @@ impl Work<'_> {
         let at = start + year.at;
         let around = around(written, year.at);
         self.note(line, What::Replaced(year.written.clone(), new.clone()), &around);
-        self.edits.push(Edit { range: at..at + year.written.len(), new });
+        self.edits.push((at..at + year.written.len(), new));
         let Some(day) = &year.day else { return };
         let what = format!("{to}年{}月{}日", day.month, day.day);
         match NaiveDate::from_ymd_opt(to, day.month, day.day) {
@@ -332,7 +325,7 @@ impl Work<'_> {
             }
             None if day.month == 2 && day.day == 29 => {
                 let range = start + day.at.start..start + day.at.end;
-                self.edits.push(Edit { range, new: "28".into() });
+                self.edits.push((range, "28".into()));
                 self.note(
                     line,
                     What::Review(what, "没有这一天，改成了 28 日".into()),
@@ -366,15 +359,12 @@ impl Work<'_> {
         self.source.text()[..offset].matches('\n').count() + 1
     }
 
+    /// The new text; what an alias names again is changed once.
     fn applied(&self) -> String {
-        let mut text = self.source.text().to_owned();
-        let mut edits: Vec<&Edit> = self.edits.iter().collect();
-        edits.sort_by_key(|edit| edit.range.start);
-        edits.dedup_by_key(|edit| edit.range.start);
-        for edit in edits.into_iter().rev() {
-            text.replace_range(edit.range.clone(), &edit.new);
-        }
-        text
+        let mut edits = self.edits.clone();
+        edits.sort_by_key(|(range, _)| range.start);
+        edits.dedup_by_key(|(range, _)| range.start);
+        edit::apply(self.source.text(), edits)
     }
 }
 
@@ -389,28 +379,13 @@ fn is_plain(text: &str) -> bool {
 fn own(text: &str) -> Range<usize> {
     let end = text.trim_end().len();
     match text.chars().next() {
-        Some(quote @ ('"' | '\'')) => 0..closing(text, quote).unwrap_or(end),
+        Some(quote @ ('"' | '\'')) => 0..edit::closed(text, quote).min(end),
         Some('|' | '>') => {
             let head = text.find('\n').map_or(end, |at| at + 1);
             head..head + block(&text[head..]).min(end.saturating_sub(head))
         }
         _ => 0..text.find(" #").unwrap_or(end).min(end),
     }
-}
-
-/// Behind the quote that closes the one at the start.
-fn closing(text: &str, quote: char) -> Option<usize> {
-    let mut chars = text.char_indices().skip(1).peekable();
-    while let Some((at, c)) = chars.next() {
-        let doubled = c == quote && chars.peek().is_some_and(|(_, next)| *next == quote);
-        let escaped = if quote == '"' { c == '\\' } else { doubled };
-        if escaped {
-            chars.next();
-        } else if c == quote {
-            return Some(at + 1);
-        }
-    }
-    None
 }
 
 /// The length of a block without the comments under it, which stand further left.

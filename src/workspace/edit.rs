@@ -23,7 +23,7 @@ pub fn set_offset(source: &Source, offset: Offset) -> Option<String> {
     let line = line(offset);
     let edits = match tree.as_ref().map(|node| &node.value) {
         None | Some(Value::Null) => vec![append(source, 1, &line)],
-        Some(Value::Map(entries)) => match entry(entries, NAMES) {
+        Some(Value::Map(entries)) => match entry(entries, &NAMES) {
             Some((key, value)) => update(source, key, value, offset)?,
             None => vec![append(source, entries.first()?.0.span.column, &line)],
         },
@@ -64,7 +64,7 @@ fn update(
     let mut edits = Vec::new();
     let mut missing = Vec::new();
     for (names, number) in [(RIGHT, offset.right), (DOWN, offset.down)] {
-        match entry(entries, names) {
+        match entry(entries, &names) {
             Some((key, value)) => {
                 edits.push(fill(source, key, value, number.to_string()));
             }
