@@ -108,9 +108,9 @@ pub struct Build {
     /// 写到这个文件或文件夹；- 为标准输出。默认写在通知旁边
     #[arg(short, long, value_name = "文件或文件夹", help_heading = "选项")]
     pub output: Option<PathBuf>,
-    /// 给参数赋值，可写多次
-    #[arg(long = "set", value_name = "键=值", help_heading = "选项")]
-    pub set: Vec<String>,
+    /// Parameters.
+    #[command(flatten)]
+    pub setting: Setting,
     /// 排好后打开 PDF
     #[arg(long, help_heading = "选项")]
     pub open: bool,
@@ -126,17 +126,9 @@ pub struct Build {
     /// 同 --copies 一起用：每份一个文件，如 通知-000001.pdf
     #[arg(long, requires = "copies", help_heading = "选项")]
     pub separate: bool,
-    /// PDF 标准
-    #[arg(
-        long,
-        value_name = "标准",
-        default_value = "1.7",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "PDF 标准：1.7（默认）、a-2b、a-2u、a-2a、a-3b、ua-1",
-        help_heading = "选项"
-    )]
-    pub pdf_standard: PdfStandard,
+    /// What PDF is written.
+    #[command(flatten)]
+    pub archive: Archive,
     /// For folders.
     #[command(flatten)]
     pub batch: Batch,
@@ -161,9 +153,9 @@ pub struct Measure {
     /// 通知文件；- 为标准输入
     #[arg(value_name = "通知", help_heading = "参数")]
     pub file: PathBuf,
-    /// 给参数赋值，可写多次
-    #[arg(long = "set", value_name = "键=值", help_heading = "选项")]
-    pub set: Vec<String>,
+    /// Parameters.
+    #[command(flatten)]
+    pub setting: Setting,
     /// 输出的样式：table（默认，列成表）、json
     #[arg(
         long,
@@ -288,6 +280,30 @@ pub struct Completions {
     pub shell: clap_complete::Shell,
     #[command(flatten)]
     help: Help,
+}
+
+/// Parameters of a notice, shared by several commands.
+#[derive(Debug, Args)]
+pub struct Setting {
+    /// 给参数赋值，可写多次
+    #[arg(long = "set", value_name = "键=值", help_heading = "选项")]
+    pub set: Vec<String>,
+}
+
+/// What PDF is written, shared by several commands.
+#[derive(Debug, Args)]
+pub struct Archive {
+    /// PDF 标准
+    #[arg(
+        long,
+        value_name = "标准",
+        default_value = "1.7",
+        hide_default_value = true,
+        hide_possible_values = true,
+        help = "PDF 标准：1.7（默认）、a-2b、a-2u、a-2a、a-3b、ua-1",
+        help_heading = "选项"
+    )]
+    pub pdf_standard: PdfStandard,
 }
 
 /// Fonts, shared by several commands.

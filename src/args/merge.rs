@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Help, PdfStandard, TEMPLATE, Tools};
+use super::{Archive, Help, TEMPLATE, Tools};
 
 /// `merge`.
 #[derive(Debug, Args)]
@@ -49,17 +49,9 @@ pub struct Merge {
     /// 每页斜印水印，默认“草稿”
     #[arg(long, value_name = "文字", num_args = 0..=1, default_missing_value = "草稿", require_equals = true, help_heading = "选项")]
     pub watermark: Option<String>,
-    /// PDF 标准
-    #[arg(
-        long,
-        value_name = "标准",
-        default_value = "1.7",
-        hide_default_value = true,
-        hide_possible_values = true,
-        help = "PDF 标准：1.7（默认）、a-2b、a-2u、a-2a、a-3b、ua-1",
-        help_heading = "选项"
-    )]
-    pub pdf_standard: PdfStandard,
+    /// What PDF is written.
+    #[command(flatten)]
+    pub archive: Archive,
     /// 同时排几份，默认按处理器的个数
     #[arg(
         short,

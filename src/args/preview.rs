@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{Help, TEMPLATE, Tools};
+use super::{Help, Setting, TEMPLATE, Tools};
 
 /// `preview`.
 #[derive(Debug, Args)]
@@ -18,9 +18,9 @@ pub struct Preview {
     /// 通知文件；- 为标准输入
     #[arg(value_name = "通知", help_heading = "参数")]
     pub file: PathBuf,
-    /// 给参数赋值，可写多次
-    #[arg(long = "set", value_name = "键=值", help_heading = "选项")]
-    pub set: Vec<String>,
+    /// Parameters.
+    #[command(flatten)]
+    pub setting: Setting,
     /// 只输出文字版面，不看图
     #[arg(long, help_heading = "选项")]
     pub text: bool,

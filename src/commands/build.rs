@@ -56,9 +56,9 @@ pub fn build(args: &args::Build) -> Result<(), Error> {
 /// What each notice is built with.
 pub(super) fn order(args: &args::Build) -> Result<Order, Error> {
     Ok(Order {
-        params: params(&args.set)?,
+        params: params(&args.setting.set)?,
         watermark: args.watermark.clone(),
-        standard: args.pdf_standard.into(),
+        standard: args.archive.pdf_standard.into(),
         preprinted: args.preprinted,
         copies: copies::numbers(args.copies.as_deref().unwrap_or_default())?,
         format: args.images.format(),

@@ -12,7 +12,7 @@ use crate::{report, terminal};
 /// # Errors
 /// A measure is not kept, the notice has errors, or nothing could be measured at all.
 pub fn measure(args: &args::Measure) -> Result<(), Error> {
-    let params = params(&args.set)?;
+    let params = params(&args.setting.set)?;
     let measured = match input(&args.file) {
         Ok(input) => run(args, &input, &params)?,
         Err(finding) => Measured { findings: vec![finding], ..Measured::default() },

@@ -21,7 +21,7 @@ use crate::{terminal, workspace};
 /// # Errors
 /// No pages, or nothing could be done at all.
 pub fn preview(args: &args::Preview) -> Result<(), Error> {
-    let params = params(&args.set)?;
+    let params = params(&args.setting.set)?;
     let wanted = args.pages.as_deref().map(ranges).transpose()?;
     let input = input(&args.file).map_err(|finding| {
         terminal::show(&[finding]);
