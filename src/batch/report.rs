@@ -51,6 +51,21 @@ pub struct Row {
     pub diagnostics: Vec<Told>,
 }
 
+impl Row {
+    /// A row of which nothing more is known.
+    pub fn new(file: String, pdf: String, state: State) -> Self {
+        let (why, diagnostics) = (None, Vec::new());
+        Self { file, pdf, state, why, pages: 0, bytes: 0, milliseconds: 0.0, diagnostics }
+    }
+
+    /// With how long it took, to the microsecond, and what was found.
+    pub fn found(mut self, milliseconds: f64, findings: &[Diagnostic]) -> Self {
+        self.milliseconds = (milliseconds * 1000.0).round() / 1000.0;
+        self.diagnostics = findings.iter().map(Told::from).collect();
+        self
+    }
+}
+
 /// A finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Told {

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use super::output;
 use crate::args;
-use crate::batch::report::{Counts, Report, Row, State, Told};
+use crate::batch::report::{Counts, Report, Row, State};
 use crate::batch::{
     self, Choice, Done, Job, Journal, Plan, Record, Run, Setups, Task, each, find,
 };
@@ -111,16 +111,11 @@ fn plan(args: &args::Build, choice: &Choice) -> (Plan, Vec<Row>) {
             let message = format!("“{}”读不了：{why}", path.display());
             let finding = Diagnostic::error("B103", message).hint("检查文件夹的权限");
             terminal::show(std::slice::from_ref(&finding));
-            let row = row(path.display().to_string(), String::new(), State::Failed);
-            failed.push(Row { diagnostics: vec![(&finding).into()], ..row });
+            let row = Row::new(path.display().to_string(), String::new(), State::Failed);
+            failed.push(row.found(0.0, &[finding]));
         }
     }
     (plan, failed)
-}
-
-fn row(file: String, pdf: String, state: State) -> Row {
-    let (why, diagnostics) = (None, Vec::new());
-    Row { file, pdf, state, why, pages: 0, bytes: 0, milliseconds: 0.0, diagnostics }
 }
 
 /// All clashes at once, before anything is built.
@@ -217,14 +212,13 @@ impl Tally {
             terminal::note(&format!("记录写不了：{why}；下次会重排没有记下的"));
         }
         let (file, pdf) = (source.display().to_string(), target.display().to_string());
-        self.row(Row {
+        let row = Row {
             why: done.why.as_ref().map(ToString::to_string),
             pages: done.pages,
             bytes: done.bytes,
-            milliseconds: (done.milliseconds * 1000.0).round() / 1000.0,
-            diagnostics: done.findings.iter().map(Told::from).collect(),
-            ..row(file, pdf, done.state)
-        });
+            ..Row::new(file, pdf, done.state)
+        };
+        self.row(row.found(done.milliseconds, &done.findings));
         self.fatal = self.fatal.take().or(done.fatal);
     }
 

@@ -10,7 +10,7 @@ use super::build::unwritable;
 use super::input::{input, params};
 use super::output;
 use crate::args;
-use crate::batch::report::{Counts, Report, Row, State, Told};
+use crate::batch::report::{Counts, Report, Row, State};
 use crate::batch::{self, Mail, Roster, each};
 use crate::diag::{Diagnostic, Error, reason};
 use crate::notice::source::Source;
@@ -26,7 +26,7 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     let order = Order {
         params: params(&args.set)?,
         watermark: args.watermark.clone(),
-        standard: args.pdf_standard.into(),
+        standard: args.archive.pdf_standard.into(),
         ..Order::default()
     };
     let filter = where_(&args.filter)?;
@@ -196,16 +196,12 @@ impl Work<'_> {
             made.built.findings.push(Diagnostic::error("B101", message).hint(hint));
         }
         let failed = made.built.findings.iter().any(Diagnostic::is_error);
-        Row {
-            file: format!("{}（名册第 {} 行）", self.input.name, mail.row),
-            pdf: self.folder.map(|_| target.display().to_string()).unwrap_or_default(),
-            state: if failed { State::Failed } else { State::Built },
-            why: None,
-            pages: made.built.pages,
-            bytes: made.bytes,
-            milliseconds: (made.milliseconds * 1000.0).round() / 1000.0,
-            diagnostics: made.built.findings.iter().map(Told::from).collect(),
-        }
+        let file = format!("{}（名册第 {} 行）", self.input.name, mail.row);
+        let pdf = self.folder.map(|_| target.display().to_string()).unwrap_or_default();
+        let state = if failed { State::Failed } else { State::Built };
+        let (pages, bytes) = (made.built.pages, made.bytes);
+        Row { pages, bytes, ..Row::new(file, pdf, state) }
+            .found(made.milliseconds, &made.built.findings)
     }
 
     /// All rows in one PDF.
