@@ -9,7 +9,7 @@ use rust_xlsxwriter::{Format, Workbook, XlsxError};
 pub fn xlsx(
     name: &str,
     head: &[&str],
-    rows: &[Vec<String>],
+    rows: &[Vec<impl AsRef<str>>],
     numbers: &[&str],
 ) -> Result<Vec<u8>, String> {
     write(name, head, rows, numbers).map_err(|error| error.to_string())
@@ -18,7 +18,7 @@ pub fn xlsx(
 fn write(
     name: &str,
     head: &[&str],
-    rows: &[Vec<String>],
+    rows: &[Vec<impl AsRef<str>>],
     numbers: &[&str],
 ) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
@@ -29,12 +29,12 @@ fn write(
     }
     for (line, row) in (1..).zip(rows) {
         for ((at, cell), column) in (0..).zip(row).zip(head) {
-            match cell.parse::<u32>() {
+            match cell.as_ref().parse::<u32>() {
                 Ok(number) if numbers.contains(column) => {
                     sheet.write_number(line, at, number)?;
                 }
                 _ => {
-                    sheet.write_string(line, at, cell)?;
+                    sheet.write_string(line, at, cell.as_ref())?;
                 }
             }
         }

@@ -1,6 +1,8 @@
 //! 发文登记簿 as offices print it: a table for people, .csv for spreadsheets, JSON for
 //! programs.
 
+use std::borrow::Cow;
+
 use serde_json::json;
 
 use super::table::{Side, aligned};
@@ -28,35 +30,37 @@ pub fn head() -> Vec<&'static str> {
 }
 
 /// A row for each number.
-pub fn rows(entries: &[Entry]) -> Vec<Vec<String>> {
-    let row = |(at, entry): (usize, &Entry)| {
-        let record = &entry.record;
-        let open = if entry.open { "（未完）" } else { "" };
-        [
-            &(at + 1).to_string(),
-            &entry.number.to_string(),
-            &record.title,
-            &record.secrecy,
-            &record.signers,
-            &record.date.map(Date::iso).unwrap_or_default(),
-            &record.count,
-            &record.recipients,
-            &record.copies,
-            &format!("{}{open}", entry.state.name()),
-            &entry.remark,
-        ]
-        .map(|cell| visible(cell))
-        .to_vec()
-    };
+pub fn rows(entries: &[Entry]) -> Vec<Vec<Cow<'_, str>>> {
     entries.iter().enumerate().map(row).collect()
 }
 
+fn row((at, entry): (usize, &Entry)) -> Vec<Cow<'_, str>> {
+    let record = &entry.record;
+    let state = match (entry.state.name(), entry.open) {
+        (name, false) => Cow::Borrowed(name),
+        (name, true) => Cow::Owned(format!("{name}（未完）")),
+    };
+    vec![
+        (at + 1).to_string().into(),
+        entry.number.to_string().into(),
+        visible(&record.title),
+        visible(&record.secrecy),
+        visible(&record.signers),
+        record.date.map(Date::iso).unwrap_or_default().into(),
+        visible(&record.count),
+        visible(&record.recipients),
+        visible(&record.copies),
+        state,
+        visible(&entry.remark),
+    ]
+}
+
 /// A text in which nothing can steer a terminal.
-fn visible(text: &str) -> String {
+fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().any(char::is_control) {
         text.chars().filter(|c| !c.is_control()).collect()
     } else {
-        text.to_owned()
+        text.into()
     }
 }
 
@@ -66,12 +70,12 @@ pub fn table(entries: &[Entry]) -> String {
     let filled = |at: &usize| rows.iter().any(|row| !row[*at].is_empty());
     let kept: Vec<usize> = (0..COLUMNS.len()).filter(filled).collect();
     let sides: Vec<Side> = kept.iter().map(|at| COLUMNS[*at].1).collect();
-    let head = kept.iter().map(|at| COLUMNS[*at].0.to_owned()).collect();
-    let cut = |row: Vec<String>| {
+    let head = kept.iter().map(|at| COLUMNS[*at].0.into()).collect();
+    let cut = |row: Vec<_>| {
         let cells = row.into_iter().enumerate().filter(|(at, _)| kept.contains(at));
         cells.map(|(_, cell)| cell).collect()
     };
-    let lines: Vec<Vec<String>> =
+    let lines: Vec<Vec<Cow<'_, str>>> =
         [head].into_iter().chain(rows.into_iter().map(cut)).collect();
     aligned(&lines, &sides).join("\n")
 }
@@ -84,16 +88,19 @@ pub fn csv(entries: &[Entry]) -> String {
     // Writing to memory does not fail.
     let _ = writer.write_record(head());
     for row in rows(entries) {
-        let _ = writer.write_record(row.iter().map(|cell| guarded(cell)));
+        for cell in &row {
+            let _ = writer.write_field(guarded(cell).as_bytes());
+        }
+        let _ = writer.write_record(None::<&[u8]>);
     }
     let bytes = writer.into_inner().unwrap_or_default();
     format!("\u{feff}{}", String::from_utf8_lossy(&bytes).trim_end())
 }
 
 /// A cell that no spreadsheet takes for a formula.
-fn guarded(cell: &str) -> String {
+fn guarded(cell: &str) -> Cow<'_, str> {
     let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if formula { format!("'{cell}") } else { cell.to_owned() }
+    if formula { format!("'{cell}").into() } else { cell.into() }
 }
 
 /// A list of objects.
@@ -144,7 +151,7 @@ pub fn gaps(findings: &[Finding]) -> String {
                 ("日期倒置", number.to_string(), format!("成文日期早于 {before}"))
             }
         };
-        [what, &number, &why].map(visible).to_vec()
+        [what, &number, &why].map(|cell| visible(cell).into_owned()).to_vec()
     };
     let lines: Vec<Vec<String>> = findings.iter().map(line).collect();
     aligned(&lines, &[Side::Left; 3]).join("\n")
@@ -156,7 +163,7 @@ pub fn history(events: &[Event]) -> String {
     let line = |event: &Event| {
         let digest: String = event.text.chars().take(12).collect();
         [&event.at, &event.kind, &event.user, &event.host, &event.reason, &digest]
-            .map(|cell| visible(cell))
+            .map(|cell| visible(cell).into_owned())
             .to_vec()
     };
     let lines: Vec<Vec<String>> = [head.map(str::to_owned).to_vec()]

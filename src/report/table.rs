@@ -12,9 +12,11 @@ pub enum Side {
 }
 
 /// One line for each row, two spaces between columns, nothing behind the last.
-pub fn aligned(rows: &[Vec<String>], sides: &[Side]) -> Vec<String> {
-    let measured: Vec<Vec<usize>> =
-        rows.iter().map(|row| row.iter().map(|text| text.width()).collect()).collect();
+pub fn aligned(rows: &[Vec<impl AsRef<str>>], sides: &[Side]) -> Vec<String> {
+    let measured: Vec<Vec<usize>> = rows
+        .iter()
+        .map(|row| row.iter().map(|it| it.as_ref().width()).collect())
+        .collect();
     let widest = |at| measured.iter().filter_map(|row| row.get(at)).max();
     let columns: Vec<(usize, Side)> = sides
         .iter()
@@ -24,7 +26,7 @@ pub fn aligned(rows: &[Vec<String>], sides: &[Side]) -> Vec<String> {
     rows.iter().zip(&measured).map(|(row, wide)| line(row, wide, &columns)).collect()
 }
 
-fn line(row: &[String], wide: &[usize], columns: &[(usize, Side)]) -> String {
+fn line(row: &[impl AsRef<str>], wide: &[usize], columns: &[(usize, Side)]) -> String {
     let mut line = String::new();
     for (at, ((text, wide), (most, side))) in
         row.iter().zip(wide).zip(columns).enumerate()
@@ -33,12 +35,12 @@ fn line(row: &[String], wide: &[usize], columns: &[(usize, Side)]) -> String {
         line.push_str(if at > 0 { "  " } else { "" });
         match side {
             Side::Left => {
-                line.push_str(text);
+                line.push_str(text.as_ref());
                 line.extend(room);
             }
             Side::Right => {
                 line.extend(room);
-                line.push_str(text);
+                line.push_str(text.as_ref());
             }
         }
     }
