@@ -340,9 +340,11 @@ impl Workshop {
         let laid = self.lay_out_order(&mut checked, order);
         let copies = order.copies.len();
         let used = checked.folders.take_used();
+        let files = checked.folders.places(&used);
         let number_at = checked.places.of("发文字号");
         let findings = checked.findings;
-        let mut built = Built { copies, used, number_at, findings, ..Built::default() };
+        let mut built =
+            Built { copies, used, files, number_at, findings, ..Built::default() };
         diag::sort(&mut built.findings);
         let mut ready = None;
         if let (Some((pages, adjustment)), Some(notice)) = (laid, &checked.notice) {
@@ -354,7 +356,6 @@ impl Workshop {
             ready = good.then_some(laid);
         }
         built.notice = checked.notice;
-        built.files = checked.folders.asked();
         (built, ready)
     }
 

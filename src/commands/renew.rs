@@ -9,13 +9,11 @@ use super::output;
 use crate::args;
 use crate::batch::{Choice, Job, find, looks_like_notice};
 use crate::diag::{Diagnostic, Error, reason};
-use crate::notice::files::{Folders, Used};
+use crate::notice::files::Used;
 use crate::notice::source::Source;
 use crate::notice::variables::Params;
-use crate::notice::{self, Setting};
-use crate::pipeline::read_input;
+use crate::pipeline::{self, read_input};
 use crate::renew::{self, Item, Renewed, What, YEAR};
-use crate::template::expression::Expressions;
 use crate::{terminal, workspace};
 
 /// Writes the drafts, with the files they use, and lists what was done.
@@ -118,7 +116,8 @@ fn one(
         let target = output.join(&job.path);
         put(&target, new.text.as_bytes()).map_err(Failure::Unwritten)?;
         let (from, to) = (&input.folder, target.parent().unwrap_or(output));
-        bring(from, to, &used(&source, from)).map_err(Failure::Unwritten)?;
+        let used = pipeline::check(&input, None).folders.take_used();
+        bring(from, to, &used).map_err(Failure::Unwritten)?;
         home(root, output).map_err(Failure::Unwritten)?;
     }
     Ok(Some(new))
@@ -135,20 +134,6 @@ fn put(target: &Path, bytes: &[u8]) -> Result<(), Error> {
         std::fs::create_dir_all(folder).map_err(told)?;
     }
     output::write(target, bytes).map_err(told)
-}
-
-/// The files that a notice uses.
-fn used(source: &Source, folder: &Path) -> Vec<Used> {
-    let folders = Folders::new([folder]);
-    let (params, expressions) = (Params::new(), Expressions::new());
-    let setting = Setting {
-        folders: &folders,
-        params: &params,
-        offices: &[],
-        expressions: &expressions,
-    };
-    notice::read(source, &setting);
-    folders.take_used()
 }
 
 /// Copies the files that lie below the notice's folder and are not there yet.

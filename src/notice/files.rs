@@ -1,7 +1,6 @@
 //! The files a notice may name: those under its own folder or under the workspace, and no
 //! others, whatever the path says.
 
-use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
@@ -15,8 +14,6 @@ use crate::digest::Digest;
 pub struct Folders {
     /// As canonical paths, searched in order.
     roots: Vec<PathBuf>,
-    /// Where files were looked for, found or not.
-    asked: Mutex<BTreeSet<PathBuf>>,
     /// What was asked for so far.
     used: Mutex<Vec<Used>>,
 }
@@ -79,7 +76,6 @@ impl Folders {
         let relative = inside(path).ok_or(FileError::Outside)?;
         let mut problem = FileError::Missing;
         for root in &self.roots {
-            self.lock().insert(root.join(&relative));
             match root.join(&relative).canonicalize() {
                 Ok(full) if full.starts_with(root) => return load(&full, limit),
                 Ok(_) => problem = FileError::Outside,
@@ -90,13 +86,10 @@ impl Folders {
         Err(problem)
     }
 
-    /// Where files were looked for so far, those that are missing among them.
-    pub fn asked(&self) -> Vec<PathBuf> {
-        self.lock().iter().cloned().collect()
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeSet<PathBuf>> {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Where a file that is in use now may be: in each of the folders.
+    pub fn places(&self, used: &[Used]) -> Vec<PathBuf> {
+        let paths = used.iter().filter_map(|file| inside(&file.path));
+        paths.flat_map(|path| self.roots.iter().map(move |it| it.join(&path))).collect()
     }
 }
 

@@ -28,7 +28,7 @@ impl Workshop {
         let mut draft = Draft {
             layout,
             number: number.map(ToString::to_string).unwrap_or_default(),
-            files: checked.folders.asked(),
+            files: checked.folders.places(&checked.folders.take_used()),
             findings: checked.findings,
         };
         diag::sort(&mut draft.findings);
