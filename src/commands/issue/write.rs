@@ -7,13 +7,13 @@ use super::super::build::unwritable;
 use super::super::desk::Desk;
 use super::super::output::{self, Staged};
 use super::plan::Plan;
-use crate::diag::{Diagnostic, Error, reason};
+use crate::diag::{Error, reason};
 use crate::ledger::{self, Fault, Intent, Ledger, Record, Sent};
 use crate::notice::edit;
 use crate::notice::number::Number;
 use crate::notice::source::Source;
 use crate::pipeline::{Built, Input, Order, Workshop};
-use crate::{export, terminal};
+use crate::terminal;
 
 /// One issue.
 pub(super) struct Issuer<'a> {
@@ -120,9 +120,7 @@ impl Issuer<'_> {
     /// The PDF of a text.
     fn make(&self, text: Vec<u8>) -> Result<Made, Error> {
         let input = Input { bytes: text.clone(), ..self.input.clone() };
-        let standard = export::Standard::default();
-        let order = Order { standard, ..Order::default() };
-        let mut built = self.workshop.build(&input, &order);
+        let mut built = self.workshop.build(&input, &Order::default());
         match built.pdf.take() {
             Some(pdf) => Ok(Made { text, pdf, built }),
             None => {
@@ -202,8 +200,7 @@ impl Issuer<'_> {
                 begun.number
             ))
         })?;
-        let warnings: Vec<Diagnostic> = made.built.findings.clone();
-        terminal::show(&warnings);
+        terminal::show(&made.built.findings);
         let again = if begun.reissue { "重新发文" } else { "已发" };
         let (number, pages) = (&begun.number, made.built.pages);
         Ok(format!("{again} {number}：{}（{pages} 页）", pdf.display()))
