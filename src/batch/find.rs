@@ -6,7 +6,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use super::Job;
-use crate::diag::{Error, reason};
+use crate::diag::{Diagnostic, Error, reason};
 use crate::notice::keys;
 use crate::workspace;
 
@@ -49,7 +49,7 @@ fn patterns(option: &str, texts: &[String]) -> Result<GlobSet, Error> {
 /// What was found.
 #[derive(Debug, Default)]
 pub struct Found {
-    /// The notices, by path.
+    /// What was wanted, by path.
     pub jobs: Vec<Job>,
     /// Folders and files that cannot be looked into, each with the reason.
     pub unreadable: Vec<(PathBuf, String)>,
@@ -57,13 +57,24 @@ pub struct Found {
     pub loops: Vec<PathBuf>,
 }
 
-/// Looks for notices below a folder, in the order of their paths: files ending in .yaml or
-/// .yml. Hidden folders, `without` (where output goes) and `hongtou.yaml` are left out.
+impl Found {
+    /// An error for each folder and file that cannot be looked into.
+    pub fn findings(&self) -> impl Iterator<Item = Diagnostic> {
+        self.unreadable.iter().map(|(path, why)| {
+            let message = format!("“{}”读不了：{why}", path.display());
+            Diagnostic::error("B103", message).hint("检查文件夹的权限")
+        })
+    }
+}
+
+/// Looks for files that are `wanted` below a folder, in the order of their paths. Hidden
+/// folders and `without` (where output goes) are left out.
 pub fn find(
     root: usize,
     folder: &Path,
     choice: &Choice,
     without: Option<&Path>,
+    wanted: impl Fn(&Path) -> bool,
 ) -> Found {
     let mut found = Found::default();
     let same = |path: &Path| {
@@ -79,7 +90,7 @@ pub fn find(
     let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
     for entry in walk.into_iter().filter_entry(enter) {
         match entry {
-            Ok(entry) if entry.file_type().is_file() && is_candidate(entry.path()) => {
+            Ok(entry) if entry.file_type().is_file() && wanted(entry.path()) => {
                 let path = relative(entry.path());
                 if choice.takes(&path) {
                     found.jobs.push(Job { root, path: path.into() });
@@ -90,8 +101,8 @@ pub fn find(
                 let path = error.path().unwrap_or(folder).to_owned();
                 match error.io_error() {
                     None => found.loops.push(path),
-                    // A link to nowhere matters only where a notice was to be.
-                    Some(_) if path.is_symlink() && !is_candidate(&path) => {}
+                    // A link to nowhere matters only where something was to be.
+                    Some(_) if path.is_symlink() && !wanted(&path) => {}
                     Some(error) => found.unreadable.push((path, reason(error))),
                 }
             }
@@ -104,7 +115,9 @@ fn is_hidden(entry: &DirEntry) -> bool {
     entry.file_name().to_string_lossy().starts_with('.')
 }
 
-fn is_candidate(path: &Path) -> bool {
+/// Whether a file may be a notice by its name: it ends in .yaml or .yml and is not
+/// `hongtou.yaml`.
+pub fn is_candidate(path: &Path) -> bool {
     let ends = path.extension().is_some_and(|end| {
         end.eq_ignore_ascii_case("yaml") || end.eq_ignore_ascii_case("yml")
     });

@@ -13,7 +13,7 @@ mod setup;
 mod workers;
 
 pub use clash::clashes;
-pub use find::{Choice, Found, find, looks_like_notice};
+pub use find::{Choice, Found, find, is_candidate, looks_like_notice};
 pub use names::{file_name_fault, shard_of};
 pub use plan::{Job, Plan};
 pub use record::{Entry, Journal, Record, file_name as record_name};

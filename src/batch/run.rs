@@ -10,8 +10,9 @@ use super::report::State;
 use super::{Entry, Job, Parts, Plan, Record, Setup, Setups, Why, looks_like_notice};
 use crate::diag::{Diagnostic, Error, reason};
 use crate::digest::Digest;
-use crate::pipeline::{Input, Order, read_input};
+use crate::pipeline::{Built, Input, Order, read_input};
 use crate::typeset;
+use crate::workspace::Workspace;
 
 /// What is done with each notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub struct Run<'a> {
     pub task: Task,
     /// How many threads there are.
     pub threads: usize,
+    /// Looks a notice's number up in its workspace's register.
+    pub look_up: &'a (dyn Fn(Option<&Workspace>, &mut Built) + Sync),
     /// Writes a file, whole or not at all.
     pub write: &'a (dyn Fn(&Path, &[u8]) -> io::Result<()> + Sync),
 }
@@ -146,8 +149,9 @@ impl Run<'_> {
                 return Done { fatal: Some(error), ..Done::failed(at, Vec::new()) };
             }
         };
-        let built = workshop.build(input, self.order);
+        let mut built = workshop.build(input, self.order);
         typeset::forget_beside(self.threads);
+        (self.look_up)(workshop.workspace(), &mut built);
         let mut done = Done { findings: built.findings, ..Done::new(at, State::Failed) };
         let Some(pdf) = built.pdf else { return done };
         (done.pages, done.bytes) = (built.pages, pdf.len() as u64);

@@ -4,13 +4,15 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
+use super::desk::Registers;
 use super::output;
 use crate::args;
 use crate::batch::report::{Counts, Report, Row, State};
 use crate::batch::{
     self, Choice, Done, Job, Journal, Plan, Record, Run, Setups, Task, each, find,
+    is_candidate,
 };
-use crate::diag::{Diagnostic, Error, reason};
+use crate::diag::{Error, reason};
 use crate::pipeline::Order;
 use crate::terminal::{self, Progress};
 
@@ -54,8 +56,17 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     let journal = if writes { journal(&plan.home(), shard)? } else { None };
     let threads = batch::threads(args.batch.jobs.map(usize::from));
     let setups = Setups::new(args.tools.options(), order);
-    let (plan, record, write) = (&plan, &record, &output::write_over);
-    let run = Run { plan, setups: &setups, record, order, task, threads, write };
+    let registers = Registers::default();
+    let run = Run {
+        plan: &plan,
+        setups: &setups,
+        record: &record,
+        order,
+        task,
+        threads,
+        look_up: &|workspace, built| registers.check(workspace, built),
+        write: &output::write_over,
+    };
     let mut tally = Tally::new(args, journal);
     failed.drain(..).for_each(|row| tally.row(row));
     tally.run(&run)?;
@@ -102,18 +113,16 @@ fn plan(args: &args::Build, choice: &Choice) -> (Plan, Vec<Row>) {
             continue;
         }
         plan.roots.push(path.clone());
-        let found = find(root, path, choice, without.as_deref());
-        plan.jobs.extend(found.jobs);
-        for path in found.loops {
+        let found = find(root, path, choice, without.as_deref(), is_candidate);
+        for path in &found.loops {
             terminal::note(&format!("跳过 {}：这个链接绕回了上级文件夹", path.display()));
         }
-        for (path, why) in found.unreadable {
-            let message = format!("“{}”读不了：{why}", path.display());
-            let finding = Diagnostic::error("B103", message).hint("检查文件夹的权限");
+        for ((path, _), finding) in found.unreadable.iter().zip(found.findings()) {
             terminal::show(std::slice::from_ref(&finding));
             let row = Row::new(path.display().to_string(), String::new(), State::Failed);
             failed.push(row.found(0.0, &[finding]));
         }
+        plan.jobs.extend(found.jobs);
     }
     (plan, failed)
 }

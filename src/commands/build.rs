@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::input::{input, params};
-use super::{batch, copies, desk, images, output, watch};
+use super::desk::Registers;
+use super::{batch, copies, images, output, watch};
 use crate::args;
 use crate::diag::{Diagnostic, Error, reason};
 use crate::pipeline::{Built, Input, Order, Workshop};
@@ -182,7 +183,7 @@ impl<'a> Workshops<'a> {
         match self.open.get(&folder) {
             Some(workshop) => {
                 let mut built = workshop.build(input, order);
-                desk::check_number(workshop.workspace(), &mut built);
+                Registers::default().check(workshop.workspace(), &mut built);
                 Ok(built)
             }
             None => Ok(Built::default()),

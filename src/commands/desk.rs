@@ -1,10 +1,12 @@
 //! What the commands about numbers have in common: the workspace, its register, and how files
 //! are named in it.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use crate::diag::{self, Diagnostic, Error};
-use crate::ledger::{Change, Ledger, Series, State};
+use crate::ledger::{Change, Fault, Ledger, Series, State};
 use crate::notice::keys::nearest;
 use crate::notice::number::{Number, is_code};
 use crate::pipeline::{Built, workspace_of};
@@ -139,33 +141,59 @@ pub(super) fn malformed(text: &str, error: &crate::notice::number::NumberError) 
     Error::command(format!("发文字号“{text}”不规范：{}", error.reason)).hint(hint)
 }
 
-/// Warns of a notice whose number is not in the register, or is void. Drafts need none, and
-/// without a register nothing is looked up.
-pub(super) fn check_number(workspace: Option<&Workspace>, built: &mut Built) {
-    let number = built.notice.as_ref().and_then(|notice| notice.number.clone());
-    let (Some(workspace), Some(number)) = (workspace, number) else { return };
-    if number.serial.is_none() {
-        return;
+/// The registers that a run looks numbers up in, each opened once.
+#[derive(Default)]
+pub(super) struct Registers {
+    open: Mutex<HashMap<PathBuf, Result<Option<Ledger>, Diagnostic>>>,
+}
+
+impl Registers {
+    /// Warns of a notice whose number is not in the register, or is void. Drafts need none, and
+    /// without a register nothing is looked up.
+    pub fn check(&self, workspace: Option<&Workspace>, built: &mut Built) {
+        let number = built.notice.as_ref().and_then(|notice| notice.number.as_ref());
+        let number = number.filter(|number| number.serial.is_some());
+        let (Some(workspace), Some(number)) = (workspace, number) else { return };
+        if let Some(finding) = self.finding(&workspace.register, number) {
+            built.findings.push(finding.at(built.number_at.clone()));
+            diag::sort(&mut built.findings);
+        }
     }
-    let found = Ledger::look(&workspace.register)
-        .and_then(|ledger| ledger.map(|it| it.find(&number)).transpose());
-    let finding = match found {
-        Ok(None) => return,
-        Ok(Some(None)) => Diagnostic::warning("R101", format!("登记簿里没有 {number}"))
-            .hint("还没有发文的，删去序号，用 `hongtou issue` 编号")
-            .hint("以前发的，用 `hongtou number import` 登记"),
-        Ok(Some(Some(entry))) if entry.state == State::Void => {
-            Diagnostic::warning("R102", format!("{number} 已经作废：{}", entry.remark))
-                .hint("删去序号，用 `hongtou issue` 另编一个号")
+
+    fn finding(&self, path: &Path, number: &Number) -> Option<Diagnostic> {
+        let unread = |fault: Fault| {
+            let Error { message, hints, .. } = fault.at(path);
+            let message = format!("没有核对发文字号：{message}");
+            Diagnostic { hints, ..Diagnostic::warning("R103", message) }
+        };
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let register = open
+            .entry(path.to_owned())
+            .or_insert_with(|| Ledger::look(path).map_err(unread));
+        let found = match register {
+            Ok(None) => return None,
+            Ok(Some(ledger)) => ledger.find(number).map_err(unread),
+            Err(finding) => return Some(finding.clone()),
+        };
+        match found {
+            Ok(Some(entry)) if entry.state == State::Void => {
+                let message = format!("{number} 已经作废：{}", entry.remark);
+                Some(
+                    Diagnostic::warning("R102", message)
+                        .hint("删去序号，用 `hongtou issue` 另编一个号"),
+                )
+            }
+            Ok(Some(_)) => None,
+            Ok(None) => Some(
+                Diagnostic::warning("R101", format!("登记簿里没有 {number}"))
+                    .hint("还没有发文的，删去序号，用 `hongtou issue` 编号")
+                    .hint("以前发的，用 `hongtou number import` 登记"),
+            ),
+            Err(finding) => {
+                // No second wait for a register that is locked or spoilt.
+                *register = Err(finding.clone());
+                Some(finding)
+            }
         }
-        Ok(Some(Some(_))) => return,
-        Err(fault) => {
-            let Error { message, hints, .. } = fault.at(&workspace.register);
-            let finding =
-                Diagnostic::warning("R103", format!("没有核对发文字号：{message}"));
-            Diagnostic { hints, ..finding }
-        }
-    };
-    built.findings.push(finding.at(built.number_at.clone()));
-    diag::sort(&mut built.findings);
+    }
 }

@@ -7,7 +7,7 @@ use super::build::unwritable;
 use super::input::params;
 use super::output;
 use crate::args;
-use crate::batch::{Choice, Job, find, looks_like_notice};
+use crate::batch::{Choice, Job, find, is_candidate, looks_like_notice};
 use crate::diag::{Diagnostic, Error, reason};
 use crate::notice::files::Used;
 use crate::notice::source::Source;
@@ -24,7 +24,8 @@ pub fn renew(args: &args::Renew) -> Result<(), Error> {
     let set = params(&args.set)?;
     let year = year(&set)?;
     let choice = Choice::new(&args.include, &args.exclude)?;
-    let (root, jobs) = jobs(args, &choice)?;
+    let (root, jobs, unreadable) = jobs(args, &choice)?;
+    terminal::show(&unreadable);
     if let Some(output) = &args.output
         && output
             .canonicalize()
@@ -36,7 +37,7 @@ pub fn renew(args: &args::Renew) -> Result<(), Error> {
     }
     let mut unused: BTreeSet<&str> = set.keys().map(String::as_str).collect();
     unused.retain(|name| !YEAR.contains(name));
-    let (mut written, mut failed) = (0, false);
+    let (mut written, mut failed) = (0, !unreadable.is_empty());
     for job in &jobs {
         let file = root.join(&job.path);
         match one(args, &root, job, year, &set) {
@@ -79,23 +80,24 @@ fn year(set: &Params) -> Result<i32, Error> {
     })
 }
 
-/// The folder and the notices in it, or a notice and its folder.
-fn jobs(args: &args::Renew, choice: &Choice) -> Result<(PathBuf, Vec<Job>), Error> {
+/// The folder, the notices in it and what cannot be read; or a notice and its folder.
+fn jobs(
+    args: &args::Renew,
+    choice: &Choice,
+) -> Result<(PathBuf, Vec<Job>, Vec<Diagnostic>), Error> {
     let path = &args.path;
     if path.is_dir() {
         let without = args.output.as_ref().and_then(|it| it.canonicalize().ok());
-        let found = find(0, path, choice, without.as_deref());
-        for (path, why) in &found.unreadable {
-            terminal::note(&format!("“{}”读不了：{why}", path.display()));
-        }
-        return Ok((path.clone(), found.jobs));
+        let found = find(0, path, choice, without.as_deref(), is_candidate);
+        let unreadable = found.findings().collect();
+        return Ok((path.clone(), found.jobs, unreadable));
     }
     if !path.is_file() {
         return Err(Error::command(format!("没有“{}”", path.display())).hint("检查路径"));
     }
     let name = Path::new(path.file_name().unwrap_or_default());
     let root = path.parent().unwrap_or(Path::new("")).to_owned();
-    Ok((root, vec![Job { root: 0, path: name.into() }]))
+    Ok((root, vec![Job { root: 0, path: name.into() }], Vec::new()))
 }
 
 /// One draft; `None` for what is no notice.

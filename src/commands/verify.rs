@@ -1,17 +1,16 @@
 //! `hongtou verify`: whether files are still what was issued.
 
-use std::path::{Path, PathBuf};
-
-use walkdir::WalkDir;
+use std::collections::HashSet;
+use std::path::Path;
 
 use super::desk::Desk;
-use super::output::is_notice;
 use crate::args::issue::Verify;
+use crate::batch::{Choice, find, is_candidate, looks_like_notice};
 use crate::diag::{Diagnostic, Error, Place};
-use crate::ledger::{self, Entry, Ledger, State};
+use crate::ledger::{self, Entry, Filter, Ledger, State};
+use crate::notice::number::Number;
 use crate::pipeline::{self, read_input};
 use crate::terminal;
-use crate::workspace::NAME;
 
 /// Compares each file with the register.
 ///
@@ -33,9 +32,20 @@ pub fn verify(args: &Verify) -> Result<(), Error> {
             ));
         };
         let clerk = Clerk { desk: &desk, ledger: &ledger };
-        for file in files(path) {
-            clerk.compare(&file, !path.is_dir(), &mut tally)?;
+        if !path.is_dir() {
+            clerk.compare(path, true, &mut tally)?;
+            continue;
         }
+        let wanted = |path: &Path| is_candidate(path) || is_pdf(path);
+        let found = find(0, path, &Choice::default(), None, wanted);
+        for finding in found.findings() {
+            terminal::show(&[finding]);
+            tally.bad += 1;
+        }
+        for job in &found.jobs {
+            clerk.compare(&path.join(&job.path), false, &mut tally)?;
+        }
+        clerk.missing(path, &mut tally)?;
     }
     terminal::say(&tally.sum());
     if tally.bad == 0 { Ok(()) } else { Err(Error::document()) }
@@ -48,6 +58,8 @@ struct Tally {
     bad: usize,
     drafts: usize,
     unknown: usize,
+    /// Numbers of the notices that were there.
+    seen: HashSet<Number>,
 }
 
 impl Tally {
@@ -69,23 +81,6 @@ impl Tally {
     }
 }
 
-/// The notices and PDFs below a folder; a file is itself.
-fn files(path: &Path) -> Vec<PathBuf> {
-    if !path.is_dir() {
-        return vec![path.to_owned()];
-    }
-    let hidden = |entry: &walkdir::DirEntry| {
-        entry.depth() > 0 && entry.file_name().to_string_lossy().starts_with('.')
-    };
-    let walk = WalkDir::new(path).sort_by_file_name().into_iter();
-    walk.filter_entry(|entry| !hidden(entry))
-        .filter_map(Result::ok)
-        .filter(|entry| entry.file_type().is_file() && entry.file_name() != NAME)
-        .map(walkdir::DirEntry::into_path)
-        .filter(|path| is_notice(path) || is_pdf(path))
-        .collect()
-}
-
 fn is_pdf(path: &Path) -> bool {
     path.extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf"))
 }
@@ -98,8 +93,10 @@ struct Clerk<'a> {
 impl Clerk<'_> {
     /// Compares one file; `asked` for by its name, or met in a folder.
     fn compare(&self, file: &Path, asked: bool, tally: &mut Tally) -> Result<(), Error> {
-        let found =
-            if is_pdf(file) { self.pdf(file, asked)? } else { self.notice(file, tally)? };
+        let found = match is_pdf(file) {
+            true => self.pdf(file, asked)?,
+            false => self.notice(file, asked, tally)?,
+        };
         match found {
             Some(findings) if findings.is_empty() => tally.good += 1,
             Some(findings) => {
@@ -107,6 +104,28 @@ impl Clerk<'_> {
                 tally.bad += 1;
             }
             None => {}
+        }
+        Ok(())
+    }
+
+    /// Notices that went out from below a folder and are neither there nor, with their
+    /// number, anywhere else in it.
+    fn missing(&self, folder: &Path, tally: &mut Tally) -> Result<(), Error> {
+        let below = self.desk.name(folder);
+        let all = Filter { state: Some(State::Issued), ..Filter::default() };
+        for entry in self.told(self.ledger.list(&all))? {
+            let Entry { number, sent, .. } = &entry;
+            let (file, path) = (Path::new(&sent.file), self.desk.path(&sent.file));
+            let elsewhere = below.is_empty() && file.is_absolute();
+            let here =
+                !sent.text.is_empty() && file.starts_with(&below) && !elsewhere;
+            if here && !path.exists() && !tally.seen.contains(number) {
+                let message = format!("{number} 的通知“{}”不见了", sent.file);
+                let finding = Diagnostic::error("R309", message)
+                    .hint("从备份找回；移到别处的，核对那里的文件夹");
+                terminal::show(&[finding]);
+                tally.bad += 1;
+            }
         }
         Ok(())
     }
@@ -155,12 +174,19 @@ impl Clerk<'_> {
     fn notice(
         &self,
         file: &Path,
+        asked: bool,
         tally: &mut Tally,
     ) -> Result<Option<Vec<Diagnostic>>, Error> {
         let input = match read_input(file) {
             Ok(input) => input,
             Err(finding) => return Ok(Some(vec![finding])),
         };
+        // Some other YAML in the folder; but what went out and is spoilt since is ours.
+        let name = self.desk.name(file);
+        let ours = || self.told(self.ledger.of_file(&name));
+        if !asked && !looks_like_notice(&input.bytes) && ours()?.is_none() {
+            return Ok(None);
+        }
         let checked = pipeline::check(&input, Some(&self.desk.workspace));
         let place = checked.places.of("发文字号").or_else(|| checked.places.of("标题"));
         let number = checked.notice.as_ref().and_then(|notice| notice.number.clone());
@@ -168,15 +194,15 @@ impl Clerk<'_> {
             let finding = Diagnostic::error(code, message).at(place.clone());
             Ok(Some(vec![finding.hint(hint)]))
         };
-        let name = self.desk.name(file);
         let Some(number) = number.filter(|number| number.serial.is_some()) else {
-            if let Some(entry) = self.told(self.ledger.of_file(&name))? {
+            if let Some(entry) = ours()? {
                 let message = format!("已经以 {} 发出，现在却没有这个号", entry.number);
                 return one("R301", message, "恢复发出时的文字");
             }
             tally.drafts += 1;
             return Ok(None);
         };
+        tally.seen.insert(number.clone());
         let Some(entry) = self.told(self.ledger.find(&number))? else {
             let message = format!("登记簿里没有 {number}");
             return one("R305", message, "以前发的，用 `hongtou number import` 登记");

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 /// 发文字号, such as 云工发〔2026〕18号; without a serial number, the number of a draft.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Number {
     /// 机关代字: no digits in it.
     pub code: String,

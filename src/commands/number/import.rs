@@ -3,12 +3,10 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use walkdir::WalkDir;
-
 use super::super::desk::Desk;
-use super::super::output::is_notice;
 use super::here;
 use crate::args::number::Import;
+use crate::batch::{Choice, find, is_candidate, looks_like_notice};
 use crate::diag::{Diagnostic, Error, reason};
 use crate::ledger::{self, Fault, Imported, Record, Sent, State};
 use crate::notice::date::Date;
@@ -16,7 +14,6 @@ use crate::notice::number::{Number, is_code};
 use crate::notice::{self};
 use crate::pipeline::{self, read_input};
 use crate::terminal;
-use crate::workspace::NAME;
 
 /// The columns that are known, each by several names.
 const COLUMNS: [&[&str]; 10] = [
@@ -128,10 +125,10 @@ impl Batch {
 
     /// The notices of a folder; drafts are counted.
     fn folder(&mut self, desk: &Desk, folder: &Path) {
-        let files = WalkDir::new(folder).sort_by_file_name().into_iter();
-        let files = files.filter_map(Result::ok).map(walkdir::DirEntry::into_path);
-        for file in files.filter(|it| is_notice(it) && !it.ends_with(NAME)) {
-            self.notice(desk, &file);
+        let found = find(0, folder, &Choice::default(), None, is_candidate);
+        self.findings.extend(found.findings());
+        for job in &found.jobs {
+            self.notice(desk, &folder.join(&job.path));
         }
     }
 
@@ -140,6 +137,9 @@ impl Batch {
             Ok(input) => input,
             Err(finding) => return self.findings.push(finding),
         };
+        if !looks_like_notice(&input.bytes) {
+            return;
+        }
         let checked = pipeline::check(&input, Some(&desk.workspace));
         self.findings.extend(checked.findings.into_iter().filter(Diagnostic::is_error));
         let Some(notice) = checked.notice else { return };

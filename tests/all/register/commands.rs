@@ -198,6 +198,61 @@ fn build_warns_of_a_number_that_is_not_registered_or_void() {
 }
 
 #[test]
+fn a_folder_that_is_built_warns_of_each_number() {
+    let desk = Desk::new();
+    let numbered = |serial, title: &str| {
+        format!("发文字号: 云工发〔2026〕{serial}号\n成文日期: 2026-03-05\n")
+            + &notice(title)
+    };
+    desk.good(&["number", "reserve", "云工发", "--year", "2026", "--count", "2"]);
+    desk.good(&["number", "void", "云工发〔2026〕2号", "--why", "印错"]);
+    desk.write("年/甲.yaml", numbered(1, "甲"));
+    desk.write("年/乙.yaml", numbered(2, "乙"));
+    desk.write("年/丙.yaml", numbered(3, "丙"));
+    desk.write("年/稿.yaml", notice("稿"));
+    let did = desk.run(&["build", "年", "-o", "出", "-j", "2"]).code(0);
+    let told = |code| did.err.matches(code).count();
+    assert_eq!((told("R101"), told("R102")), (1, 1), "{}", did.err);
+    did.says("登记簿里没有 云工发〔2026〕3号").says("云工发〔2026〕2号 已经作废：印错");
+    desk.write("登记簿.db", "坏了".repeat(999));
+    let did = desk.run(&["build", "年", "-o", "出", "--force"]).code(0);
+    assert_eq!(did.err.matches("R103").count(), 3, "{}", did.err);
+}
+
+#[test]
+fn verify_takes_the_notices_of_a_folder_and_nothing_else() {
+    let desk = Desk::new();
+    desk.write("文/甲.YAML", notice("甲"));
+    desk.write("文/乙.yaml", notice("乙"));
+    for name in ["文/甲.YAML", "文/乙.yaml"] {
+        desk.good(&["issue", name, "--code", "云工发"]);
+    }
+    desk.write("文/.旧/乙.yaml", desk.read("文/乙.yaml").replace("请落实", "请抓落实"));
+    desk.write("文/docker.yaml", "services: {}\n");
+    desk.run(&["verify", "文"]).code(0).says("核对 4 份：4 份相符");
+    desk.write("文/甲.YAML", "# 清空了\n");
+    desk.run(&["verify", "文"]).code(1).says("R301");
+}
+
+#[test]
+fn verify_misses_a_notice_that_is_gone_and_not_one_that_moved() {
+    let desk = Desk::new();
+    for name in ["文/甲.yaml", "文/乙.yaml", "别处/丙.yaml"] {
+        desk.write(name, notice(name));
+        desk.good(&["issue", name, "--code", "云工发"]);
+    }
+    let at = |name: &str| desk.path().join(name);
+    std::fs::create_dir(at("文/归档")).unwrap();
+    std::fs::rename(at("文/甲.yaml"), at("文/归档/甲.yaml")).unwrap();
+    desk.run(&["verify", "文"]).code(0);
+    std::fs::remove_file(at("文/归档/甲.yaml")).unwrap();
+    std::fs::remove_file(at("别处/丙.yaml")).unwrap();
+    let did = desk.run(&["verify", "文"]).code(1).says("R309").says("“文/甲.yaml”不见了");
+    assert!(!did.err.contains("丙"), "{}", did.err);
+    desk.run(&["verify", "."]).code(1).says("“文/甲.yaml”").says("“别处/丙.yaml”");
+}
+
+#[test]
 fn without_a_workspace_the_way_to_one_is_told() {
     let desk = Desk::new();
     std::fs::remove_file(desk.path().join("hongtou.yaml")).unwrap();

@@ -121,6 +121,8 @@ fn a_folder_of_notices_is_imported_with_its_digests() {
     desk.write("旧/甲.yaml", dated("云工发〔2025〕1号", "甲"));
     desk.write("旧/里/乙.yaml", dated("云工发〔2025〕3号", "乙"));
     desk.write("旧/稿.yaml", notice("稿"));
+    desk.write("旧/.删去/丁.yaml", dated("云工发〔2025〕1号", "丁"));
+    desk.write("旧/docker.yaml", "services: {}\n");
     desk.good(&["build", "旧/甲.yaml"]);
     desk.run(&["number", "import", "旧"]).code(0).says("导入 2 个号，1 份没有编号");
     let entries = desk.entries();

@@ -3,10 +3,12 @@
 //!
 //! `cargo bench --bench batch -- FOLDER COUNT` writes the six-page reference notice COUNT times
 //! into `FOLDER/yaml`, a number of its own in each sentence; the filled Typst sources into
-//! `FOLDER/typ`; the same texts as XeLaTeX and as flat OpenDocument into `FOLDER/tex` and
-//! `FOLDER/fodt`. `-- FOLDER COUNT short` writes short notices, each with a table and a picture
+//! `FOLDER/typ`; the same texts as XeLaTeX into `FOLDER/tex`; the notice with its faces, tables
+//! and page numbers as flat OpenDocument into `FOLDER/fodt`. `-- FOLDER COUNT short` writes short notices, each with a table and a picture
 //! of its own, into `FOLDER/yaml` only.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a tool of the bench")]
+
+mod office;
 
 use std::fs;
 use std::path::Path;
@@ -70,7 +72,7 @@ fn long(folder: &Path, count: usize) {
         write(&folder.join(format!("typ/{i:05}.typ")), &filled.main);
         let lines = lines(&text.replace("{{ 年度 }}", "2026"));
         write(&folder.join(format!("tex/{i:05}.tex")), &tex(&lines, &root.join("fonts")));
-        write(&folder.join(format!("fodt/{i:05}.fodt")), &fodt(&lines));
+        write(&folder.join(format!("fodt/{i:05}.fodt")), &office::document(&notice));
     }
 }
 
@@ -104,16 +106,5 @@ fn tex(lines: &[String], fonts: &Path) -> String {
         "\\documentclass[a4paper]{{article}}\n\\usepackage[margin=28mm]{{geometry}}\n\\usepackage{{xeCJK}}\n\\setCJKmainfont[Path={}/]{{GWFangSong-Regular.ttf}}\n\\begin{{document}}\\fontsize{{16}}{{30}}\\selectfont\n{}\n\\end{{document}}\n",
         fonts.display(),
         body.join("\n\n")
-    )
-}
-
-fn fodt(lines: &[String]) -> String {
-    let escape = |line: &String| line.replace('&', "&amp;").replace('<', "&lt;");
-    let body: String = lines
-        .iter()
-        .map(|line| format!("<text:p text:style-name=\"P\">{}</text:p>", escape(line)))
-        .collect();
-    format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\" office:version=\"1.3\" office:mimetype=\"application/vnd.oasis.opendocument.text\"><office:automatic-styles><style:style style:name=\"P\" style:family=\"paragraph\"><style:text-properties style:font-name-asian=\"GW FangSong\" style:font-size-asian=\"16pt\"/></style:style></office:automatic-styles><office:body><office:text>{body}</office:text></office:body></office:document>"
     )
 }
