@@ -54,6 +54,18 @@ pub fn write(bytes: &[u8]) -> io::Result<()> {
     out.flush()
 }
 
+/// Much to standard output, bit by bit. A reader that went away is no error.
+///
+/// # Errors
+/// The disk behind it is full.
+pub fn stream(fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    match fill(&mut out).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        done => done,
+    }
+}
+
 /// All of standard input, `limit` bytes at most.
 ///
 /// # Errors

@@ -14,7 +14,14 @@ const STYLES: [(&str, &str, u8, &str, u8, &str); 8] = [
     ("head2", "justify", 2, "GW KaiTi", 16, ""),
     ("title", "center", 0, "GW BiaoSong", 22, ""),
     ("cell", "center", 0, "GW FangSong", 14, ""),
-    ("number", "center", 0, "GW FangSong", 16, "fo:border-bottom=\"1.5pt solid #ff0000\""),
+    (
+        "number",
+        "center",
+        0,
+        "GW FangSong",
+        16,
+        "fo:border-bottom=\"1.5pt solid #ff0000\"",
+    ),
 ];
 
 const SPACES: [(&str, &str); 6] = [
@@ -42,13 +49,12 @@ pub fn document(notice: &Notice) -> String {
 }
 
 fn faces() -> String {
-    let faces = ["GW FangSong", "GW HeiTi", "GW KaiTi", "GW BiaoSong", "GW SongTi"].map(
-        |face| {
+    let faces =
+        ["GW FangSong", "GW HeiTi", "GW KaiTi", "GW BiaoSong", "GW SongTi"].map(|face| {
             format!(
                 "<style:font-face style:name=\"{face}\" svg:font-family=\"'{face}'\"/>"
             )
-        },
-    );
+        });
     format!("<office:font-face-decls>{}</office:font-face-decls>", faces.concat())
 }
 

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use super::input::{input, params};
 use super::desk::Registers;
+use super::input::{input, params};
 use super::{batch, copies, images, output, watch};
 use crate::args;
 use crate::diag::{Diagnostic, Error, reason};

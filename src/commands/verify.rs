@@ -117,8 +117,7 @@ impl Clerk<'_> {
             let Entry { number, sent, .. } = &entry;
             let (file, path) = (Path::new(&sent.file), self.desk.path(&sent.file));
             let elsewhere = below.is_empty() && file.is_absolute();
-            let here =
-                !sent.text.is_empty() && file.starts_with(&below) && !elsewhere;
+            let here = !sent.text.is_empty() && file.starts_with(&below) && !elsewhere;
             if here && !path.exists() && !tally.seen.contains(number) {
                 let message = format!("{number} 的通知“{}”不见了", sent.file);
                 let finding = Diagnostic::error("R309", message)

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{Format, Workbook, XlsxError};
 pub fn xlsx(
     name: &str,
     head: &[&str],
-    rows: &[Vec<impl AsRef<str>>],
+    rows: impl Iterator<Item: IntoIterator<Item: AsRef<str>>>,
     numbers: &[&str],
 ) -> Result<Vec<u8>, String> {
     write(name, head, rows, numbers).map_err(|error| error.to_string())
@@ -18,7 +18,7 @@ pub fn xlsx(
 fn write(
     name: &str,
     head: &[&str],
-    rows: &[Vec<impl AsRef<str>>],
+    rows: impl Iterator<Item: IntoIterator<Item: AsRef<str>>>,
     numbers: &[&str],
 ) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();

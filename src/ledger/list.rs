@@ -76,7 +76,10 @@ impl Ledger {
         let state = filter.state.map(State::stored);
         let rows = select
             .query_map(params![filter.year, filter.code, filter.body, state], entry)?;
-        let mut found = Vec::new();
+        // Many entries take long to move from one place to a larger one.
+        let count: u32 =
+            self.db.query_row("SELECT count(*) FROM number", [], |row| row.get(0))?;
+        let mut found = Vec::with_capacity(count as usize);
         for row in rows {
             let (_, entry) = row?;
             if filter.text.as_deref().is_none_or(|text| says(&entry, text)) {

@@ -2,10 +2,12 @@
 //! programs.
 
 use std::borrow::Cow;
+use std::io;
 
-use serde_json::json;
+use serde::{Serialize, Serializer};
+use unicode_width::UnicodeWidthStr;
 
-use super::table::{Side, aligned};
+use super::table::{Side, aligned, line};
 use crate::ledger::{Entry, Event, Finding};
 use crate::notice::date::Date;
 
@@ -25,22 +27,25 @@ const COLUMNS: [(&str, Side); 11] = [
 ];
 
 /// The names of the columns.
-pub fn head() -> Vec<&'static str> {
-    COLUMNS.iter().map(|(name, _)| *name).collect()
+pub fn head() -> [&'static str; COLUMNS.len()] {
+    COLUMNS.map(|(name, _)| name)
 }
+
+/// A text for each column.
+pub type Row<'a> = [Cow<'a, str>; COLUMNS.len()];
 
 /// A row for each number.
-pub fn rows(entries: &[Entry]) -> Vec<Vec<Cow<'_, str>>> {
-    entries.iter().enumerate().map(row).collect()
+pub fn rows(entries: &[Entry]) -> impl Iterator<Item = Row<'_>> {
+    entries.iter().enumerate().map(row)
 }
 
-fn row((at, entry): (usize, &Entry)) -> Vec<Cow<'_, str>> {
+fn row((at, entry): (usize, &Entry)) -> Row<'_> {
     let record = &entry.record;
     let state = match (entry.state.name(), entry.open) {
         (name, false) => Cow::Borrowed(name),
         (name, true) => Cow::Owned(format!("{name}（未完）")),
     };
-    vec![
+    [
         (at + 1).to_string().into(),
         entry.number.to_string().into(),
         visible(&record.title),
@@ -57,44 +62,52 @@ fn row((at, entry): (usize, &Entry)) -> Vec<Cow<'_, str>> {
 
 /// A text in which nothing can steer a terminal.
 fn visible(text: &str) -> Cow<'_, str> {
-    if text.chars().any(char::is_control) {
+    // Those beyond ASCII are U+0080 to U+009F, which begin with this byte.
+    let suspect = |byte: u8| byte.is_ascii_control() || byte == 0xc2;
+    // All bytes, and not the first that is found: that is one pass without branches.
+    if text.bytes().fold(false, |found, byte| found | suspect(byte)) {
         text.chars().filter(|c| !c.is_control()).collect()
     } else {
         text.into()
     }
 }
 
-/// For people; columns with nothing in them are left out.
-pub fn table(entries: &[Entry]) -> String {
-    let rows = rows(entries);
-    let filled = |at: &usize| rows.iter().any(|row| !row[*at].is_empty());
-    let kept: Vec<usize> = (0..COLUMNS.len()).filter(filled).collect();
-    let sides: Vec<Side> = kept.iter().map(|at| COLUMNS[*at].1).collect();
-    let head = kept.iter().map(|at| COLUMNS[*at].0.into()).collect();
-    let cut = |row: Vec<_>| {
-        let cells = row.into_iter().enumerate().filter(|(at, _)| kept.contains(at));
-        cells.map(|(_, cell)| cell).collect()
+/// For people; columns with nothing in them are left out. Row by row, since a register may
+/// be long.
+///
+/// # Errors
+/// `out` cannot be written.
+pub fn table(entries: &[Entry], out: &mut impl io::Write) -> io::Result<()> {
+    let width = |row: Row| row.map(|text| text.width());
+    let widths: Vec<[usize; COLUMNS.len()]> = rows(entries).map(width).collect();
+    let head = head();
+    let column = |at: usize| {
+        let (name, side) = COLUMNS[at];
+        let widest = widths.iter().map(|row| row[at]).max().unwrap_or_default();
+        (if widest > 0 { widest.max(name.width()) } else { 0 }, side)
     };
-    let lines: Vec<Vec<Cow<'_, str>>> =
-        [head].into_iter().chain(rows.into_iter().map(cut)).collect();
-    aligned(&lines, &sides).join("\n")
+    let columns: [(usize, Side); COLUMNS.len()] = std::array::from_fn(column);
+    writeln!(out, "{}", line(&head, &head.map(UnicodeWidthStr::width), &columns))?;
+    let mut lines = rows(entries).zip(&widths);
+    lines.try_for_each(|(row, widths)| writeln!(out, "{}", line(&row, widths, &columns)))
 }
 
 /// For spreadsheets: UTF-8 with the mark they know it by.
-pub fn csv(entries: &[Entry]) -> String {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(Vec::new());
-    // Writing to memory does not fail.
-    let _ = writer.write_record(head());
+///
+/// # Errors
+/// `out` cannot be written.
+pub fn csv(entries: &[Entry], out: &mut impl io::Write) -> io::Result<()> {
+    out.write_all("\u{feff}".as_bytes())?;
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    writer.write_record(head())?;
     for row in rows(entries) {
         for cell in &row {
-            let _ = writer.write_field(guarded(cell).as_bytes());
+            writer.write_field(guarded(cell).as_bytes())?;
         }
-        let _ = writer.write_record(None::<&[u8]>);
+        writer.write_record(None::<&[u8]>)?;
     }
-    let bytes = writer.into_inner().unwrap_or_default();
-    format!("\u{feff}{}", String::from_utf8_lossy(&bytes).trim_end())
+    writer.flush()
 }
 
 /// A cell that no spreadsheet takes for a formula.
@@ -103,31 +116,61 @@ fn guarded(cell: &str) -> Cow<'_, str> {
     if formula { format!("'{cell}").into() } else { cell.into() }
 }
 
+/// A number for programs.
+#[derive(Serialize)]
+struct Object<'a> {
+    number: String,
+    code: &'a str,
+    year: u16,
+    serial: Option<u32>,
+    state: &'static str,
+    open: bool,
+    issuer: &'a str,
+    title: &'a str,
+    secrecy: &'a str,
+    signers: &'a str,
+    date: Option<String>,
+    count: &'a str,
+    recipients: &'a str,
+    copies: &'a str,
+    remark: &'a str,
+    file: &'a str,
+    pdf: &'a str,
+}
+
+impl<'a> From<&'a Entry> for Object<'a> {
+    fn from(entry: &'a Entry) -> Self {
+        let Entry { number, state, open, remark, record, sent } = entry;
+        Self {
+            number: number.to_string(),
+            code: &number.code,
+            year: number.year,
+            serial: number.serial,
+            state: state.name(),
+            open: *open,
+            issuer: &record.issuer,
+            title: &record.title,
+            secrecy: &record.secrecy,
+            signers: &record.signers,
+            date: record.date.map(Date::iso),
+            count: &record.count,
+            recipients: &record.recipients,
+            copies: &record.copies,
+            remark,
+            file: &sent.file,
+            pdf: &sent.pdf_file,
+        }
+    }
+}
+
 /// A list of objects.
-pub fn json(entries: &[Entry]) -> String {
-    let one = |entry: &Entry| {
-        let record = &entry.record;
-        json!({
-            "number": entry.number.to_string(),
-            "code": entry.number.code,
-            "year": entry.number.year,
-            "serial": entry.number.serial,
-            "state": entry.state.name(),
-            "open": entry.open,
-            "issuer": record.issuer,
-            "title": record.title,
-            "secrecy": record.secrecy,
-            "signers": record.signers,
-            "date": record.date.map(Date::iso),
-            "count": record.count,
-            "recipients": record.recipients,
-            "copies": record.copies,
-            "remark": entry.remark,
-            "file": entry.sent.file,
-            "pdf": entry.sent.pdf_file,
-        })
-    };
-    format!("{:#}", entries.iter().map(one).collect::<serde_json::Value>())
+///
+/// # Errors
+/// `out` cannot be written.
+pub fn json(entries: &[Entry], out: &mut impl io::Write) -> io::Result<()> {
+    let mut serializer = serde_json::Serializer::pretty(&mut *out);
+    serializer.collect_seq(entries.iter().map(Object::from))?;
+    writeln!(out)
 }
 
 /// What is missing, void, double or out of order, one line each.

@@ -13,36 +13,37 @@ pub enum Side {
 
 /// One line for each row, two spaces between columns, nothing behind the last.
 pub fn aligned(rows: &[Vec<impl AsRef<str>>], sides: &[Side]) -> Vec<String> {
-    let measured: Vec<Vec<usize>> = rows
+    let widths: Vec<Vec<usize>> = rows
         .iter()
         .map(|row| row.iter().map(|it| it.as_ref().width()).collect())
         .collect();
-    let widest = |at| measured.iter().filter_map(|row| row.get(at)).max();
-    let columns: Vec<(usize, Side)> = sides
-        .iter()
-        .enumerate()
-        .map(|(at, side)| (widest(at).copied().unwrap_or(0), *side))
-        .collect();
-    rows.iter().zip(&measured).map(|(row, wide)| line(row, wide, &columns)).collect()
+    let widest = |at| widths.iter().filter_map(|row| row.get(at)).max();
+    let widest = (0..).map(|at| widest(at).copied().unwrap_or_default());
+    let columns: Vec<(usize, Side)> = widest.zip(sides.iter().copied()).collect();
+    rows.iter().zip(&widths).map(|(row, widths)| line(row, widths, &columns)).collect()
 }
 
-fn line(row: &[impl AsRef<str>], wide: &[usize], columns: &[(usize, Side)]) -> String {
-    let mut line = String::new();
-    for (at, ((text, wide), (most, side))) in
-        row.iter().zip(wide).zip(columns).enumerate()
-    {
-        let room = std::iter::repeat_n(' ', most.saturating_sub(*wide));
-        line.push_str(if at > 0 { "  " } else { "" });
-        match side {
-            Side::Left => {
-                line.push_str(text.as_ref());
-                line.extend(room);
-            }
-            Side::Right => {
-                line.extend(room);
-                line.push_str(text.as_ref());
-            }
+/// A row of texts of these widths in columns; columns without any width are left out.
+pub fn line(
+    row: &[impl AsRef<str>],
+    widths: &[usize],
+    columns: &[(usize, Side)],
+) -> String {
+    // A hanzi is three bytes in two cells.
+    let mut line =
+        String::with_capacity(columns.iter().map(|(most, _)| 2 * most + 2).sum());
+    for ((text, width), (most, side)) in row.iter().zip(widths).zip(columns) {
+        if *most == 0 {
+            continue;
         }
+        let room = " ".repeat(most.saturating_sub(*width));
+        let (front, back) = match side {
+            Side::Left => (text.as_ref(), room.as_str()),
+            Side::Right => (room.as_str(), text.as_ref()),
+        };
+        line.push_str(if line.is_empty() { "" } else { "  " });
+        line.push_str(front);
+        line.push_str(back);
     }
     line.truncate(line.trim_end().len());
     line

@@ -1,5 +1,6 @@
 //! `hongtou number list`.
 
+use std::io;
 use std::path::Path;
 
 use super::super::build::unwritable;
@@ -26,19 +27,30 @@ pub(super) fn list(args: &List) -> Result<(), Error> {
         text: args.text.clone(),
     };
     let entries = entries(&here()?, &filter)?;
-    let text = match format {
-        ListFormat::Xlsx => return spreadsheet(args.output.as_deref(), &entries),
-        ListFormat::Table if entries.is_empty() => "没有这样的号".to_owned(),
-        ListFormat::Table => register::table(&entries),
-        ListFormat::Csv => register::csv(&entries),
-        ListFormat::Json => register::json(&entries),
-    };
-    match args.output.as_deref().filter(|path| *path != Path::new("-")) {
-        None => {
-            terminal::say(&text);
-            Ok(())
+    let path = args.output.as_deref().filter(|path| *path != Path::new("-"));
+    match (format, path) {
+        (ListFormat::Xlsx, path) => spreadsheet(path, &entries),
+        (format, Some(path)) => {
+            let mut bytes = Vec::new();
+            list_to(&mut bytes, format, &entries)
+                .map_err(|error| unwritable(path, &error))?;
+            write(path, &bytes, entries.len())
         }
-        Some(path) => write(path, (text + "\n").as_bytes(), entries.len()),
+        (format, None) => terminal::stream(|mut out| list_to(&mut out, format, &entries))
+            .map_err(|error| unwritable(Path::new("标准输出"), &error)),
+    }
+}
+
+fn list_to(
+    out: &mut impl io::Write,
+    format: ListFormat,
+    entries: &[Entry],
+) -> io::Result<()> {
+    match format {
+        ListFormat::Table if entries.is_empty() => writeln!(out, "没有这样的号"),
+        ListFormat::Csv => register::csv(entries, out),
+        ListFormat::Json => register::json(entries, out),
+        ListFormat::Table | ListFormat::Xlsx => register::table(entries, out),
     }
 }
 
@@ -81,9 +93,9 @@ fn format(args: &List) -> Result<ListFormat, Error> {
 
 fn spreadsheet(path: Option<&Path>, entries: &[Entry]) -> Result<(), Error> {
     let (head, rows) = (register::head(), register::rows(entries));
-    let bytes = export::xlsx("发文登记簿", &head, &rows, NUMBERS)
+    let bytes = export::xlsx("发文登记簿", &head, rows, NUMBERS)
         .map_err(|error| Error::command(format!("写不出 xlsx：{error}")))?;
-    match path.filter(|path| *path != Path::new("-")) {
+    match path {
         Some(path) => write(path, &bytes, entries.len()),
         None => terminal::write(&bytes)
             .map_err(|error| unwritable(Path::new("标准输出"), &error)),
