@@ -9,7 +9,7 @@ use super::build::{Outcome, Target, Workshops, order, targets};
 use crate::args;
 use crate::diag::Error;
 use crate::pipeline::Order;
-use crate::preview::watch::{Watch, Watched, paths};
+use crate::preview::watch::{Told, Watch, Watched, paths};
 use crate::{terminal, typeset, workspace};
 
 /// Builds every notice, then each again when it, or a file it is made from, was saved. Ends
@@ -24,7 +24,11 @@ pub fn watch(args: &args::Build) -> Result<(), Error> {
     let order = order(args)?;
     let targets = targets(args)?;
     let (sender, changes) = channel();
-    let watch = Watch::begin(move |files| sender.send(files).is_ok());
+    let watch = Watch::begin(move |told| match told {
+        // A PDF is written once the burst is over.
+        Told::Begun(_) => true,
+        Told::Saved { files, .. } => sender.send(files).is_ok(),
+    });
     let mut workshops = Workshops::new(args);
     // Files by notice: what it is made from, itself among them.
     let mut sources: Vec<BTreeSet<PathBuf>> = vec![BTreeSet::new(); args.files.len()];

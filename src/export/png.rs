@@ -65,13 +65,16 @@ pub fn picture(pages: &Pages, page: usize, ppi: f64) -> Option<Picture> {
         RenderOptions { pixel_per_pt: (ppi / 72.0).into(), ..RenderOptions::default() };
     let pixmap = render(page, &options);
     let (width, height) = (pixmap.width() as usize, pixmap.height() as usize);
-    let mut rgb = vec![0; width * height * 3];
-    for (to, from) in rgb.chunks_exact_mut(3).zip(pixmap.data().chunks_exact(4)) {
+    let mut rgb = pixmap.take();
+    // In place: a pixel moves to the front of where it was.
+    for at in 0..width * height {
         // Premultiplied; paper is white.
-        let clear = 255 - from[3];
-        to[0] = from[0] + clear;
-        to[1] = from[1] + clear;
-        to[2] = from[2] + clear;
+        let [red, green, blue, alpha] = [0, 1, 2, 3].map(|part| rgb[4 * at + part]);
+        let clear = 255 - alpha;
+        for (part, value) in [red, green, blue].into_iter().enumerate() {
+            rgb[3 * at + part] = value + clear;
+        }
     }
+    rgb.truncate(width * height * 3);
     Some(Picture { width, height, rgb })
 }

@@ -12,7 +12,7 @@ use super::events::Message;
 use super::places::{Spot, spots};
 use super::protocol::Protocol;
 use super::view::{Act, Room, View};
-use super::watch::Watch;
+use super::watch::{Told, Watch};
 use super::{Screen, Source, Wish, lost};
 use crate::diag::{Diagnostic, Error};
 use crate::pipeline::Layout;
@@ -43,6 +43,8 @@ pub struct Desk<'a> {
     took: Duration,
     /// What was done last, until something else is.
     said: String,
+    /// A frame that was made while a burst of saves may still go on.
+    ahead: Option<Vec<u8>>,
 }
 
 impl<'a> Desk<'a> {
@@ -64,6 +66,7 @@ impl<'a> Desk<'a> {
             stale: false,
             took: Duration::ZERO,
             said: String::new(),
+            ahead: None,
         }
     }
 
@@ -91,7 +94,21 @@ impl<'a> Desk<'a> {
                     self.measure();
                     self.canvas.clear();
                 }
-                Message::Saved(files) => self.build(&files)?,
+                Message::Files(Told::Begun(files)) => {
+                    self.build(&files)?;
+                    self.ahead = Some(self.frame());
+                    continue;
+                }
+                Message::Files(Told::Saved { files, again }) => match self.ahead.take() {
+                    Some(frame) if !again => {
+                        send(&frame)?;
+                        continue;
+                    }
+                    unsent => {
+                        self.ahead = unsent;
+                        self.build(&files)?;
+                    }
+                },
                 #[cfg(unix)]
                 Message::Signal(signal) => return Ok(Some(signal)),
                 Message::Lost => return Ok(None),
@@ -144,6 +161,15 @@ impl<'a> Desk<'a> {
     }
 
     fn draw(&mut self) -> Result<(), Error> {
+        // What the canvas takes for shown was never sent.
+        if self.ahead.take().is_some() {
+            self.canvas.clear();
+        }
+        let frame = self.frame();
+        send(&frame)
+    }
+
+    fn frame(&mut self) -> Vec<u8> {
         let status = self.status();
         let scene = Scene {
             view: &self.view,
@@ -159,7 +185,7 @@ impl<'a> Desk<'a> {
             *corner = (corner.0.min(farthest.0), corner.1.min(farthest.1));
         }
         self.room = room;
-        terminal::write(&bytes).map_err(|error| lost(&error))
+        bytes
     }
 
     /// 第 1/6 页, 发文字号, what was found, how long the last build took.
@@ -190,4 +216,8 @@ impl<'a> Desk<'a> {
         });
         format!(" {}", parts.join("  "))
     }
+}
+
+fn send(frame: &[u8]) -> Result<(), Error> {
+    terminal::write(frame).map_err(|error| lost(&error))
 }

@@ -1,5 +1,7 @@
 //! A frame: what the terminal is sent so that it shows a view.
 
+use std::rc::Rc;
+
 use super::overlay::Sheet;
 use super::places::Spot;
 use super::protocol::{Protocol, SAMPLES, at, forget_one};
@@ -49,10 +51,10 @@ pub struct Canvas {
     /// Where everything was.
     shape: Option<(Area, Area, Area, bool)>,
     /// The picture that is shown.
-    shown: Option<Picture>,
+    shown: Option<Rc<Picture>>,
     /// Its name among the terminal's pictures.
     id: u32,
-    drawn: Vec<(usize, u32, Picture)>,
+    drawn: Vec<(usize, u32, Rc<Picture>)>,
 }
 
 impl Canvas {
@@ -119,7 +121,7 @@ impl Canvas {
     fn put(
         &mut self,
         out: &mut Vec<u8>,
-        picture: Option<(Picture, Area)>,
+        picture: Option<(Rc<Picture>, Area)>,
         anew: bool,
         protocol: Protocol,
     ) {
@@ -148,7 +150,7 @@ impl Canvas {
         layout: &Layout,
         area: Area,
         screen: &Screen,
-    ) -> (Room, Option<Picture>) {
+    ) -> (Room, Option<Rc<Picture>>) {
         let cell = screen.cell();
         let window =
             (usize::from(area.columns) * cell.0, usize::from(area.rows) * cell.1);
@@ -168,11 +170,11 @@ impl Canvas {
         (room, sheet.map(|sheet| cut(sheet, scene.view.corner, window)))
     }
 
-    fn page(&mut self, layout: &Layout, page: usize, ppi: u32) -> Option<Picture> {
+    fn page(&mut self, layout: &Layout, page: usize, ppi: u32) -> Option<Rc<Picture>> {
         if let Some(known) = self.drawn.iter().find(|it| (it.0, it.1) == (page, ppi)) {
             return Some(known.2.clone());
         }
-        let picture = export::picture(&layout.pages, page, f64::from(ppi))?;
+        let picture = Rc::new(export::picture(&layout.pages, page, f64::from(ppi))?);
         if self.drawn.len() >= MOST {
             self.drawn.remove(0);
         }
@@ -249,19 +251,29 @@ fn ppi(pages: &[Page], fit: Fit, window: (usize, usize)) -> u32 {
     ppi.clamp(SCALES.0, SCALES.1)
 }
 
-fn decorate(picture: &mut Picture, scene: &Scene, number: usize, page: &Page, ppi: u32) {
+fn decorate(
+    picture: &mut Rc<Picture>,
+    scene: &Scene,
+    number: usize,
+    page: &Page,
+    ppi: u32,
+) {
+    let chosen = scene.view.pane.and_then(|at| scene.spots.get(at)?.as_ref());
+    let chosen = chosen.filter(|spot| spot.page == number);
+    if !scene.view.grid && chosen.is_none() {
+        return;
+    }
+    let picture = Rc::make_mut(picture);
     let mut sheet = Sheet { picture, scale: f64::from(ppi) / INCH };
     if scene.view.grid {
         sheet.grid(page);
     }
-    let chosen = scene.view.pane.and_then(|at| scene.spots.get(at)?.as_ref());
-    for part in chosen.filter(|spot| spot.page == number).iter().flat_map(|it| &it.boxes)
-    {
+    for part in chosen.iter().flat_map(|it| &it.boxes) {
         sheet.mark(*part);
     }
 }
 
-fn side_by_side(mut sheets: Vec<Picture>) -> Option<Picture> {
+fn side_by_side(mut sheets: Vec<Rc<Picture>>) -> Option<Rc<Picture>> {
     if sheets.len() < 2 {
         return sheets.pop();
     }
@@ -273,11 +285,15 @@ fn side_by_side(mut sheets: Vec<Picture>) -> Option<Picture> {
         desk.draw(sheet, x, 0);
         x += (sheet.width + GAP) as isize;
     }
-    Some(desk)
+    Some(Rc::new(desk))
 }
 
 /// The part of a picture that a window shows.
-fn cut(sheet: Picture, corner: (usize, usize), window: (usize, usize)) -> Picture {
+fn cut(
+    sheet: Rc<Picture>,
+    corner: (usize, usize),
+    window: (usize, usize),
+) -> Rc<Picture> {
     let size = (sheet.width.min(window.0), sheet.height.min(window.1));
     if size == (sheet.width, sheet.height) {
         return sheet;
@@ -286,7 +302,7 @@ fn cut(sheet: Picture, corner: (usize, usize), window: (usize, usize)) -> Pictur
     let y = corner.1.min(sheet.height - size.1) as isize;
     let mut part = Picture::plain(size.0, size.1, DESK);
     part.draw(&sheet, -x, -y);
-    part
+    Rc::new(part)
 }
 
 fn keys() -> Vec<String> {

@@ -1,10 +1,10 @@
 //! What happens while pages are shown: keys, another size, saved files, signals.
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
 use std::sync::mpsc::Sender;
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::watch::Told;
 
 /// What happens while pages are shown.
 pub enum Message {
@@ -12,8 +12,8 @@ pub enum Message {
     Key(KeyEvent),
     /// The terminal has another size.
     Resized,
-    /// Watched files were saved.
-    Saved(BTreeSet<PathBuf>),
+    /// Watched files were saved, or are being saved.
+    Files(Told),
     /// The program is to end.
     #[cfg(unix)]
     Signal(i32),

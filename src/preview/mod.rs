@@ -90,8 +90,7 @@ pub fn show(source: &mut dyn Source, wish: Wish) -> Result<(), Error> {
         let (sender, messages) = channel();
         signals(&sender);
         let saved = Teller(sender.clone());
-        let watch =
-            Watch::begin(move |files| saved.0.send(Message::Saved(files)).is_ok());
+        let watch = Watch::begin(move |told| saved.0.send(Message::Files(told)).is_ok());
         let mut desk = Desk::new(source, wish, watch);
         desk.build(&BTreeSet::new())?;
         let patience = PATIENCE.saturating_sub(asked.elapsed());

@@ -10,7 +10,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use notify::event::{AccessKind, AccessMode};
+use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 /// A save is over when nothing has happened for this long,
@@ -41,8 +41,7 @@ impl Watched {
         self.files.iter().filter_map(|file| file.parent()).map(Path::to_owned).collect()
     }
 
-    /// When each file was last written, and its length; none for one that is not there.
-    fn stamps(&self) -> Vec<Option<(SystemTime, u64)>> {
+    fn stamps(&self) -> Stamps {
         let stamp = |path: &PathBuf| {
             let meta = path.metadata().ok()?;
             Some((meta.modified().ok()?, meta.len()))
@@ -62,6 +61,20 @@ pub fn paths(file: &Path) -> Vec<PathBuf> {
     named.into_iter().chain(file.canonicalize().ok()).collect()
 }
 
+/// What is told of watched files.
+pub enum Told {
+    /// These were written and closed; a burst of saves may go on. Who hears it can begin to
+    /// work on them.
+    Begun(BTreeSet<PathBuf>),
+    /// These were saved, and the burst is over.
+    Saved {
+        /// All files that changed in it.
+        files: BTreeSet<PathBuf>,
+        /// Whether any changed after what [`Told::Begun`] told, or nothing was told.
+        again: bool,
+    },
+}
+
 /// Tells when watched files change. Dropped, it stops.
 pub struct Watch {
     watched: Arc<Mutex<Watched>>,
@@ -70,16 +83,38 @@ pub struct Watch {
 
 enum Signal {
     /// Something happened to these files.
-    Files(Vec<PathBuf>),
-    /// Other files are watched from now on, which were read after this time.
-    Others(SystemTime),
+    Files(Vec<PathBuf>, Change),
+    /// Other files are watched from now on.
+    Others(Read),
     Stop,
 }
 
+/// What is known of files that were read before they were watched.
+struct Read {
+    /// When they began to be read.
+    since: SystemTime,
+    /// Their stamps, just after that.
+    stamps: Stamps,
+}
+
+/// When each file was last written, and its length; none for one that is not there.
+type Stamps = Vec<Option<(SystemTime, u64)>>;
+
+/// What an event says of a file's content.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Change {
+    /// It is the same.
+    None,
+    /// It may be half written.
+    Part,
+    /// All of it has been written.
+    Whole,
+}
+
 impl Watch {
-    /// Begins to watch; `tell` is called once for each save or burst of saves, with the files
-    /// that changed. It returns whether anyone still listens.
-    pub fn begin(tell: impl Fn(BTreeSet<PathBuf>) -> bool + Send + 'static) -> Self {
+    /// Begins to watch; `tell` is called for each save or burst of saves, once when it is over
+    /// and perhaps once before. It returns whether anyone still listens.
+    pub fn begin(tell: impl Fn(Told) -> bool + Send + 'static) -> Self {
         let watched = Arc::new(Mutex::new(Watched::default()));
         let (wake, signals) = channel();
         let work = Work {
@@ -97,9 +132,10 @@ impl Watch {
     pub fn follow(&self, watched: Watched, since: SystemTime) {
         let mut held = self.watched.lock().unwrap_or_else(PoisonError::into_inner);
         if *held != watched {
+            let stamps = watched.stamps();
             *held = watched;
             drop(held);
-            let _ = self.wake.send(Signal::Others(since));
+            let _ = self.wake.send(Signal::Others(Read { since, stamps }));
         }
     }
 }
@@ -117,25 +153,84 @@ fn watcher(
 ) -> Option<RecommendedWatcher> {
     let heard = move |event: notify::Result<Event>| {
         let Ok(event) = event else { return };
-        if !writes(event.kind) {
-            return;
-        }
+        let Some(change) = change(event.kind) else { return };
         let watched = watched.lock().unwrap_or_else(PoisonError::into_inner);
         let concerned = event.paths.into_iter().filter(|path| watched.concerns(path));
         let paths: Vec<PathBuf> = concerned.collect();
         if !paths.is_empty() {
-            let _ = wake.send(Signal::Files(paths));
+            let _ = wake.send(Signal::Files(paths, change));
         }
     };
     notify::recommended_watcher(heard).ok()
 }
 
-/// Whether an event is a change and not a mere look at a file.
-fn writes(kind: EventKind) -> bool {
+/// What an event says; `None` for a mere look at a file, and for what is told twice.
+fn change(kind: EventKind) -> Option<Change> {
     match kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
-        EventKind::Access(_) => false,
-        _ => true,
+        EventKind::Access(AccessKind::Close(AccessMode::Write))
+        | EventKind::Modify(ModifyKind::Name(RenameMode::To)) => Some(Change::Whole),
+        EventKind::Access(_) | EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => {
+            None
+        }
+        EventKind::Modify(ModifyKind::Metadata(_)) => Some(Change::None),
+        _ => Some(Change::Part),
+    }
+}
+
+/// Saves that follow each other without a pause.
+#[derive(Default)]
+struct Burst {
+    files: BTreeSet<PathBuf>,
+    /// [`Told::Begun`] was.
+    begun: bool,
+    /// Something was written after that.
+    again: bool,
+    /// Other files are watched from now on.
+    others: Option<Read>,
+}
+
+impl Burst {
+    /// Takes an event in; whether anyone still listens.
+    fn take(
+        &mut self,
+        paths: Vec<PathBuf>,
+        change: Change,
+        tell: &impl Fn(Told) -> bool,
+    ) -> bool {
+        self.files.extend(paths);
+        if self.begun {
+            self.again |= change != Change::None;
+        } else if change == Change::Whole {
+            self.begun = true;
+            return tell(Told::Begun(self.files.clone()));
+        }
+        true
+    }
+
+    /// Waits until it is over; whether anyone still listens.
+    fn settle(
+        &mut self,
+        signals: &Receiver<Signal>,
+        tell: &impl Fn(Told) -> bool,
+    ) -> bool {
+        let end = Instant::now() + LONGEST;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            match signals.recv_timeout(QUIET.min(left)) {
+                Ok(Signal::Files(paths, change)) => {
+                    if !self.take(paths, change, tell) {
+                        return false;
+                    }
+                }
+                Ok(Signal::Others(read)) => self.others = Some(read),
+                Err(RecvTimeoutError::Timeout) => return true,
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return false,
+            }
+        }
+    }
+
+    fn over(self) -> Told {
+        Told::Saved { again: self.again || !self.begun, files: self.files }
     }
 }
 
@@ -143,36 +238,43 @@ struct Work {
     watched: Arc<Mutex<Watched>>,
     watcher: Option<RecommendedWatcher>,
     folders: BTreeSet<PathBuf>,
-    stamps: Vec<Option<(SystemTime, u64)>>,
+    stamps: Stamps,
 }
 
 impl Work {
-    fn run(
-        mut self,
-        signals: &Receiver<Signal>,
-        tell: impl Fn(BTreeSet<PathBuf>) -> bool,
-    ) {
+    fn run(mut self, signals: &Receiver<Signal>, tell: impl Fn(Told) -> bool) {
+        let mut others = None;
         loop {
-            let changed = match signals.recv_timeout(LOOK) {
-                Ok(Signal::Files(paths)) => paths.into_iter().collect(),
-                Ok(Signal::Others(since)) => {
-                    self.follow(false);
-                    self.stamps = self.current().stamps();
-                    let late = self.late(since);
-                    if late.is_empty() {
-                        continue;
-                    }
-                    late
-                }
-                Err(RecvTimeoutError::Timeout) => match self.look() {
-                    true => self.current().files,
-                    false => continue,
-                },
-                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+            let mut burst = Burst::default();
+            let signal = match others.take() {
+                Some(read) => Ok(Signal::Others(read)),
+                None => signals.recv_timeout(LOOK),
             };
-            let changed = settled(signals, changed);
+            match signal {
+                Ok(Signal::Files(paths, change)) => {
+                    if !burst.take(paths, change, &tell) {
+                        return;
+                    }
+                }
+                Ok(Signal::Others(read)) => {
+                    self.follow(false);
+                    burst.files = self.late(&read);
+                }
+                Err(RecvTimeoutError::Timeout) if self.look() => {
+                    burst.files = self.current().files;
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => return,
+            }
+            if burst.files.is_empty() {
+                continue;
+            }
+            if !burst.settle(signals, &tell) {
+                return;
+            }
+            others = burst.others.take();
             self.stamps = self.current().stamps();
-            if !tell(changed) {
+            if !tell(burst.over()) {
                 return;
             }
         }
@@ -182,13 +284,19 @@ impl Work {
         self.watched.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The files that were saved before they were watched and after they began to be read.
-    fn late(&self, since: SystemTime) -> BTreeSet<PathBuf> {
-        let since = since.checked_sub(TICK).unwrap_or(since);
+    /// The files that were saved after they began to be read and before they were watched;
+    /// all, if one came or went meanwhile.
+    fn late(&mut self, read: &Read) -> BTreeSet<PathBuf> {
+        let files = self.current();
+        self.stamps = files.stamps();
+        if self.stamps != read.stamps {
+            return files.files;
+        }
+        let since = read.since.checked_sub(TICK).unwrap_or(read.since);
         let late = |path: &PathBuf| {
             path.metadata().and_then(|meta| meta.modified()).is_ok_and(|it| it > since)
         };
-        self.current().files.into_iter().filter(late).collect()
+        files.files.into_iter().filter(late).collect()
     }
 
     /// Whether files have changed that no event told of; then the folders are watched anew,
@@ -217,21 +325,5 @@ impl Work {
             }
         }
         self.folders = folders.union(&trees).cloned().collect();
-    }
-}
-
-/// Waits until a burst of saves is over; all files that changed in it.
-fn settled(
-    signals: &Receiver<Signal>,
-    mut changed: BTreeSet<PathBuf>,
-) -> BTreeSet<PathBuf> {
-    let end = Instant::now() + LONGEST;
-    loop {
-        let left = end.saturating_duration_since(Instant::now());
-        match signals.recv_timeout(QUIET.min(left)) {
-            Ok(Signal::Files(paths)) => changed.extend(paths),
-            Ok(Signal::Others(_)) => {}
-            Ok(Signal::Stop) | Err(_) => return changed,
-        }
     }
 }

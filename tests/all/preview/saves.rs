@@ -103,6 +103,34 @@ fn after_a_burst_of_saves_the_last_one_is_shown() {
 }
 
 #[test]
+fn a_burst_that_ends_in_the_same_page_is_shown() {
+    let terminal = shown(Kind::Kitty);
+    for at in 19..29 {
+        let before = decode::kitty(&terminal.bytes()).pop().unwrap().1;
+        // The page is laid out after the first save already; it must be sent after the second.
+        terminal.save(number(at));
+        terminal.save(number(at) + "# 注\n");
+        let bytes = terminal.until_status(&format!("{at}号"));
+        assert_ne!(decode::kitty(&bytes).pop().unwrap().1, before, "{at}");
+    }
+}
+
+#[test]
+fn a_key_in_the_middle_of_a_save_draws_one_page_after_the_other() {
+    let terminal = shown(Kind::Kitty);
+    for at in 19..29 {
+        terminal.save(number(at));
+        terminal.press("g");
+        let bytes = terminal.until_status(&format!("{at}号"));
+        terminal.press("g");
+        let grid = decode::kitty(&bytes).pop().unwrap().1;
+        assert!(grid.rgb.iter().any(|it| *it < 128), "{at}");
+    }
+    terminal.press("?");
+    terminal.until_shown("按任意键返回");
+}
+
+#[test]
 fn tables_pictures_workspace_and_templates_are_watched() {
     let notice = SMALL.replace(
         "正文: 请结合实际抓好落实。\n",
