@@ -87,7 +87,8 @@ pub fn find(
                 || choice.exclude.is_match(relative(entry.path()))
                 || entry.file_type().is_dir() && same(entry.path()))
     };
-    let walk = WalkDir::new(folder).follow_links(true).sort_by_file_name();
+    // Sorted at the end: a walk that sorts keeps all that lies in a folder, wanted or not.
+    let walk = WalkDir::new(folder).follow_links(true);
     for entry in walk.into_iter().filter_entry(enter) {
         match entry {
             Ok(entry) if entry.file_type().is_file() && wanted(entry.path()) => {
@@ -108,6 +109,9 @@ pub fn find(
             }
         }
     }
+    found.jobs.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    found.unreadable.sort_unstable();
+    found.loops.sort_unstable();
     found
 }
 

@@ -72,14 +72,14 @@ fn visible(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// For people; columns with nothing in them are left out. Row by row, since a register may
-/// be long.
+/// For people; columns with nothing in them are left out.
 ///
 /// # Errors
 /// `out` cannot be written.
 pub fn table(entries: &[Entry], out: &mut impl io::Write) -> io::Result<()> {
-    let width = |row: Row| row.map(|text| text.width());
-    let widths: Vec<[usize; COLUMNS.len()]> = rows(entries).map(width).collect();
+    let rows: Vec<Row> = rows(entries).collect();
+    let width = |row: &Row| row.each_ref().map(|text| text.width());
+    let widths: Vec<[usize; COLUMNS.len()]> = rows.iter().map(width).collect();
     let head = head();
     let column = |at: usize| {
         let (name, side) = COLUMNS[at];
@@ -88,8 +88,9 @@ pub fn table(entries: &[Entry], out: &mut impl io::Write) -> io::Result<()> {
     };
     let columns: [(usize, Side); COLUMNS.len()] = std::array::from_fn(column);
     writeln!(out, "{}", line(&head, &head.map(UnicodeWidthStr::width), &columns))?;
-    let mut lines = rows(entries).zip(&widths);
-    lines.try_for_each(|(row, widths)| writeln!(out, "{}", line(&row, widths, &columns)))
+    rows.iter().zip(&widths).try_for_each(|(row, widths)| {
+        out.write_all((line(row, widths, &columns) + "\n").as_bytes())
+    })
 }
 
 /// For spreadsheets: UTF-8 with the mark they know it by.

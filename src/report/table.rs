@@ -36,17 +36,31 @@ pub fn line(
         if *most == 0 {
             continue;
         }
-        let room = " ".repeat(most.saturating_sub(*width));
-        let (front, back) = match side {
-            Side::Left => (text.as_ref(), room.as_str()),
-            Side::Right => (room.as_str(), text.as_ref()),
-        };
-        line.push_str(if line.is_empty() { "" } else { "  " });
-        line.push_str(front);
-        line.push_str(back);
+        let room = most.saturating_sub(*width);
+        let before = if line.is_empty() { 0 } else { 2 };
+        match side {
+            Side::Left => {
+                blank(&mut line, before);
+                line.push_str(text.as_ref());
+                blank(&mut line, room);
+            }
+            Side::Right => {
+                blank(&mut line, before + room);
+                line.push_str(text.as_ref());
+            }
+        }
     }
     line.truncate(line.trim_end().len());
     line
+}
+
+fn blank(line: &mut String, mut cells: usize) {
+    const BLANK: &str = "                                ";
+    while cells > 0 {
+        let part = cells.min(BLANK.len());
+        line.push_str(&BLANK[..part]);
+        cells -= part;
+    }
 }
 
 #[cfg(test)]
