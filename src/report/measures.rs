@@ -27,7 +27,7 @@ pub fn table(rows: &[Measurement], colour: bool) -> String {
     let head = names.into_iter().map(str::to_owned).collect();
     let cells: Vec<Vec<String>> =
         [head].into_iter().chain(rows.iter().map(cells)).collect();
-    let mut lines = aligned(&cells, &sides).into_iter();
+    let mut lines = aligned(&cells, &sides);
     let mut text: Vec<String> = lines.next().into_iter().collect();
     for (row, line) in rows.iter().zip(lines) {
         text.push(if colour { coloured(&line, row.ok) } else { line });

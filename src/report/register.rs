@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use std::io;
 
 use serde::{Serialize, Serializer};
-use unicode_width::UnicodeWidthStr;
 
-use super::table::{Side, aligned, line};
+use super::table::{Side, aligned};
 use crate::ledger::{Entry, Event, Finding};
 use crate::notice::date::Date;
 
@@ -77,20 +76,18 @@ fn visible(text: &str) -> Cow<'_, str> {
 /// # Errors
 /// `out` cannot be written.
 pub fn table(entries: &[Entry], out: &mut impl io::Write) -> io::Result<()> {
-    let rows: Vec<Row> = rows(entries).collect();
-    let width = |row: &Row| row.each_ref().map(|text| text.width());
-    let widths: Vec<[usize; COLUMNS.len()]> = rows.iter().map(width).collect();
-    let head = head();
-    let column = |at: usize| {
-        let (name, side) = COLUMNS[at];
-        let widest = widths.iter().map(|row| row[at]).max().unwrap_or_default();
-        (if widest > 0 { widest.max(name.width()) } else { 0 }, side)
-    };
-    let columns: [(usize, Side); COLUMNS.len()] = std::array::from_fn(column);
-    writeln!(out, "{}", line(&head, &head.map(UnicodeWidthStr::width), &columns))?;
-    rows.iter().zip(&widths).try_for_each(|(row, widths)| {
-        out.write_all((line(row, widths, &columns) + "\n").as_bytes())
-    })
+    let mut lines: Vec<Row> = Vec::with_capacity(entries.len() + 1);
+    lines.push(head().map(Cow::Borrowed));
+    lines.extend(rows(entries));
+    let filled = |at: usize| lines.iter().skip(1).any(|row| !row[at].is_empty());
+    let filled: [bool; COLUMNS.len()] = std::array::from_fn(filled);
+    for (name, filled) in lines[0].iter_mut().zip(filled) {
+        if !filled {
+            *name = Cow::Borrowed("");
+        }
+    }
+    let sides = COLUMNS.map(|(_, side)| side);
+    aligned(&lines, &sides).try_for_each(|line| out.write_all((line + "\n").as_bytes()))
 }
 
 /// For spreadsheets: UTF-8 with the mark they know it by.
@@ -98,15 +95,20 @@ pub fn table(entries: &[Entry], out: &mut impl io::Write) -> io::Result<()> {
 /// # Errors
 /// `out` cannot be written.
 pub fn csv(entries: &[Entry], out: &mut impl io::Write) -> io::Result<()> {
+    // The error itself, so that a reader that went away is known for one.
+    let told = |error: csv::Error| match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    };
     out.write_all("\u{feff}".as_bytes())?;
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    writer.write_record(head())?;
+    writer.write_record(head()).map_err(told)?;
     for row in rows(entries) {
         for cell in &row {
-            writer.write_field(guarded(cell).as_bytes())?;
+            writer.write_field(guarded(cell).as_bytes()).map_err(told)?;
         }
-        writer.write_record(None::<&[u8]>)?;
+        writer.write_record(None::<&[u8]>).map_err(told)?;
     }
     writer.flush()
 }
@@ -198,7 +200,7 @@ pub fn gaps(findings: &[Finding]) -> String {
         [what, &number, &why].map(|cell| visible(cell).into_owned()).to_vec()
     };
     let lines: Vec<Vec<String>> = findings.iter().map(line).collect();
-    aligned(&lines, &[Side::Left; 3]).join("\n")
+    aligned(&lines, &[Side::Left; 3]).collect::<Vec<_>>().join("\n")
 }
 
 /// What happened to a number, one line each.
@@ -214,7 +216,7 @@ pub fn history(events: &[Event]) -> String {
         .into_iter()
         .chain(events.iter().map(line))
         .collect();
-    aligned(&lines, &[Side::Left; 6]).join("\n")
+    aligned(&lines, &[Side::Left; 6]).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

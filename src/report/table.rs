@@ -11,32 +11,38 @@ pub enum Side {
     Right,
 }
 
-/// One line for each row, two spaces between columns, nothing behind the last.
-pub fn aligned(rows: &[Vec<impl AsRef<str>>], sides: &[Side]) -> Vec<String> {
-    let widths: Vec<Vec<usize>> = rows
-        .iter()
-        .map(|row| row.iter().map(|it| it.as_ref().width()).collect())
-        .collect();
-    let widest = |at| widths.iter().filter_map(|row| row.get(at)).max();
-    let widest = (0..).map(|at| widest(at).copied().unwrap_or_default());
-    let columns: Vec<(usize, Side)> = widest.zip(sides.iter().copied()).collect();
-    rows.iter().zip(&widths).map(|(row, widths)| line(row, widths, &columns)).collect()
+/// One line for each row, which has a text for each column: two spaces between columns,
+/// nothing behind the last. A column in which nothing stands is left out.
+pub fn aligned<S: AsRef<str>>(
+    rows: &[impl AsRef<[S]>],
+    sides: &[Side],
+) -> impl Iterator<Item = String> {
+    let mut columns: Vec<(usize, Side)> = sides.iter().map(|side| (0, *side)).collect();
+    let mut widths = Vec::with_capacity(rows.len() * sides.len());
+    for row in rows {
+        for (text, (most, _)) in row.as_ref().iter().zip(&mut columns) {
+            let width = text.as_ref().width();
+            *most = width.max(*most);
+            widths.push(width);
+        }
+    }
+    let mut widths = widths.into_iter();
+    rows.iter().map(move |row| line(row.as_ref().iter().zip(&mut widths), &columns))
 }
 
-/// A row of texts of these widths in columns; columns without any width are left out.
-pub fn line(
-    row: &[impl AsRef<str>],
-    widths: &[usize],
+/// A row of texts with their widths.
+fn line<'a, S: AsRef<str> + 'a>(
+    row: impl Iterator<Item = (&'a S, usize)>,
     columns: &[(usize, Side)],
 ) -> String {
-    // A hanzi is three bytes in two cells.
-    let mut line =
-        String::with_capacity(columns.iter().map(|(most, _)| 2 * most + 2).sum());
-    for ((text, width), (most, side)) in row.iter().zip(widths).zip(columns) {
+    // A hanzi is three bytes in two cells; a line feed may follow.
+    let room = columns.iter().map(|(most, _)| 2 * most + 2).sum();
+    let mut line = String::with_capacity(room);
+    for ((text, width), (most, side)) in row.zip(columns) {
         if *most == 0 {
             continue;
         }
-        let room = most.saturating_sub(*width);
+        let room = most.saturating_sub(width);
         let before = if line.is_empty() { 0 } else { 2 };
         match side {
             Side::Left => {
@@ -71,6 +77,7 @@ mod tests {
     fn hanzi_take_two_cells() {
         let rows =
             [["条款", "值"], ["5.1", "9"]].map(|row| row.map(String::from).to_vec());
-        assert_eq!(aligned(&rows, &[Side::Left, Side::Right]), ["条款  值", "5.1    9"]);
+        let lines: Vec<String> = aligned(&rows, &[Side::Left, Side::Right]).collect();
+        assert_eq!(lines, ["条款  值", "5.1    9"]);
     }
 }

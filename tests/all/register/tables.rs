@@ -3,7 +3,7 @@
 use hongtou::ledger::State;
 use hongtou::notice::sheet;
 
-use super::{Desk, notice};
+use super::{Desk, Did, notice};
 
 /// A register of four numbers, one of them with a title that looks like a formula.
 fn filled() -> Desk {
@@ -43,6 +43,22 @@ fn the_list_is_what_offices_print() {
     assert_eq!(count(&["--body", "总工会"]), 2);
     assert_eq!(count(&["--text", "关于甲"]), 1);
     assert_eq!(desk.good(&["number", "list", "--year", "2025"]), "没有这样的号");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_of_a_long_list_may_go_away() {
+    let desk = Desk::new();
+    for _ in 0..3 {
+        desk.good(&["number", "reserve", "云工发", "--count", "1000"]);
+    }
+    for format in ["table", "csv", "json"] {
+        let mut command = desk.command(&["number", "list", "--format", format]);
+        let piped = std::process::Stdio::piped;
+        let mut child = command.stdout(piped()).stderr(piped()).spawn().unwrap();
+        drop(child.stdout.take());
+        Did::of(child.wait_with_output().unwrap()).code(0);
+    }
 }
 
 #[test]
