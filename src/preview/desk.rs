@@ -99,16 +99,13 @@ impl<'a> Desk<'a> {
                     self.ahead = Some(self.frame());
                     continue;
                 }
-                Message::Files(Told::Saved { files, again }) => match self.ahead.take() {
-                    Some(frame) if !again => {
-                        send(&frame)?;
-                        continue;
-                    }
-                    unsent => {
-                        self.ahead = unsent;
-                        self.build(&files)?;
-                    }
-                },
+                Message::Files(Told::Saved { again: false, .. })
+                    if self.ahead.is_some() =>
+                {
+                    send(&self.ahead.take().unwrap_or_default())?;
+                    continue;
+                }
+                Message::Files(Told::Saved { files, .. }) => self.build(&files)?,
                 #[cfg(unix)]
                 Message::Signal(signal) => return Ok(Some(signal)),
                 Message::Lost => return Ok(None),
