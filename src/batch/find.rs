@@ -7,7 +7,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::Job;
 use crate::diag::{Diagnostic, Error, reason};
-use crate::notice::keys;
+use crate::notice::{keys, source};
 use crate::workspace;
 
 /// Which paths are taken, relative to the folder that was named.
@@ -122,10 +122,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
 /// Whether a file may be a notice by its name: it ends in .yaml or .yml and is not
 /// `hongtou.yaml`.
 pub fn is_candidate(path: &Path) -> bool {
-    let ends = path.extension().is_some_and(|end| {
-        end.eq_ignore_ascii_case("yaml") || end.eq_ignore_ascii_case("yml")
-    });
-    ends && path.file_name().is_some_and(|name| name != workspace::NAME)
+    source::is_yaml(path) && path.file_name().is_some_and(|name| name != workspace::NAME)
 }
 
 /// Whether a file's bytes look like a notice, a broken one perhaps, and not like some other

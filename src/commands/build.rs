@@ -8,6 +8,7 @@ use super::input::{input, params};
 use super::{batch, copies, images, output, watch};
 use crate::args;
 use crate::diag::{Diagnostic, Error, reason};
+use crate::notice::source;
 use crate::pipeline::{Built, Input, Order, Workshop};
 use crate::{terminal, typeset, workspace};
 
@@ -249,7 +250,7 @@ fn target(args: &args::Build, file: &Path) -> Result<Target, Error> {
         ))
         .hint("-o 后面写文件夹，以 / 结尾"));
     }
-    if output::is_notice(output) || output == file {
+    if source::is_yaml(output) || output == file {
         return Err(Error::command(format!(
             "“{}”像是通知本身，不会用 PDF 盖掉它",
             output.display()

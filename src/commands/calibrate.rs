@@ -8,7 +8,7 @@ use super::output;
 use crate::args;
 use crate::diag::{Error, reason};
 use crate::notice::keys::FARTHEST;
-use crate::notice::source::Source;
+use crate::notice::source::{self, Source};
 use crate::pipeline::{Workshop, workspace_of};
 use crate::terminal;
 use crate::workspace::{self, NAME, Offset, edit};
@@ -36,7 +36,7 @@ fn page(args: &args::Calibrate) -> Result<(), Error> {
         let told = |error| unwritable(Path::new("标准输出"), &error);
         return terminal::write(&pdf).map_err(told);
     }
-    if output::is_notice(&path) {
+    if source::is_yaml(&path) {
         return Err(Error::command(format!(
             "“{}”像是通知，不会用 PDF 盖掉它",
             path.display()

@@ -27,11 +27,6 @@ impl Staged {
     }
 }
 
-/// Whether a path looks like a notice, which no PDF may take the place of.
-pub fn is_notice(path: &Path) -> bool {
-    path.extension().is_some_and(|end| end == "yaml" || end == "yml")
-}
-
 /// Writes a file: to a temporary one in the same folder, which then takes its place.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ use super::here;
 use crate::args::number::{List, ListFormat};
 use crate::diag::Error;
 use crate::ledger::{Entry, Filter};
+use crate::notice::source;
 use crate::report::register;
 use crate::{export, terminal};
 
@@ -79,11 +80,13 @@ fn format(args: &List) -> Result<ListFormat, Error> {
             Err(Error::command("xlsx 不能写到屏幕上")
                 .hint("加上 -o 文件，如 -o 登记簿.xlsx"))
         }
-        (_, Some(path)) if output::is_notice(path) => {
+        (_, Some(path)) if source::is_yaml(path) => {
             Err(Error::command(format!("“{}”像是通知，不会盖掉它", path.display()))
                 .hint("-o 后面写 .csv、.xlsx、.json 或 .txt 的文件名"))
         }
-        (_, Some(path)) if path.extension().is_some_and(|end| end == "db") => {
+        (_, Some(path))
+            if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("db")) =>
+        {
             Err(Error::command(format!("“{}”像是登记簿本身，不会盖掉它", path.display()))
                 .hint("-o 后面写 .csv、.xlsx、.json 或 .txt 的文件名"))
         }

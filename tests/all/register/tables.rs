@@ -89,6 +89,8 @@ fn no_cell_of_an_exported_register_is_a_formula() {
     assert_eq!(json.as_array().unwrap().len(), 4);
     desk.run(&["number", "list", "--format", "xlsx"]).code(2).says("-o");
     desk.run(&["number", "list", "-o", "甲.yaml"]).code(2).says("不会盖掉");
+    desk.run(&["number", "list", "-o", "乙.YML"]).code(2).says("不会盖掉");
+    desk.run(&["number", "list", "-o", "登记簿.DB"]).code(2).says("不会盖掉");
 }
 
 #[test]
