@@ -1,7 +1,7 @@
-//! Writes 套打 into the text of a workspace file: a person wrote the rest, so every other
-//! byte of it stays.
+//! Changes to the text of a workspace file, 套打 and where its folders are: a person wrote the
+//! rest, so every other byte of it stays.
 
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use super::{Offset, read_source};
 use crate::notice::edit::{Edit, append, apply, entry, fill, line_end, others, range};
@@ -15,6 +15,9 @@ pub const KEY: &str = "套打";
 const NAMES: [&str; 2] = [KEY, "preprint"];
 const RIGHT: [&str; 2] = ["右移", "right"];
 const DOWN: [&str; 2] = ["下移", "down"];
+const FONTS: [&str; 2] = ["字体", "fonts"];
+const TEMPLATES: [&str; 2] = ["模板", "templates"];
+const REGISTER: [&str; 2] = ["登记簿", "register"];
 
 /// The text with its offsets set: the numbers that are there are replaced, what is not there
 /// is added. `None` where the text is written in a way that this would harm.
@@ -45,6 +48,82 @@ pub fn line(offset: Offset) -> String {
 
 fn flow(Offset { right, down }: Offset) -> String {
     format!("{{右移: {right}, 下移: {down}}}")
+}
+
+/// The text for a copy in another folder: 字体, 模板 and 登记簿 are where they were. Both
+/// folders are canonical. `None` where the text is written in a way that this would harm.
+pub fn moved(source: &Source, from: &Path, to: &Path) -> Option<String> {
+    let tree = read_tree(source).ok()?;
+    let old = read_source(from, source).ok()?;
+    let written = |path: &Path| {
+        let path = relative(to, path).to_string_lossy().replace('\\', "/");
+        serde_json::to_string(&path).ok()
+    };
+    let register = written(&old.register)?;
+    let mut edits = Vec::new();
+    match tree.as_ref().map(|node| &node.value) {
+        None | Some(Value::Null) => {
+            edits.push(append(source, 1, &format!("{}: {register}", REGISTER[0])));
+        }
+        Some(Value::Map(entries)) => {
+            let paths = [(FONTS, &old.fonts), (TEMPLATES, &old.templates)];
+            for (names, path) in paths {
+                if let (Some((key, value)), Some(path)) = (entry(entries, &names), path) {
+                    edits.push(fill(source, key, value, written(path)?));
+                }
+            }
+            edits.push(match entry(entries, &REGISTER) {
+                Some((key, value)) => fill(source, key, value, register),
+                None => append(
+                    source,
+                    entries.first()?.0.span.column,
+                    &format!("{}: {register}", REGISTER[0]),
+                ),
+            });
+        }
+        Some(_) => return None,
+    }
+    let text = apply(source.text(), edits);
+    let new = read_source(to, &Source::new("", &text)).ok()?;
+    let same = |a: &Path, b: &Path| plain(a) == plain(b);
+    let all = |a: &Option<PathBuf>, b: &Option<PathBuf>| match (a, b) {
+        (Some(a), Some(b)) => same(a, b),
+        (None, None) => true,
+        _ => false,
+    };
+    let kept = same(&new.register, &old.register)
+        && all(&new.fonts, &old.fonts)
+        && all(&new.templates, &old.templates);
+    kept.then_some(text)
+}
+
+/// A path as seen from a folder; as it is where they have nothing but the root in common.
+fn relative(folder: &Path, path: &Path) -> PathBuf {
+    let path = plain(path);
+    let (here, there): (Vec<_>, Vec<_>) =
+        (folder.components().collect(), path.components().collect());
+    let common = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
+    let named = here[..common].iter().any(|it| matches!(it, Component::Normal(_)));
+    if !named {
+        return path;
+    }
+    let up = here[common..].iter().map(|_| Component::ParentDir);
+    up.chain(there[common..].iter().copied()).collect()
+}
+
+/// A path without `.` and `..`.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 fn update(
@@ -150,6 +229,27 @@ mod tests {
         ] {
             assert_eq!(set(text, 1.5, -0.8), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_copy_s_folders_and_register_are_where_they_were() {
+        let moved = |text: &str, to: &str| {
+            super::moved(&Source::new("", text), Path::new("/甲/年"), Path::new(to))
+        };
+        let cases = [
+            ("机关: []\n", "机关: []\n登记簿: \"../年/登记簿.db\"\n"),
+            (
+                "字体: fonts # 注\n登记簿: '../簿.db'\n",
+                "字体: \"../年/fonts\" # 注\n登记簿: \"../簿.db\"\n",
+            ),
+            ("模板: /乙/模板\n", "模板: \"/乙/模板\"\n登记簿: \"../年/登记簿.db\"\n"),
+        ];
+        for (old, new) in cases {
+            assert_eq!(moved(old, "/甲/明年").as_deref(), Some(new), "{old}");
+        }
+        let far = moved("", "/乙/明年");
+        assert_eq!(far.as_deref(), Some("登记簿: \"/甲/年/登记簿.db\"\n"));
+        assert_eq!(moved("{机关: []}\n", "/甲/明年"), None);
     }
 
     #[test]

@@ -1,0 +1,186 @@
+//! Where drafts go: they, and the files they use, are written beside nothing that is there.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::super::build::unwritable;
+use super::super::output;
+use crate::diag::{Error, reason};
+use crate::notice::files::Used;
+use crate::notice::source::Source;
+use crate::pipeline::{self, Input};
+use crate::terminal;
+use crate::workspace::{self, NAME, Workspace, edit};
+
+/// The output folder, or none, and what was dealt with.
+pub struct Drafts<'a> {
+    output: Option<&'a Path>,
+    root: PathBuf,
+    dry_run: bool,
+    seen: BTreeSet<PathBuf>,
+}
+
+impl<'a> Drafts<'a> {
+    /// Drafts of the notices below `root`; in a dry run nothing is written.
+    ///
+    /// # Errors
+    /// The output folder is a file, or the one with the notices.
+    pub fn new(
+        output: Option<&'a Path>,
+        root: &Path,
+        dry_run: bool,
+    ) -> Result<Self, Error> {
+        let root = if root == Path::new("") { Path::new(".") } else { root };
+        let root = root.canonicalize().unwrap_or_else(|_| root.to_owned());
+        if let Some(folder) = output {
+            if folder.canonicalize().is_ok_and(|it| it == root) {
+                return Err(Error::command("草稿不能写回原来的文件夹")
+                    .hint("-o 后面写另一个文件夹"));
+            }
+            if folder.is_file() {
+                let message = format!("“{}”是文件，不是文件夹", folder.display());
+                return Err(Error::command(message).hint("-o 后面写文件夹"));
+            }
+        }
+        Ok(Self { output, root, dry_run, seen: BTreeSet::new() })
+    }
+
+    /// A draft, the files that its notice uses, and its workspace file.
+    ///
+    /// # Errors
+    /// The draft is there already; something cannot be read or written.
+    pub fn write(&mut self, input: &Input, path: &Path, text: &str) -> Result<(), Error> {
+        let Some(output) = self.output else { return Ok(()) };
+        let target = output.join(path);
+        if target.exists() {
+            return Err(Error::command(format!(
+                "“{}”已经存在，没有动它",
+                target.display()
+            ))
+            .hint("先移走它，或用 -o 写到别的文件夹"));
+        }
+        // A byte order mark stays, as all else that is not a year.
+        let mark = input.bytes.starts_with("\u{feff}".as_bytes());
+        let text = if mark { format!("\u{feff}{text}") } else { text.to_owned() };
+        self.put(&target, text.as_bytes())?;
+        let folder = target.parent().unwrap_or(output).to_owned();
+        let found = workspace::find(&input.folder);
+        let set = found.as_deref().and_then(|it| workspace::read(it).ok());
+        let used = pipeline::check(input, set.as_ref()).folders.take_used();
+        let below = found.filter(|home| !leads_to(&folder, home));
+        let home = below.as_deref().and_then(|home| home.strip_prefix(&self.root).ok());
+        let home = home.map(|it| output.join(it));
+        for used in used.iter().filter(|used| used.digest.is_some()) {
+            let own = input.folder.join(used.path.replace('\\', "/"));
+            if own.is_file() {
+                self.bring(&own, &folder.join(used.path.replace('\\', "/")))?;
+            } else if let Some(from) = &below {
+                let to = home.as_deref().unwrap_or(&folder);
+                self.bring_used(from, to, used)?;
+            }
+        }
+        match (below, home) {
+            (Some(from), Some(to)) => self.home(&from, &to, set.as_ref()),
+            (Some(from), None) => {
+                if self.seen.insert(from.clone()) {
+                    terminal::note(&format!(
+                        "草稿在“{}”外面，那里的 {NAME} 用不上；把它一起复制过去，\
+                         或把 -o 写到那个文件夹里",
+                        from.display()
+                    ));
+                }
+                Ok(())
+            }
+            (None, _) => Ok(()),
+        }
+    }
+
+    fn put(&self, target: &Path, bytes: &[u8]) -> Result<(), Error> {
+        if self.dry_run {
+            return Ok(());
+        }
+        let told = |error| unwritable(target, &error);
+        if let Some(folder) = target.parent() {
+            std::fs::create_dir_all(folder).map_err(told)?;
+        }
+        output::write(target, bytes).map_err(told)
+    }
+
+    fn bring_used(&mut self, from: &Path, to: &Path, used: &Used) -> Result<(), Error> {
+        let path = used.path.replace('\\', "/");
+        self.bring(&from.join(&path), &to.join(&path))
+    }
+
+    /// Copies a file once; one that is there already stays.
+    fn bring(&mut self, from: &Path, to: &Path) -> Result<(), Error> {
+        if !self.seen.insert(to.to_owned()) {
+            return Ok(());
+        }
+        let bytes = read(from)?;
+        let shown = to.display();
+        if !to.exists() {
+            self.put(to, &bytes)?;
+            terminal::say(&format!("{shown}: 照抄，里面的年份和日期请自己核对"));
+        } else if std::fs::read(to).ok().as_ref() != Some(&bytes) {
+            terminal::say(&format!(
+                "{shown}: 已经有了，没有动它，同“{}”不一样",
+                from.display()
+            ));
+        }
+        Ok(())
+    }
+
+    /// The workspace file goes along, and what it names; fonts, templates and the register
+    /// stay where they are, so that no number is given twice.
+    fn home(
+        &mut self,
+        from: &Path,
+        to: &Path,
+        set: Option<&Workspace>,
+    ) -> Result<(), Error> {
+        let target = to.join(NAME);
+        if !self.seen.insert(target.clone()) {
+            return Ok(());
+        }
+        let shown = target.display();
+        if target.exists() {
+            terminal::say(&format!("{shown}: 已经有了，没有动它"));
+            return Ok(());
+        }
+        let bytes = read(&from.join(NAME))?;
+        if self.dry_run {
+            terminal::say(&format!("{shown}: 照抄，登记簿仍用原来的"));
+        } else {
+            std::fs::create_dir_all(to).map_err(|error| unwritable(to, &error))?;
+            let source = Source::decode(NAME, &bytes).ok();
+            let moved = to.canonicalize().ok().zip(source);
+            let moved = moved.and_then(|(to, source)| edit::moved(&source, from, &to));
+            let said = match &moved {
+                Some(_) => "照抄，登记簿仍用原来的",
+                None => "照抄，里面的文件夹请自己核对",
+            };
+            self.put(&target, moved.as_ref().map_or(&bytes, |text| text.as_bytes()))?;
+            terminal::say(&format!("{shown}: {said}"));
+        }
+        for used in set.iter().flat_map(|set| &set.used).filter(|it| it.digest.is_some())
+        {
+            self.bring_used(from, to, used)?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether notices in a folder, which need not be there yet, are in this workspace.
+fn leads_to(folder: &Path, home: &Path) -> bool {
+    let there = folder
+        .ancestors()
+        .map(|it| if it == Path::new("") { Path::new(".") } else { it });
+    let there = there.into_iter().find(|it| it.is_dir());
+    there.and_then(workspace::find).is_some_and(|it| it == home)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Error> {
+    std::fs::read(path).map_err(|error| {
+        Error::command(format!("“{}”读不了：{}", path.display(), reason(&error)))
+    })
+}

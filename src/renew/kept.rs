@@ -1,0 +1,286 @@
+//! Which years of a text stay as they are, and why.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::plan::Plan;
+use super::years::{Mate, Year};
+
+/// Where a text stands.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Scene {
+    /// In a table, whose days are the plan's.
+    pub table: bool,
+    /// In what a 转发 passes on.
+    pub forwarded: bool,
+}
+
+const QUOTED: &str = "引用的文号";
+const LAW: &str = "法规、文件的年份";
+const TITLE: &str = "别的文件的名称";
+const FORWARDED: &str = "转发的文件";
+const SINCE: &str = "往年以来";
+const PAST: &str = "已经过去的事";
+const RANGE: &str = "跨年度的起止";
+const LISTED: &str = "几年并列";
+const BEFORE: &str = "上一年的事，请核对";
+const OTHER: &str = "不是本计划的年份";
+/// Four digits that may be anything.
+pub const UNSURE: &str = "没有写“年”，不知是不是年份";
+
+/// Why a year stays as it is; `None` if it is the plan's and moves on.
+pub fn kept(text: &str, year: &Year, plan: &Plan, scene: Scene) -> Option<&'static str> {
+    let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
+    if let Some(why) = quoted(before, after) {
+        return Some(why);
+    }
+    if !year.firm {
+        return Some(UNSURE);
+    }
+    if scene.forwarded {
+        return Some(FORWARDED);
+    }
+    let behind = after.trim_start_matches(' ').strip_prefix('年').unwrap_or(after);
+    if ["以来", "至今", "底以来", "起至今", "末以来"]
+        .iter()
+        .any(|it| behind.starts_with(it))
+    {
+        return Some(SINCE);
+    }
+    if let Some(mate) = year.mate {
+        match together(text, year, mate, plan) {
+            Together::Move => return foreign(text, year, plan),
+            Together::Stay(why) => return Some(why),
+            Together::Alone => {}
+        }
+    }
+    if !plan.means(year) {
+        return Some(if year.year == plan.old - 1 { BEFORE } else { OTHER });
+    }
+    let title = inside_title(before, after, &year.written);
+    if title.is_some_and(|title| plan.owns(&title)) {
+        return None;
+    }
+    foreign(text, year, plan)
+        .or_else(|| past(before, year, &text[year.end..], plan, scene).then_some(PAST))
+}
+
+/// A year of somebody else's: of a law, of another document's title, of what is passed on.
+pub fn foreign(text: &str, year: &Year, plan: &Plan) -> Option<&'static str> {
+    let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
+    if of_law(before, &text[year.end..]) {
+        return Some(LAW);
+    }
+    if plan.forwards && ["转发", "批转"].iter().any(|it| before.contains(it)) {
+        return Some(FORWARDED);
+    }
+    let title = inside_title(before, after, &year.written)?;
+    (!plan.owns(&title)).then_some(TITLE)
+}
+
+/// A year of a 文号: in brackets, or before 第3号.
+pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
+    let bracketed = before.trim_end().ends_with(['〔', '[', '［', '【'])
+        || (before.ends_with(['（', '('])
+            && after.starts_with(['）', ')'])
+            && after.contains('号'));
+    let behind = after.trim_start_matches(' ');
+    let behind = behind.strip_prefix('年').unwrap_or(behind).trim_start_matches(' ');
+    let numbered = behind.strip_prefix('第').is_some_and(|rest| {
+        let digits = rest.trim_start_matches([' ', '〇', '零', '十'].as_slice());
+        let end = digits.trim_start_matches(|c: char| {
+            c.is_ascii_digit()
+                || "一二三四五六七八九十百０１２３４５６７８９ ".contains(c)
+        });
+        end.len() < rest.len() && end.starts_with('号')
+    });
+    (bracketed || numbered).then_some(QUOTED)
+}
+
+/// Whether a year is in brackets behind a 》, or the one from which 《…》 is in force.
+fn of_law(before: &str, behind: &str) -> bool {
+    let open = before.rfind(['（', '(']);
+    let inside = open.is_some_and(|at| {
+        !before[at..].contains(['）', ')', '。'])
+            && before[..at].trim_end().ends_with('》')
+    });
+    let behind = behind.trim_start_matches("起");
+    inside || ["施行的《", "实施的《"].iter().any(|it| behind.starts_with(it))
+}
+
+enum Together {
+    Move,
+    Stay(&'static str),
+    Alone,
+}
+
+/// Two years that stand together move together: a school year, a winter, a term that begins
+/// in the plan's year; a plan for several years stays.
+fn together(text: &str, year: &Year, mate: Mate, plan: &Plan) -> Together {
+    let (first, last) = (year.year.min(mate.year), year.year.max(mate.year));
+    let own = |year: i32| year == plan.old || year == plan.old + 1;
+    if !mate.range {
+        return if own(first) && own(last) {
+            Together::Alone
+        } else {
+            Together::Stay(LISTED)
+        };
+    }
+    if first == last {
+        return Together::Alone;
+    }
+    let behind = text[mate.end..].trim_start_matches("年");
+    let season = ["学年", "年度", "度", "采暖", "供暖", "供热", "冬春", "赛季"]
+        .iter()
+        .any(|it| behind.starts_with(it) || text[..mate.end].ends_with(it));
+    let across = (first, last) == (plan.old - 1, plan.old);
+    let moves = if mate.dated {
+        own(first) || (across && plan.dated.is_none_or(|it| it.year() <= last))
+    } else {
+        (own(first) && last == first + 1 && own(last)) || (across && season)
+    };
+    if moves { Together::Move } else { Together::Stay(RANGE) }
+}
+
+/// The name between 《 and 》 that a year stands in, without the white space of line ends.
+fn inside_title(before: &str, after: &str, written: &str) -> Option<String> {
+    let open = before.rfind('《')?;
+    let head = &before[open + '《'.len_utf8()..];
+    let tail = &after[..after.find('》')?];
+    let whole = !head.contains('》') && !tail.contains('《');
+    whole.then(|| bare(&format!("{head}{written}{tail}")))
+}
+
+/// A text without white space.
+pub fn bare(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// Whether a year is of what has happened: a day before the notice's own that no time begins
+/// with; a clause with 已, 曾 or 了.
+fn past(before: &str, year: &Year, behind: &str, plan: &Plan, scene: Scene) -> bool {
+    let ends = ['，', '。', '；', '\n', '：', '！', '？'];
+    let head = &before[before.rfind(ends).map_or(0, |at| at)..];
+    let clause = &behind[..behind.find(ends).unwrap_or(behind.len())];
+    // What was done then is told behind the comma: 2026年2月，我局印发了…….
+    let full = ['。', '；', '\n', '！', '？'];
+    let sentence = &behind[..behind.find(full).unwrap_or(behind.len())];
+    let tells =
+        |text: &str| ["已", "曾", "业经", "了"].iter().any(|it| text.contains(it));
+    let told = |tail: &str| {
+        tells(head)
+            || tells(tail)
+            || ["通过", "获得", "荣获", "召开了", "作了"]
+                .iter()
+                .any(|it| tail.contains(it))
+    };
+    let begins = head.ends_with(['自', '从'])
+        || ["起", "以后", "之后", "至", "到", "—", "-", "～", "~", "前"]
+            .iter()
+            .any(|it| behind.starts_with(it));
+    match (&year.day, plan.dated) {
+        (Some(day), Some(dated)) => {
+            let on = day.last.as_ref().or(day.day.as_ref()).map(|it| it.0);
+            match on {
+                Some(on) => {
+                    let on = NaiveDate::from_ymd_opt(year.year, day.month, on);
+                    let over = on.is_some_and(|it| it < dated);
+                    over && !begins && (!scene.table || told(clause))
+                }
+                None => {
+                    let over = (year.year, day.month) < (dated.year(), dated.month());
+                    over && !begins && told(sentence)
+                }
+            }
+        }
+        (Some(_), None) => told(clause) && tells(clause),
+        (None, _) => {
+            year.year <= plan.old && (head.contains('已') || clause.contains('已'))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::years::years;
+    use super::*;
+
+    fn plan() -> Plan {
+        Plan {
+            old: 2026,
+            by: 1,
+            dated: NaiveDate::from_ymd_opt(2026, 3, 5),
+            about: None,
+            names: vec!["2026年职工技能培训年度计划".into()],
+            forwards: false,
+        }
+    }
+
+    /// The years of a text that move, and those that stay.
+    fn split(text: &str, plan: &Plan) -> (Vec<i32>, Vec<i32>) {
+        let stays = |year: &Year| kept(text, year, plan, Scene::default()).is_some();
+        let (stay, go): (Vec<Year>, Vec<Year>) = years(text).into_iter().partition(stays);
+        let numbers = |it: Vec<Year>| it.into_iter().map(|year| year.year).collect();
+        (numbers(go), numbers(stay))
+    }
+
+    #[test]
+    fn the_plan_s_own_years_move() {
+        for (text, years) in [
+            ("2026年全年培训1200人次", vec![2026]),
+            ("应当于2026年3月27日前确定一名联络员", vec![2026]),
+            ("2027年1月10日前报送总结", vec![2027]),
+            ("印发《2026年职工技能培训年度计划》", vec![2026]),
+            ("《2026年职工技能培训年度计划》已经主席办公会议通过", vec![2026]),
+            ("二〇二六年工作要点", vec![2026]),
+            ("2026—2027学年", vec![2026, 2027]),
+            ("2025—2026学年第二学期", vec![2025, 2026]),
+            ("2025/2026学年", vec![2025, 2026]),
+            ("2025年12月至2026年4月", vec![2025, 2026]),
+            ("2025年7月1日至2026年6月30日为一个考核年度", vec![2025, 2026]),
+            ("自2026年4月1日至2028年3月31日", vec![2026, 2028]),
+            ("自2026年1月1日起施行", vec![2026]),
+            ("2026年度", vec![2026]),
+            ("2026年4月至2026年11月", vec![2026, 2026]),
+            ("2026-04-13", vec![2026]),
+        ] {
+            assert_eq!(split(text, &plan()), (years, vec![]), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_laws_and_the_past_stay() {
+        for (text, years) in [
+            ("根据云政发〔2026〕3号", vec![2026]),
+            ("云政发[2026]3号", vec![2026]),
+            ("公告2026年第3号", vec![2026]),
+            ("云财综2026第17号", vec![2026]),
+            ("2019年以来", vec![2019]),
+            ("《云岭市职工教育条例》（2026年修订）", vec![2026]),
+            ("《治安条例》（2025年修订，2026年1月1日施行）", vec![2025, 2026]),
+            ("自2026年1月1日起施行的《市场条例》", vec![2026]),
+            ("落实《云岭市2026年经济工作要点》", vec![2026]),
+            ("已经2026年1月12日主席办公会议通过", vec![2026]),
+            ("经2026年3月2日主席办公会议研究，同意", vec![2026]),
+            ("贵局2026年2月3日来函收悉", vec![2026]),
+            ("2026年1月8日，市政府召开会议作了部署", vec![2026]),
+            ("2026年2月，我局印发了通知", vec![2026]),
+            ("2026年培训已列入市政府2026年重点工作", vec![2026, 2026]),
+            ("2025年培训职工900人次", vec![2025]),
+            ("“十四五”规划（2021—2025年）", vec![2021, 2025]),
+            ("2024—2026年三年行动", vec![2024, 2026]),
+            ("2026—2030年规划", vec![2026, 2030]),
+            ("2025、2026两年", vec![2025, 2026]),
+            ("联系电话：0871-6313 2026", vec![2026]),
+        ] {
+            assert_eq!(split(text, &plan()), (vec![], years), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_passed_on_stays() {
+        let plan = Plan { forwards: true, names: vec![], ..plan() };
+        let title = "关于转发省总工会做好2026年防暑降温工作的通知的通知";
+        assert_eq!(split(title, &plan), (vec![], vec![2026]));
+        assert_eq!(split("请于2026年6月30日前报送", &plan), (vec![2026], vec![]));
+    }
+}

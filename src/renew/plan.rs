@@ -1,0 +1,147 @@
+//! Which year a notice is of.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::kept::{bare, foreign, quoted};
+use super::years::{Year, years};
+use super::{YEAR, value};
+use crate::notice::date::Date;
+use crate::notice::{Node, Value};
+
+/// What a notice's years mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The year it is of.
+    pub old: i32,
+    /// By how many years it moves.
+    pub by: i32,
+    /// 成文日期.
+    pub dated: Option<NaiveDate>,
+    /// The year before, where that is what it is about (表彰、考核、决算).
+    pub about: Option<i32>,
+    /// Titles of its own: what 《》 with its year may name.
+    pub names: Vec<String>,
+    /// 转发: what it passes on is somebody else's.
+    pub forwards: bool,
+}
+
+impl Plan {
+    /// Whether a title between 《》 is the notice's own.
+    pub fn owns(&self, title: &str) -> bool {
+        self.names
+            .iter()
+            .any(|name| name.contains(title) || title.contains(name.as_str()))
+    }
+
+    /// The year its draft is of.
+    pub fn new_year(&self) -> i32 {
+        self.old + self.by
+    }
+
+    /// Whether a year is one that moves on: the notice's, the one after it, the one it is
+    /// about, and days from 成文日期 on.
+    pub fn means(&self, year: &Year) -> bool {
+        let named = [Some(self.old), Some(self.old + 1), self.about];
+        let Some(dated) = self.dated else { return named.contains(&Some(year.year)) };
+        let ahead = year.day.as_ref().is_some_and(|it| {
+            let day = it.last.as_ref().or(it.day.as_ref()).map_or(31, |it| it.0);
+            year.year == dated.year() && (it.month, day) >= (dated.month(), dated.day())
+        });
+        ahead || named.contains(&Some(year.year))
+    }
+}
+
+/// The year of a notice: 参数's 年度; else that of 成文日期 (without one, of 发文字号), or the
+/// year ahead if the title names that alone, whichever is the one before `year`; else the
+/// title's.
+pub fn plan(entries: &[(Node, Node)], year: i32) -> Option<Plan> {
+    let text =
+        |names: &[&str]| value(entries, names).and_then(|node| node.value.as_text());
+    let param = match value(entries, &["参数", "params"]).map(|node| &node.value) {
+        Some(Value::Map(params)) => value(params, &YEAR),
+        _ => None,
+    };
+    let param = param.and_then(|node| year_of(node.value.as_text()?));
+    let title = text(&["标题", "title"]).unwrap_or_default();
+    let dated = text(&["成文日期", "date"]).and_then(|it| it.parse::<Date>().ok());
+    let dated =
+        dated.map(Date::parts).and_then(|(y, m, d)| NaiveDate::from_ymd_opt(y, m, d));
+    let number = text(&["发文字号", "number"]).unwrap_or_default();
+    let number = years(number).first().map(|it| it.year);
+    let forwards = ["转发", "批转"].iter().any(|it| title.contains(it));
+    let mut names = own_names(entries);
+    names.extend(issued(title));
+    let mut plan = Plan { old: 0, by: 0, dated, about: None, names, forwards };
+    let named = named(title, &plan);
+    let base = dated.map(|it| it.year()).or(number);
+    let ahead = |base: i32| named.contains(&(base + 1)) && !named.contains(&base);
+    plan.old = match (param, base) {
+        (Some(param), _) => param,
+        (None, Some(base)) if !ahead(base) || year - base == 1 => base,
+        (None, Some(base)) => {
+            let late = dated.is_none_or(|it| it.month() >= 11);
+            base + i32::from(late || year - base == 2)
+        }
+        (None, None) => named.iter().copied().max()?,
+    };
+    let before = named.contains(&(plan.old - 1)) && !named.contains(&plan.old);
+    plan.about = before.then_some(plan.old - 1);
+    plan.by = year - plan.old;
+    Some(plan)
+}
+
+/// A year as a parameter has it: `2026`, `2026年`.
+pub fn year_of(text: &str) -> Option<i32> {
+    let text = text.trim();
+    let [year] = years(text).try_into().ok()?;
+    let rest = text.strip_prefix(&year.written)?;
+    ["", "年", "年度"].contains(&rest).then_some(year.year)
+}
+
+/// The years that a title names as its own: none of a plan for several years, of a law, of a
+/// number, of somebody else's document.
+fn named(title: &str, plan: &Plan) -> Vec<i32> {
+    let own = |year: &&Year| {
+        let (before, after) = (&title[..year.at.start], &title[year.at.end..]);
+        let short = year.mate.is_none_or(|it| (it.year - year.year).abs() <= 1);
+        let since = ["年以", "年前", "年之", "年远景", "级", "届"];
+        year.firm
+            && short
+            && !since.iter().any(|it| after.starts_with(it))
+            && quoted(before, after).is_none()
+            && foreign(title, year, plan).is_none()
+    };
+    years(title).iter().filter(own).map(|year| year.year).collect()
+}
+
+/// The titles that a title issues: 印发《甲》.
+fn issued(title: &str) -> Vec<String> {
+    let verbs = ["印发", "发布", "公布", "颁布", "制定", "修订", "修改", "下达"];
+    let mut names = Vec::new();
+    for (open, _) in title.match_indices('《') {
+        let own = verbs.iter().any(|verb| title[..open].ends_with(verb));
+        if let (true, Some((name, _))) =
+            (own, title[open + '《'.len_utf8()..].split_once('》'))
+        {
+            names.push(bare(name));
+        }
+    }
+    names
+}
+
+/// Titles of what the notice issues or attaches.
+fn own_names(entries: &[(Node, Node)]) -> Vec<String> {
+    let parts = ["印发件", "enclosure", "附件", "attachments"];
+    let nodes = parts.iter().filter_map(|name| value(entries, &[name]));
+    let items = nodes.flat_map(|node| match &node.value {
+        Value::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    });
+    let title = |node: &Node| match &node.value {
+        Value::Map(entries) => {
+            value(entries, &["标题", "title", "名称", "name"])?.value.as_text().map(bare)
+        }
+        value => value.as_text().map(bare),
+    };
+    items.filter_map(title).filter(|name| !name.is_empty()).collect()
+}

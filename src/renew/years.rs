@@ -1,0 +1,353 @@
+//! Years in a text, with the months and days behind them.
+
+use std::ops::Range;
+
+/// A year in a text; places are in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Year {
+    /// Where its four digits are.
+    pub at: Range<usize>,
+    /// As it is written.
+    pub written: String,
+    /// The number.
+    pub year: i32,
+    /// Whether it is one beyond doubt: before 年, in a date, beside one that is.
+    pub firm: bool,
+    /// Month and day behind it.
+    pub day: Option<MonthDay>,
+    /// Where it ends, with 年, month and day.
+    pub end: usize,
+    /// The year that it stands together with.
+    pub mate: Option<Mate>,
+}
+
+/// The other year of two that stand together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mate {
+    /// The number.
+    pub year: i32,
+    /// Whether they are the ends of a time, and not just two years.
+    pub range: bool,
+    /// Whether either has a month.
+    pub dated: bool,
+    /// Where the later one ends.
+    pub end: usize,
+}
+
+/// `3月`, `3月5日` or `3月5日至7日`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MonthDay {
+    /// The month.
+    pub month: u32,
+    /// The day and where its digits are.
+    pub day: Option<(u32, Range<usize>)>,
+    /// The last day of a range in that month.
+    pub last: Option<(u32, Range<usize>)>,
+    /// Where all that ends.
+    pub end: usize,
+}
+
+/// The hanzi of digits, 〇 as it is written in either way.
+const DIGITS: [(char, u32); 12] = [
+    ('〇', 0),
+    ('○', 0),
+    ('零', 0),
+    ('一', 1),
+    ('二', 2),
+    ('三', 3),
+    ('四', 4),
+    ('五', 5),
+    ('六', 6),
+    ('七', 7),
+    ('八', 8),
+    ('九', 9),
+];
+
+/// Marks between the ends of a time.
+pub const TO: [char; 10] = ['-', '—', '–', '─', '－', '~', '～', '至', '到', '/'];
+const AND: [char; 4] = ['、', '和', '与', '及'];
+
+/// How digits are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Narrow,
+    Wide,
+    Hanzi,
+}
+
+fn digit(c: char) -> Option<(Script, u32)> {
+    match c {
+        '0'..='9' => Some((Script::Narrow, c as u32 - '0' as u32)),
+        '０'..='９' => Some((Script::Wide, c as u32 - '０' as u32)),
+        _ => DIGITS.iter().find(|(it, _)| *it == c).map(|it| (Script::Hanzi, it.1)),
+    }
+}
+
+fn is_of(c: Option<&(usize, char)>, script: Script) -> bool {
+    c.and_then(|(_, c)| digit(*c)).is_some_and(|it| it.0 == script)
+}
+
+/// All years from 1900 to 2199: four digits, of which some may be something else, see
+/// [`Year::firm`].
+pub fn years(text: &str) -> Vec<Year> {
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    let mut found: Vec<Year> = Vec::new();
+    let mut i = 0;
+    while i + 4 <= chars.len() {
+        match year_at(text, &chars, i) {
+            Some(year) => {
+                found.push(year);
+                i += 4;
+            }
+            None => i += 1,
+        }
+    }
+    for i in 1..found.len() {
+        pair(text, &mut found, i);
+    }
+    found
+}
+
+fn year_at(text: &str, chars: &[(usize, char)], i: usize) -> Option<Year> {
+    let (script, _) = digit(chars[i].1)?;
+    let mut year = 0;
+    for (_, c) in &chars[i..i + 4] {
+        let (of, value) = digit(*c)?;
+        year = year * 10 + i32::try_from(value).ok()?;
+        (of == script).then_some(())?;
+    }
+    let before = i.checked_sub(1).and_then(|i| chars.get(i));
+    let alone = !is_of(before, script) && !is_of(chars.get(i + 4), script);
+    if !alone || !(1900..2200).contains(&year) {
+        return None;
+    }
+    let end = chars.get(i + 4).map_or(text.len(), |(at, _)| *at);
+    let at = chars[i].0..end;
+    let named = skip(text, end, &['年']);
+    let free =
+        !before.is_some_and(|(_, c)| c.is_ascii_alphanumeric() || "-/._@,#".contains(*c));
+    let day = match named {
+        Some(behind) => month_day(text, behind),
+        None => written_date(text, end).filter(|_| free),
+    };
+    let school = ["学年", "两年"].iter().any(|it| text[end..].starts_with(it));
+    let firm = named.is_some() || day.is_some() || school;
+    let end = day.as_ref().map(|it| it.end).or(named).unwrap_or(end);
+    Some(Year { written: text[at.clone()].into(), at, year, firm, day, end, mate: None })
+}
+
+/// Two years that stand together: what is sure of one is sure of the other.
+fn pair(text: &str, found: &mut [Year], i: usize) {
+    let (a, b) = (&found[i - 1], &found[i]);
+    let between = text[a.end..b.at.start].trim();
+    let what = between.trim_end_matches(TO);
+    let near =
+        what.chars().count() <= 5 && !what.contains(['，', '。', '；', '《', '》']);
+    let range = what.len() < between.len() && near && (what.is_empty() || a.firm);
+    let list = between.chars().count() == 1 && between.starts_with(AND);
+    if !(range || list) || !(a.firm || b.firm) {
+        return;
+    }
+    let dated = a.day.is_some() || b.day.is_some();
+    let (first, last, end) = (a.year, b.year, b.end);
+    let mate = |year| Some(Mate { year, range, dated, end });
+    (found[i - 1].firm, found[i].firm) = (true, true);
+    (found[i - 1].mate, found[i].mate) = (mate(last), mate(first));
+}
+
+/// Behind white space and one of these marks.
+fn skip(text: &str, from: usize, marks: &[char]) -> Option<usize> {
+    let rest = text[from..].trim_start_matches(' ');
+    let c = rest.chars().next().filter(|c| marks.contains(c))?;
+    Some(text.len() - rest.len() + c.len_utf8())
+}
+
+/// A number of one or two digits, or of hanzi up to 三十九, and where it stands.
+fn small(text: &str, from: usize) -> Option<(u32, Range<usize>)> {
+    let rest = text[from..].trim_start_matches(' ');
+    let start = text.len() - rest.len();
+    let is_part = |c: char| digit(c).is_some() || c == '十';
+    let length = rest.len() - rest.trim_start_matches(is_part).len();
+    let (written, range) = (&rest[..length], start..start + length);
+    let digits = written.chars().filter_map(|c| digit(c).map(|it| it.1));
+    let count = written.chars().count();
+    let value = match written.split_once('十') {
+        Some((tens, ones)) if count <= 3 => {
+            let of =
+                |text: &str| text.chars().next().and_then(digit).map_or(0, |it| it.1);
+            if tens.is_empty() { 10 + of(ones) } else { of(tens) * 10 + of(ones) }
+        }
+        None if (1..=2).contains(&count) => digits.fold(0, |sum, it| sum * 10 + it),
+        _ => return None,
+    };
+    Some((value, range))
+}
+
+/// `3月`, `3月5日` or `3月5日至7日` from a place on.
+pub fn month_day(text: &str, from: usize) -> Option<MonthDay> {
+    let (month, at) = small(text, from).filter(|it| (1..=12).contains(&it.0))?;
+    let end = skip(text, at.end, &['月'])?;
+    let mut found = MonthDay { month, day: None, last: None, end };
+    let Some(day) = small(text, end).filter(|it| (1..=31).contains(&it.0)) else {
+        return Some(found);
+    };
+    let named = skip(text, day.1.end, &['日', '号']);
+    let last = skip(text, named.unwrap_or(day.1.end), &TO)
+        .and_then(|at| small(text, at))
+        .filter(|it| (1..=31).contains(&it.0));
+    let last =
+        last.and_then(|it| skip(text, it.1.end, &['日', '号']).map(|end| (it, end)));
+    match (named, last) {
+        (_, Some((last, end))) => {
+            (found.day, found.last, found.end) = (Some(day), Some(last), end);
+        }
+        (Some(end), None) => (found.day, found.end) = (Some(day), end),
+        (None, None) => {}
+    }
+    Some(found)
+}
+
+/// `-03-05`, `/3/5`, `.3.5` or `-03` behind a year.
+pub fn written_date(text: &str, from: usize) -> Option<MonthDay> {
+    let mark = text[from..].chars().next().filter(|c| ['-', '/', '.'].contains(c))?;
+    let number = |at: usize| {
+        let length = text[at..].bytes().take_while(u8::is_ascii_digit).count();
+        let value: u32 = text[at..at + length].parse().ok()?;
+        (1..=2).contains(&length).then_some((value, at..at + length))
+    };
+    let month = number(from + 1).filter(|it| (1..=12).contains(&it.0))?;
+    let more = text[month.1.end..].starts_with(mark);
+    let day = if more { number(month.1.end + 1) } else { None };
+    let day = day.filter(|it| (1..=31).contains(&it.0));
+    let end = day.as_ref().map_or(month.1.end, |it| it.1.end);
+    let behind = text[end..].chars().next();
+    let open = behind.is_some_and(|c| {
+        c.is_ascii_alphanumeric() || (['/', '-', '.'].contains(&c) && more)
+    });
+    let whole = day.is_some() || (!more && mark == '-' && month.1.len() == 2);
+    (whole && !open).then_some(MonthDay { month: month.0, day, last: None, end })
+}
+
+/// Days without a year, `4月13日`, and where they start; those behind `年` have one.
+pub fn bare_days(text: &str) -> Vec<(usize, MonthDay)> {
+    let mut found: Vec<(usize, MonthDay)> = Vec::new();
+    for (at, _) in text.match_indices('月') {
+        let head = text[..at].trim_end_matches(' ');
+        let start = head.trim_end_matches(|c| digit(c).is_some() || c == '十').len();
+        let of_year = text[..start].trim_end_matches(' ').ends_with('年');
+        if of_year || start == head.len() {
+            continue;
+        }
+        found.extend(
+            month_day(text, start).filter(|it| it.day.is_some()).map(|it| (start, it)),
+        );
+    }
+    found
+}
+
+/// A year as another was written.
+pub fn like(written: &str, year: i32) -> String {
+    let zero = if written.contains('○') { '○' } else { '〇' };
+    let script = written.chars().find_map(digit).map(|it| it.0);
+    let one = |c: char| match (script, c.to_digit(10)) {
+        (Some(Script::Wide), Some(digit)) => {
+            char::from_u32('０' as u32 + digit).unwrap_or(c)
+        }
+        (Some(Script::Hanzi), Some(0)) => zero,
+        (Some(Script::Hanzi), Some(digit)) => {
+            DIGITS.iter().find(|it| it.1 == digit).map_or(c, |it| it.0)
+        }
+        _ => c,
+    };
+    year.to_string().chars().map(one).collect()
+}
+
+/// 28 as another day was written.
+pub fn like_28(written: &str) -> &'static str {
+    match written.chars().next().and_then(digit) {
+        Some((Script::Wide, _)) => "２８",
+        Some((Script::Narrow, _)) => "28",
+        _ => "二十八",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn firm(text: &str) -> Vec<i32> {
+        years(text).iter().filter(|it| it.firm).map(|it| it.year).collect()
+    }
+
+    #[test]
+    fn years_stand_before_nian_in_dates_and_beside_years() {
+        for (text, found) in [
+            ("2026年、２０２６年、二〇二六年、2026 年", vec![2026; 4]),
+            ("1.2026年培训", vec![2026]),
+            ("2026-03-05、2026/3/5、2026.3.13、2026-03", vec![2026; 4]),
+            ("2025—2026学年", vec![2025, 2026]),
+            ("2025/2026学年", vec![2025, 2026]),
+            ("2025、2026两年", vec![2025, 2026]),
+            ("二〇二五—二〇二六学年", vec![2025, 2026]),
+            ("2025年12月至2026年2月", vec![2025, 2026]),
+        ] {
+            assert_eq!(firm(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn amounts_and_codes_are_no_years() {
+        for text in [
+            "培训2026人次",
+            "20260305",
+            "1.2026",
+            "12026年",
+            "编号2026号",
+            "0871-6313 2026，6313-2026",
+            "6222 2026 1234 5678",
+            "yl2026@126.com",
+            "example.cn/2026/03/05/tz.html",
+            "YL-2026-01",
+            "2026.5平方米",
+            "2026.8万元",
+            "2023级",
+            "GB/T 9704—2012",
+        ] {
+            assert!(firm(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_read_in_every_script_with_the_end_of_their_range() {
+        let of = |text: &str| {
+            let found = years(text).remove(0).day.map(|it| {
+                (it.month, it.day.map(|it| it.0), it.last.map(|it| it.0), it.end)
+            });
+            found.map(|(month, day, last, end)| (month, day, last, end == text.len()))
+        };
+        assert_eq!(of("2026年3月5日"), Some((3, Some(5), None, true)));
+        assert_eq!(of("2026 年 3 月 5 日"), Some((3, Some(5), None, true)));
+        assert_eq!(of("二〇二八年二月二十九日"), Some((2, Some(29), None, true)));
+        assert_eq!(of("2026年4月13日至17日"), Some((4, Some(13), Some(17), true)));
+        assert_eq!(of("2026年4月13—17日"), Some((4, Some(13), Some(17), true)));
+        assert_eq!(of("2026年12月"), Some((12, None, None, true)));
+        assert_eq!(of("2026年4月13人"), Some((4, None, None, false)));
+    }
+
+    #[test]
+    fn days_without_a_year_are_found() {
+        let of = |text: &str| -> Vec<(usize, u32)> {
+            bare_days(text).into_iter().map(|(at, it)| (at, it.month)).collect()
+        };
+        assert_eq!(of("4月13日、2026年6月1日"), [(0, 4)]);
+        assert_eq!(of("每月5日，十二月三日"), [("每月5日，".len(), 12)]);
+    }
+
+    #[test]
+    fn years_are_written_as_they_were() {
+        assert_eq!(like("2026", 2027), "2027");
+        assert_eq!(like("２０２６", 2027), "２０２７");
+        assert_eq!(like("二〇二六", 2030), "二〇三〇");
+        assert_eq!(like("二○二六", 2030), "二○三○");
+    }
+}
