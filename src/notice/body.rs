@@ -53,6 +53,22 @@ impl Counters {
     }
 }
 
+/// Characters that mark something, and what stands for them where they are a value's own; no
+/// text has those, they are no characters.
+const LITERAL: [(char, char); 2] = [('*', '\u{fdd0}'), ('#', '\u{fdd1}')];
+
+/// A value of a variable, in which nothing marks anything.
+pub fn literal(value: &str) -> String {
+    let stand = |c| LITERAL.iter().find(|(mark, _)| *mark == c).map_or(c, |it| it.1);
+    value.chars().map(stand).collect()
+}
+
+/// A text with its values as they are.
+fn restored(text: &str) -> String {
+    let back = |c| LITERAL.iter().find(|(_, stand)| *stand == c).map_or(c, |it| it.0);
+    text.chars().map(back).collect()
+}
+
 /// The paragraphs of a text: every line that is not empty is one.
 pub fn paragraphs(text: &str, counters: &mut Counters) -> Vec<Paragraph> {
     let lines = text.lines().map(trim).filter(|line| !line.is_empty());
@@ -132,7 +148,7 @@ pub fn runs(text: &str) -> Vec<Run> {
     let mut runs = Vec::new();
     let mut push = |text: &str, bold| {
         if !text.is_empty() {
-            runs.push(Run { text: text.to_owned(), bold });
+            runs.push(Run { text: restored(text), bold });
         }
     };
     let mut rest = text;
@@ -187,6 +203,19 @@ mod tests {
         for text in ["2**10", "****", "** **", "*甲*", "**"] {
             assert_eq!(plain(&runs(text)), text);
         }
+    }
+
+    #[test]
+    fn a_value_s_own_signs_mark_nothing() {
+        let line = format!("联系人**{}、{}**", literal("张**"), literal("# 李**"));
+        let paragraph = one(&line);
+        assert_eq!(plain(&paragraph.text), "联系人张**、# 李**");
+        assert_eq!(
+            paragraph.text.iter().map(|run| run.bold).collect::<Vec<_>>(),
+            [false, true]
+        );
+        let heading = one(&literal("# 标题"));
+        assert_eq!((heading.level, plain(&heading.text)), (0, "# 标题".into()));
     }
 
     #[test]

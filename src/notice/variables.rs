@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::body;
 use super::keys::nearest;
 use super::reader::Reader;
 use super::source::Span;
@@ -38,38 +39,52 @@ pub fn fill(
     expressions: &dyn Evaluate,
     params: &Params,
 ) {
+    let mut work = Filling { reader, expressions, params, marked: false };
     if let Value::Map(entries) = &mut node.value {
         for (key, value) in entries {
             if !matches!(key.value.as_text(), Some("参数" | "params")) {
-                fill_below(reader, value, expressions, params);
+                work.entry(key, value);
             }
         }
     }
 }
 
-fn fill_below(
-    reader: &mut Reader,
-    node: &mut Node,
-    expressions: &dyn Evaluate,
-    params: &Params,
-) {
-    match &mut node.value {
-        Value::Text(text) => {
-            if text.contains("{{") {
-                *text = fill_text(reader, node.span, text, expressions, params);
+struct Filling<'a> {
+    reader: &'a mut Reader,
+    expressions: &'a dyn Evaluate,
+    params: &'a Params,
+    /// Whether texts are read for `**` and `#`, so that a value's own must be told apart.
+    marked: bool,
+}
+
+impl Filling<'_> {
+    fn entry(&mut self, key: &Node, value: &mut Node) {
+        let outer = self.marked;
+        self.marked = matches!(key.value.as_text(), Some("正文" | "body"));
+        self.below(value);
+        self.marked = outer;
+    }
+
+    fn below(&mut self, node: &mut Node) {
+        match &mut node.value {
+            Value::Text(text) => {
+                if text.contains("{{") {
+                    *text = self.text(node.span, text);
+                }
             }
-        }
-        Value::List(items) => {
-            for item in items {
-                fill_below(reader, item, expressions, params);
+            Value::List(items) => items.iter_mut().for_each(|item| self.below(item)),
+            Value::Map(entries) => {
+                for (key, value) in entries {
+                    self.entry(key, value);
+                }
             }
+            Value::Null | Value::Bool(..) | Value::Number(_) => {}
         }
-        Value::Map(entries) => {
-            for (_, value) in entries {
-                fill_below(reader, value, expressions, params);
-            }
-        }
-        Value::Null | Value::Bool(..) | Value::Number(_) => {}
+    }
+
+    fn text(&mut self, span: Span, text: &str) -> String {
+        let (expressions, params) = (self.expressions, self.params);
+        fill_text(self.reader, span, text, self.marked, expressions, params)
     }
 }
 
@@ -78,6 +93,7 @@ fn fill_text(
     reader: &mut Reader,
     span: Span,
     text: &str,
+    marked: bool,
     expressions: &dyn Evaluate,
     params: &Params,
 ) -> String {
@@ -93,6 +109,7 @@ fn fill_text(
         rest = &rest[end + 2..];
         let finding = match expressions.evaluate(inner, params) {
             Outcome::Text(value) => {
+                let value = if marked { body::literal(&value) } else { value };
                 filled.push_str(&value);
                 continue;
             }
