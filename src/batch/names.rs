@@ -3,7 +3,7 @@
 use crate::digest::Digest;
 
 /// Names that Windows keeps for devices.
-const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "conin$", "conout$"];
 
 /// The most bytes of a name, as most file systems have it.
 const LONGEST: usize = 255;
@@ -14,7 +14,7 @@ pub fn file_name_fault(name: &str) -> Option<String> {
     let numbered = |it: &str| {
         let digit = stem.strip_prefix(it);
         digit.is_some_and(|rest| {
-            rest.len() == 1 && rest.bytes().all(|b| b.is_ascii_digit())
+            rest.chars().count() == 1 && rest.chars().all(|c| "0123456789¹²³".contains(c))
         })
     };
     let bad = name.chars().find(|c| c.is_control() || "<>:\"/\\|?*".contains(*c));
@@ -26,8 +26,12 @@ pub fn file_name_fault(name: &str) -> Option<String> {
         };
         return Some(format!("含有文件名不能用的{shown}"));
     }
-    if name.trim().is_empty() || stem.is_empty() {
+    let trimmed = name.trim().trim_start_matches('.');
+    if trimmed.is_empty() || trimmed.eq_ignore_ascii_case("pdf") {
         return Some("名称是空的".into());
+    }
+    if name.starts_with('.') {
+        return Some("以点开头，会成为隐藏的文件".into());
     }
     if name.ends_with(['.', ' ']) || name.starts_with(' ') {
         return Some("首尾有空格，或以点结尾".into());
@@ -63,6 +67,9 @@ mod tests {
             "a?.pdf",
             "NUL.pdf",
             "com1",
+            "COM¹.pdf",
+            "conout$.pdf",
+            ".甲.pdf",
             "LPT9.x.pdf",
             "a.pdf.",
             " a.pdf",

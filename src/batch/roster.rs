@@ -11,13 +11,17 @@ use crate::template::expression::Expressions;
 #[derive(Debug, Default)]
 pub struct Roster {
     columns: Vec<String>,
-    rows: Vec<Vec<String>>,
+    /// By their numbers in the file, which rise.
+    rows: Vec<(usize, Vec<String>)>,
 }
+
+/// 份号 has at most six digits (7.2.1).
+const LAST_COPY: u32 = 999_999;
 
 /// One document to make.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Mail {
-    /// The row's number in the table, the head being 1.
+    /// The row's number in the file, as a spreadsheet shows it.
     pub row: usize,
     /// The name of its file.
     pub name: String,
@@ -29,8 +33,8 @@ pub struct Mail {
 ///
 /// # Errors
 /// Names that are missing or there twice.
-pub fn roster(mut rows: Vec<Vec<String>>) -> Result<Roster, Error> {
-    let columns = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+pub fn roster(mut rows: Vec<(usize, Vec<String>)>) -> Result<Roster, Error> {
+    let columns = if rows.is_empty() { Vec::new() } else { rows.remove(0).1 };
     let named: Vec<&String> = columns.iter().filter(|name| !name.is_empty()).collect();
     let mut sorted = named.clone();
     sorted.sort();
@@ -49,11 +53,15 @@ impl Roster {
     /// A row's values over those of the command line.
     pub fn params(&self, row: usize, given: &Params) -> Params {
         let mut params = given.clone();
-        let cells = row.checked_sub(2).and_then(|at| self.rows.get(at));
-        let pairs = self.columns.iter().zip(cells.into_iter().flatten());
+        let pairs = self.columns.iter().zip(self.cells(row).into_iter().flatten());
         let named = pairs.filter(|(name, _)| !name.is_empty());
         params.extend(named.map(|(name, cell)| (name.clone(), cell.clone())));
         params
+    }
+
+    fn cells(&self, row: usize) -> Option<&Vec<String>> {
+        let at = self.rows.binary_search_by_key(&row, |(number, _)| *number).ok()?;
+        self.rows.get(at).map(|(_, cells)| cells)
     }
 
     /// The numbers of the rows that have these values.
@@ -73,22 +81,22 @@ impl Roster {
             };
             filter.iter().all(has)
         };
-        let rows: Vec<usize> = (2..self.rows.len() + 2).filter(fits).collect();
+        let numbers = self.rows.iter().map(|(number, _)| *number);
+        let rows: Vec<usize> = numbers.filter(fits).collect();
         if rows.is_empty() {
             return Err(Error::command("名册里没有一行符合 --where").hint("核对栏名和值"));
         }
         Ok(rows)
     }
 
-    /// What stops a row: a variable without a value, more cells than there are names.
-    fn fault(&self, row: usize, names: &[String]) -> Option<String> {
-        let cells = self.rows.get(row.checked_sub(2)?)?;
-        if cells.len() > self.columns.len() {
-            return Some(format!(
-                "有 {} 格，表头只有 {} 格",
-                cells.len(),
-                self.columns.len()
-            ));
+    /// What stops a row, a variable without a value or more cells than there are names, and
+    /// the way out.
+    fn fault(&self, row: usize, names: &[String]) -> Option<(String, &'static str)> {
+        let cells = self.cells(row)?;
+        let (all, head) = (cells.len(), self.columns.len());
+        if all > head {
+            let hint = "格子里有逗号的，用双引号括起来；多余的逗号删去";
+            return Some((format!("有 {all} 格，表头只有 {head} 格"), hint));
         }
         let empty = |name: &&String| {
             let at = self.columns.iter().position(|column| column == *name);
@@ -96,7 +104,8 @@ impl Roster {
         };
         let empty: Vec<String> =
             names.iter().filter(empty).map(|name| format!("“{name}”")).collect();
-        (!empty.is_empty()).then(|| format!("没有{}的值", empty.join("、")))
+        let what = || format!("没有{}的值", empty.join("、"));
+        (!empty.is_empty()).then(|| (what(), "补上这一格，再生成一次"))
     }
 
     /// What is made of the selected rows, and the findings on those that are skipped. `names`:
@@ -112,6 +121,10 @@ impl Roster {
         given: &Params,
         first: Option<u32>,
     ) -> Result<(Vec<Mail>, Vec<Diagnostic>), Error> {
+        if pattern.matches("{{").count() != pattern.matches("}}").count() {
+            return Err(Error::command(format!("--name“{pattern}”的花括号没有配对"))
+                .hint("变量写在 {{ 和 }} 之间，如 --name \"{{ 单位 }}.pdf\""));
+        }
         let expressions = Expressions::new();
         let mut names = names.to_vec();
         names.extend(expressions.names(pattern));
@@ -119,9 +132,8 @@ impl Roster {
         names.dedup();
         let (mut mails, mut skipped, mut faults) = (Vec::new(), Vec::new(), Vec::new());
         for &row in rows {
-            if let Some(fault) = self.fault(row, &names) {
+            if let Some((fault, hint)) = self.fault(row, &names) {
                 let message = format!("名册第 {row} 行{fault}，跳过");
-                let hint = "补上这一格，再生成一次";
                 skipped.push(Diagnostic::error("B201", message).hint(hint));
                 continue;
             }
@@ -134,10 +146,7 @@ impl Roster {
             let name =
                 if name.to_lowercase().ends_with(".pdf") { name } else { name + ".pdf" };
             if let Some(fault) = file_name_fault(&name) {
-                faults.push(format!(
-                    "名册第 {row} 行的文件名“{}”{fault}",
-                    name.escape_debug()
-                ));
+                faults.push(format!("名册第 {row} 行的文件名“{}”{fault}", plain(&name)));
             }
             let copy = first.map(|first| first.saturating_add(mails.len() as u32));
             mails.push(Mail { row, name, copy });
@@ -151,6 +160,12 @@ impl Roster {
                 a.row, b.row, b.name
             ));
         }
+        if mails.last().and_then(|mail| mail.copy).is_some_and(|it| it > LAST_COPY) {
+            return Err(Error::command(format!(
+                "份号最多到 {LAST_COPY}，这么多份不够排"
+            ))
+            .hint("--copies-from 改小，或用 --where 分几次"));
+        }
         if faults.is_empty() {
             return Ok((mails, skipped));
         }
@@ -161,6 +176,11 @@ impl Roster {
         Err(Error::command(format!("{}{more}", faults.join("；\n")))
             .hint("改名册，或用 --name 换一种名称，如 --name \"{{ 行号 }}-{{ 单位 }}.pdf\"；一份也没有写"))
     }
+}
+
+/// A name as it can be shown.
+fn plain(name: &str) -> String {
+    name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// 行号 can be used in names.

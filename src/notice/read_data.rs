@@ -24,6 +24,8 @@ const RAGGED: &str = "Y228";
 pub struct Data {
     /// All rows, the head's first; of the same length unless that was reported.
     pub rows: Vec<Vec<String>>,
+    /// The number of each row in the file, from 1, as a spreadsheet counts them.
+    pub numbers: Vec<usize>,
     /// How many of them are the head.
     pub head: usize,
     /// Merged cells; none lies both in the head and under it.
@@ -38,14 +40,15 @@ const SHEETS: &[&str] = &[".xlsx", ".xlsm", ".xls", ".ods"];
 const OTHERS: &[&str] = &[".txt", ".tsv", ".doc", ".docx", ".wps", ".pdf", ".xlsb"];
 
 /// 名册: the rows of a file by itself, its head's first; findings stand at the command line's
-/// own words. Rows are as long as they are written.
+/// own words. Each row has its number in the file, is as long as it is written, and has the text
+/// of merged cells in each of them; empty ones are left out.
 ///
 /// # Errors
 /// The file cannot be read as a table.
 pub fn roster(
     file: &Path,
     sheet: Option<&str>,
-) -> Result<Vec<Vec<String>>, Vec<Diagnostic>> {
+) -> Result<Vec<(usize, Vec<String>)>, Vec<Diagnostic>> {
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
     let sheet = sheet.map(|it| format!("\n工作表: {}", quoted(it))).unwrap_or_default();
@@ -64,9 +67,20 @@ pub fn roster(
     // Rows of other lengths are the reader's to judge.
     reader.findings.retain(|finding| finding.code != RAGGED);
     match read {
-        Some(data) if reader.findings.is_empty() => Ok(data.rows),
+        Some(data) if reader.findings.is_empty() => Ok(unmerged(data)),
         _ => Err(reader.findings),
     }
+}
+
+fn unmerged(mut data: Data) -> Vec<(usize, Vec<String>)> {
+    for Merge { row, column, rows, columns } in data.merges {
+        let text = data.rows[row][column].clone();
+        for line in &mut data.rows[row..row + rows] {
+            line[column..column + columns].fill(text.clone());
+        }
+    }
+    let rows = data.numbers.into_iter().zip(data.rows);
+    rows.filter(|(_, row)| !row.iter().all(String::is_empty)).collect()
 }
 
 /// Reads the data file of a table.
@@ -96,8 +110,8 @@ pub fn data(
     }
     let bytes = load(reader, folders, span, file, LIMIT)?;
     let text = decode(reader, span, file, &bytes)?;
-    let rows = parse(reader, span, file, &text)?;
-    Some(Data { rows, head: 1, ..Data::default() })
+    let (numbers, rows) = parse(reader, span, file, &text)?.into_iter().unzip();
+    Some(Data { rows, numbers, head: 1, ..Data::default() })
 }
 
 /// All rows of a data file that no notice names, such as an older register.
@@ -120,7 +134,8 @@ pub fn data_rows(file: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, Vec<Diagn
         }
     } else {
         let text = decode(&mut reader, span, file, bytes);
-        text.and_then(|text| parse(&mut reader, span, file, &text))
+        let rows = text.and_then(|text| parse(&mut reader, span, file, &text));
+        rows.map(|rows| rows.into_iter().map(|(_, row)| row).collect())
     };
     match rows {
         Some(rows) if reader.findings.is_empty() => Ok(rows),
@@ -145,7 +160,8 @@ fn from_grid(grid: Grid) -> Data {
         head = next;
     }
     let head = if head > HEAD { 0 } else { head };
-    Data { rows: grid.rows, head, merges: grid.merges, widths: grid.widths }
+    let Grid { rows, numbers, merges, widths } = grid;
+    Data { rows, numbers, head, merges, widths }
 }
 
 /// Says why a spreadsheet was not read.
@@ -231,30 +247,62 @@ fn decode(reader: &mut Reader, span: Span, file: &str, bytes: &[u8]) -> Option<S
     Some(text.into_owned())
 }
 
+/// A quote that opens a cell and is not closed before the next comma or the end: everything up
+/// to there would be one cell. Its line, from 1.
+fn open_quote(text: &str) -> Option<usize> {
+    let (mut line, mut opened, mut starts) = (1, None, true);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        line += usize::from(c == '\n');
+        match (c, opened) {
+            ('"', None) if starts => opened = Some(line),
+            ('"', Some(at)) => match chars.peek() {
+                Some('"') => drop(chars.next()),
+                None | Some(',' | '\r' | '\n') => opened = None,
+                Some(_) => return Some(at),
+            },
+            _ => {}
+        }
+        starts = opened.is_none() && matches!(c, ',' | '\r' | '\n');
+    }
+    opened
+}
+
+/// Rows with something in them and their numbers, as a spreadsheet counts them: a line end in
+/// a cell begins no row.
 fn parse(
     reader: &mut Reader,
     span: Span,
     file: &str,
     text: &str,
-) -> Option<Vec<Vec<String>>> {
-    let text = super::signs::clean(text);
-    let source = Source::new(file, &text);
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut ragged = 0;
+) -> Option<Vec<(usize, Vec<String>)>> {
+    let source = Source::new(file, text);
+    if let Some(line) = open_quote(text) {
+        let message = "这一行的双引号没有配对，后面的行都成了它的内容".to_owned();
+        let finding = Diagnostic::error("Y247", message).at(source.line_place(line));
+        let hint = "补上或删去一个双引号；内容里的双引号要写两遍";
+        reader.findings.push(finding.hint(hint));
+        return None;
+    }
+    let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
+    let (mut ragged, mut inside) = (0, 0);
     let mut records = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
     for record in records.records() {
         let Ok(record) = record else { continue };
-        let row: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+        let line = record.position().map_or(1, |at| at.line() as usize);
+        let number = line - inside;
+        inside += record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
+        let clean = |cell: &str| super::signs::clean(cell).trim().to_owned();
+        let row: Vec<String> = record.iter().map(clean).collect();
         if row.iter().all(String::is_empty) {
             continue;
         }
-        let columns = rows.first().map_or(row.len(), Vec::len);
+        let columns = rows.first().map_or(row.len(), |(_, first)| first.len());
         if row.len() != columns {
             ragged += 1;
-            let line = record.position().map_or(1, |at| at.line() as usize);
             let message = format!("这一行有 {} 格，第一行有 {columns} 格", row.len());
             let hint = "补足或删去多余的逗号；格子里有逗号时用双引号括起来";
             if ragged <= FINDINGS {
@@ -263,7 +311,7 @@ fn parse(
                 reader.findings.push(finding.hint(hint));
             }
         }
-        rows.push(row);
+        rows.push((number, row));
     }
     if rows.is_empty() {
         reader.error(

@@ -71,7 +71,8 @@ impl Cells {
             }
         }
         merges.retain(|merge| merge.rows * merge.columns > 1);
-        Ok(Grid { rows: grid, merges, widths: self.widths(&columns) })
+        let numbers = rows.iter().map(|row| *row as usize + 1).collect();
+        Ok(Grid { rows: grid, numbers, merges, widths: self.widths(&columns) })
     }
 
     fn shows(&self, at: At) -> bool {
@@ -188,6 +189,7 @@ mod tests {
         cells.hidden_columns.insert(2);
         let grid = cells.grid().expect("a grid");
         assert_eq!(grid.rows, [["甲", ""], ["", ""], ["", "乙"]]);
+        assert_eq!(grid.numbers, [3, 4, 5]);
     }
 
     #[test]

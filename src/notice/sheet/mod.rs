@@ -26,6 +26,8 @@ pub const COLUMNS: usize = 50;
 pub struct Grid {
     /// The text of every cell; of merged ones it is in the first.
     pub rows: Vec<Vec<String>>,
+    /// The number of each row in the sheet, from 1.
+    pub numbers: Vec<usize>,
     /// Merged cells; none overlaps another or leaves the grid.
     pub merges: Vec<Merge>,
     /// Widths of the columns relative to each other.
