@@ -35,15 +35,15 @@ impl Choice {
 
 fn patterns(option: &str, texts: &[String]) -> Result<GlobSet, Error> {
     let mut set = GlobSetBuilder::new();
-    let refused = |text: &str, why: &dyn std::fmt::Display| {
-        Error::command(format!("{option} 后面的“{text}”写得不对：{why}"))
-            .hint("用 * 代表任意文字，例如 --exclude \"旧稿/*\"")
+    let refused = |text: &str| {
+        Error::command(format!("{option} 后面的“{text}”写得不对"))
+            .hint("用 * 代表任意文字，例如 --exclude \"旧稿/*\"；[ ] 和 { } 要成对")
     };
     for text in texts {
         let text = text.strip_prefix("./").unwrap_or(text).trim_end_matches('/');
-        set.add(Glob::new(text).map_err(|error| refused(text, error.kind()))?);
+        set.add(Glob::new(text).map_err(|_| refused(text))?);
     }
-    set.build().map_err(|error| refused("", error.kind()))
+    set.build().map_err(|_| refused(&texts.join(" ")))
 }
 
 /// What was found.

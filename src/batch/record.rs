@@ -43,6 +43,9 @@ pub struct Entry {
     pub bytes: u64,
     /// Its pages.
     pub pages: u32,
+    /// The notice's 发文字号, to be looked up in the register again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<Box<str>>,
 }
 
 /// A file's path as it was named, and what it held.

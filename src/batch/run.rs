@@ -8,11 +8,12 @@ use std::time::Instant;
 
 use super::report::State;
 use super::{Entry, Job, Parts, Plan, Record, Setup, Setups, Why, looks_like_notice};
-use crate::diag::{Diagnostic, Error, reason};
+use crate::diag::{self, Diagnostic, Error, reason};
 use crate::digest::Digest;
-use crate::pipeline::{Built, Input, Order, read_input};
+use crate::notice::number::Number;
+use crate::notice::source::Source;
+use crate::pipeline::{Input, Order, read_input};
 use crate::typeset;
-use crate::workspace::Workspace;
 
 /// What is done with each notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,8 +42,8 @@ pub struct Run<'a> {
     pub task: Task,
     /// How many threads there are.
     pub threads: usize,
-    /// Looks a notice's number up in its workspace's register.
-    pub look_up: &'a (dyn Fn(Option<&Workspace>, &mut Built) + Sync),
+    /// Looks a number up in a register.
+    pub look_up: &'a (dyn Fn(&Path, &Number) -> Option<Diagnostic> + Sync),
     /// Writes a file, whole or not at all.
     pub write: &'a (dyn Fn(&Path, &[u8]) -> io::Result<()> + Sync),
 }
@@ -122,6 +123,7 @@ impl Run<'_> {
             Ok(entry) => Done {
                 pages: entry.pages as usize,
                 bytes: entry.bytes,
+                findings: self.again(entry, &input, &setup).into_iter().collect(),
                 ..Done::new(at, State::Unchanged)
             },
             Err(why) if self.task == Task::DryRun => {
@@ -142,6 +144,17 @@ impl Run<'_> {
         self.record.why(&key, &input.bytes, setup, &input.folder, &target)
     }
 
+    /// The register may say something else of a number than when its notice was built.
+    fn again(&self, entry: &Entry, input: &Input, setup: &Setup) -> Option<Diagnostic> {
+        let written = entry.number.as_deref()?;
+        let finding = (self.look_up)(setup.register.as_deref()?, &written.parse().ok()?)?;
+        let source = Source::decode(&input.name, &input.bytes).ok()?;
+        let keys = ["发文字号", "number"];
+        let named = |line: &str| keys.iter().any(|it| line.trim_start().starts_with(it));
+        let line = source.text().lines().position(named).map_or(1, |at| at + 1);
+        Some(finding.at(source.line_place(line)))
+    }
+
     fn build(&self, at: usize, job: &Job, input: &Input, setup: &Arc<Setup>) -> Done {
         let workshop = match setup.workshop() {
             Ok(workshop) => workshop,
@@ -151,7 +164,14 @@ impl Run<'_> {
         };
         let mut built = workshop.build(input, self.order);
         typeset::forget_beside(self.threads);
-        (self.look_up)(workshop.workspace(), &mut built);
+        let number = built.notice.as_ref().and_then(|it| it.number.as_ref());
+        let number = number.filter(|number| number.serial.is_some());
+        if let (Some(register), Some(number)) = (&setup.register, number)
+            && let Some(finding) = (self.look_up)(register, number)
+        {
+            built.findings.push(finding.at(built.number_at.clone()));
+            diag::sort(&mut built.findings);
+        }
         let mut done = Done { findings: built.findings, ..Done::new(at, State::Failed) };
         let Some(pdf) = built.pdf else { return done };
         (done.pages, done.bytes) = (built.pages, pdf.len() as u64);
@@ -174,6 +194,7 @@ impl Run<'_> {
             pdf: Digest::of(&pdf),
             bytes: done.bytes,
             pages: u32::try_from(built.pages).unwrap_or(u32::MAX),
+            number: number.map(|it| it.to_string().into()),
         };
         Done { state: State::Built, entry: Some((entry, setup.parts)), ..done }
     }

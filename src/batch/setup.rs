@@ -44,6 +44,8 @@ pub struct Setup {
     pub parts: Parts,
     /// Its folder.
     pub folder: Option<PathBuf>,
+    /// Its register; there need not be one.
+    pub register: Option<PathBuf>,
     /// What is wrong with its file; then nothing of it is built.
     pub findings: Vec<Diagnostic>,
     options: Options,
@@ -126,9 +128,10 @@ impl Setups {
             templates: templates.map(of_folder).unwrap_or_default(),
             fonts: self.fonts(set.and_then(|it| it.fonts.as_deref()))?,
         };
+        let register = set.map(|it| it.register.clone());
         let (options, workspace) = (self.options.clone(), Mutex::new(workspace));
         let workshop = OnceLock::new();
-        Ok(Setup { parts, folder, findings, options, workspace, workshop })
+        Ok(Setup { parts, folder, register, findings, options, workspace, workshop })
     }
 
     fn fonts(&self, workspace: Option<&Path>) -> Result<Digest, Error> {

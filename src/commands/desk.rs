@@ -154,13 +154,14 @@ impl Registers {
         let number = built.notice.as_ref().and_then(|notice| notice.number.as_ref());
         let number = number.filter(|number| number.serial.is_some());
         let (Some(workspace), Some(number)) = (workspace, number) else { return };
-        if let Some(finding) = self.finding(&workspace.register, number) {
+        if let Some(finding) = self.look_up(&workspace.register, number) {
             built.findings.push(finding.at(built.number_at.clone()));
             diag::sort(&mut built.findings);
         }
     }
 
-    fn finding(&self, path: &Path, number: &Number) -> Option<Diagnostic> {
+    /// What the register at a path has against a number.
+    pub fn look_up(&self, path: &Path, number: &Number) -> Option<Diagnostic> {
         let unread = |fault: Fault| {
             let Error { message, hints, .. } = fault.at(path);
             let message = format!("没有核对发文字号：{message}");

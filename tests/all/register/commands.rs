@@ -214,6 +214,14 @@ fn a_folder_that_is_built_warns_of_each_number() {
     let told = |code| did.err.matches(code).count();
     assert_eq!((told("R101"), told("R102")), (1, 1), "{}", did.err);
     did.says("登记簿里没有 云工发〔2026〕3号").says("云工发〔2026〕2号 已经作废：印错");
+    // What did not change is not built again; the register may have changed.
+    desk.good(&["number", "void", "云工发〔2026〕1号", "--why", "重发"]);
+    let did = desk.run(&["build", "年", "-o", "出"]).code(0).says("没有变化 4 份");
+    assert_eq!(
+        (did.err.matches("R101").count(), did.err.matches("R102").count()),
+        (1, 2)
+    );
+    did.says("年/甲.yaml:1:1");
     desk.write("登记簿.db", "坏了".repeat(999));
     let did = desk.run(&["build", "年", "-o", "出", "--force"]).code(0);
     assert_eq!(did.err.matches("R103").count(), 3, "{}", did.err);
