@@ -25,7 +25,11 @@ pub struct Images {
     #[arg(long, value_name = "页", help_heading = "选项")]
     pub page: Option<std::num::NonZeroUsize>,
     /// 一直运行，通知和它用到的文件一保存就重新生成；按 Ctrl-C 结束
-    #[arg(long, help_heading = "选项")]
+    #[arg(
+        long,
+        conflicts_with_all = ["dry_run", "check", "force", "report", "shard", "jobs"],
+        help_heading = "选项"
+    )]
     pub watch: bool,
 }
 

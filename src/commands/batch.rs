@@ -1,5 +1,6 @@
 //! `hongtou build` on folders.
 
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -34,6 +35,7 @@ pub fn is_wanted(args: &args::Build) -> bool {
 /// A notice failed, or nothing could be built at all.
 pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     refuse(args)?;
+    report_path(args.batch.report.as_deref())?;
     let shard = args.batch.shard.as_deref().map(shard).transpose()?;
     let choice = Choice::new(&args.batch.include, &args.batch.exclude)?;
     let (mut plan, mut failed) = plan(args, &choice);
@@ -64,7 +66,7 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
         order,
         task,
         threads,
-        look_up: &|workspace, built| registers.check(workspace, built),
+        look_up: &|register, number| registers.look_up(register, number),
         write: &output::write_over,
     };
     let mut tally = Tally::new(args, journal);
@@ -124,7 +126,21 @@ fn plan(args: &args::Build, choice: &Choice) -> (Plan, Vec<Row>) {
         }
         plan.jobs.extend(found.jobs);
     }
+    if args.files.len() > 1 {
+        once(&mut plan);
+    }
     (plan, failed)
+}
+
+/// A notice that was named twice, by itself and by its folder, is built once.
+fn once(plan: &mut Plan) {
+    let mut seen = HashSet::new();
+    let mut jobs = std::mem::take(&mut plan.jobs);
+    jobs.retain(|job| {
+        let source = plan.source(job);
+        seen.insert(source.canonicalize().unwrap_or(source))
+    });
+    plan.jobs = jobs;
 }
 
 /// All clashes at once, before anything is built.
@@ -236,7 +252,7 @@ impl Tally {
         self.rows.sort_by(|a, b| a.file.cmp(&b.file));
         let bad = |row: &&Row| matches!(row.state, State::Failed | State::Differs);
         for row in self.rows.iter().filter(bad) {
-            terminal::note(&failure_line(row));
+            terminal::note(&terminal::one_line(&failure_line(row)));
         }
         if !self.quiet || self.counts.bad() {
             terminal::note(&format!("共：{}", self.counts.words()));
@@ -290,6 +306,20 @@ pub fn failure_line(row: &Row) -> String {
         count => format!("（等 {count} 处）"),
     };
     format!("失败 {place}: {code} {message}{more}")
+}
+
+/// Whether a report may go there: to a .json file, and never over a notice, a table or a PDF.
+///
+/// # Errors
+/// It may not.
+pub fn report_path(path: Option<&Path>) -> Result<(), Error> {
+    let Some(path) = path else { return Ok(()) };
+    let json = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
+    if json || path == Path::new("-") || output::is_device(path) {
+        return Ok(());
+    }
+    Err(Error::command(format!("报告不能写成“{}”", path.display()))
+        .hint("报告写成以 .json 结尾的文件"))
 }
 
 /// Writes a report; `-` is standard output.

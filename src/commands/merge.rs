@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use super::batch::{failure_line, write_report};
+use super::batch::{failure_line, report_path, write_report};
 use super::build::unwritable;
 use super::input::{input, params};
 use super::output;
@@ -23,6 +23,8 @@ use crate::{notice, typeset};
 /// # Errors
 /// A row was skipped or failed; names that cannot be; nothing could be made at all.
 pub fn merge(args: &args::Merge) -> Result<(), Error> {
+    report_path(args.report.as_deref())?;
+    combined_path(args.combined.as_deref())?;
     let order = Order {
         params: params(&args.set)?,
         watermark: args.watermark.clone(),
@@ -52,9 +54,52 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
         unknown(workshop.check(&input, &params).findings)?;
     }
     let folder = folder(args)?;
+    apart(args.combined.as_deref(), folder.as_deref(), &mails)?;
     let (folder, combined) = (folder.as_deref(), args.combined.is_some());
     let work = Work { workshop, input, order, roster, mails, folder, combined, args };
     work.run(&skipped)
+}
+
+/// Whether all rows' PDF may go there.
+fn combined_path(path: Option<&Path>) -> Result<(), Error> {
+    let Some(path) = path else { return Ok(()) };
+    let shown = path.display();
+    let pdf = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf"));
+    if !(pdf || output::is_device(path)) {
+        return Err(Error::command(format!("全部接在一起的 PDF 不能写成“{shown}”"))
+            .hint("--combined 后面写以 .pdf 结尾的文件"));
+    }
+    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+    match folder.filter(|it| !it.is_dir()) {
+        Some(folder) => Err(Error::command(format!("没有文件夹“{}”", folder.display()))
+            .hint("先建好这个文件夹，或改 --combined 后面的路径")),
+        None => Ok(()),
+    }
+}
+
+/// The combined PDF must not be one of the rows' own.
+fn apart(
+    combined: Option<&Path>,
+    folder: Option<&Path>,
+    mails: &[Mail],
+) -> Result<(), Error> {
+    let (Some(combined), Some(folder)) = (combined, folder) else { return Ok(()) };
+    let place = |path: &Path| {
+        let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+        folder.unwrap_or(Path::new(".")).canonicalize().ok()
+    };
+    let name = combined.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let same = |mail: &&Mail| mail.name.to_lowercase() == name;
+    let beside = place(combined) == place(&folder.join("甲"));
+    match mails.iter().find(same).filter(|_| beside) {
+        Some(mail) => Err(Error::command(format!(
+            "--combined 的“{}”也是名册第 {} 行的文件名",
+            combined.display(),
+            mail.row
+        ))
+        .hint("给 --combined 换一个名称；一份也没有写")),
+        None => Ok(()),
+    }
 }
 
 /// `--where 键=值`, in the way of `--set`.
@@ -139,7 +184,10 @@ impl Work<'_> {
                 laid.extend(made.laid.take().map(|it| (made.at, it)));
                 let row = self.row(&mut made);
                 counts.add(row.state);
-                let line = format!("已生成 {}（{} 页）", row.pdf, row.pages);
+                let line = match row.pdf.as_str() {
+                    "" => format!("已排好 {}（{} 页）", row.file, row.pages),
+                    pdf => format!("已生成 {pdf}（{} 页）", row.pages),
+                };
                 let line = Some(line).filter(|_| row.state == State::Built);
                 progress.step(line.as_deref(), false, &made.built.findings);
                 if self.args.report.is_some() || row.state == State::Failed {
@@ -149,6 +197,9 @@ impl Work<'_> {
         );
         progress.end();
         if stop.load(Ordering::Relaxed) {
+            if let Some(path) = &self.args.report {
+                write_report(path, &Report::new(rows))?;
+            }
             return Err(
                 Error::command("中途停下").hint("已生成的都是完整的；请再运行一次")
             );
@@ -231,7 +282,10 @@ impl Work<'_> {
     ) -> Result<(), Error> {
         rows.sort_by(|a, b| a.pdf.cmp(&b.pdf));
         for row in rows.iter().filter(|row| row.state == State::Failed) {
-            terminal::note(&format!("{}：{}", row.file, failure_line(row)));
+            let line = failure_line(row);
+            let named = line.contains(&row.file);
+            let line = if named { line } else { format!("{}：{line}", row.file) };
+            terminal::note(&terminal::one_line(&line));
         }
         let bad = counts.bad() || !skipped.is_empty();
         if !self.args.quiet || bad {

@@ -27,12 +27,22 @@ impl Staged {
     }
 }
 
-/// Writes a file: to a temporary one in the same folder, which then takes its place.
+/// Whether something is there that is neither a file nor a folder: a device, a pipe.
+pub fn is_device(path: &Path) -> bool {
+    path.metadata().is_ok_and(|it| !it.is_file() && !it.is_dir())
+}
+
+/// Writes a file: to a temporary one in the same folder, which then takes its place. A link
+/// stays one; a device is written to.
 ///
 /// # Errors
 /// The folder cannot be written, the disk is full; an older file is left as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    stage(path, bytes)?.put()
+    if is_device(path) {
+        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
+    let linked = path.is_symlink().then(|| path.canonicalize().ok()).flatten();
+    stage(linked.as_deref().unwrap_or(path), bytes)?.put()
 }
 
 /// Writes a file of a batch, of which only one run at a time writes it: what a run that was

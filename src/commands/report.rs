@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::batch::write_report;
+use super::batch::{report_path, write_report};
 use crate::args;
 use crate::batch::report::{Report, State};
 use crate::diag::{Error, reason};
@@ -13,6 +13,7 @@ use crate::terminal;
 /// # Errors
 /// A notice of them failed; a file that is no report.
 pub fn report(args: &args::Report) -> Result<(), Error> {
+    report_path(args.output.as_deref())?;
     let mut rows = Vec::new();
     for file in &args.files {
         rows.extend(read(file)?.files);
@@ -26,7 +27,7 @@ pub fn report(args: &args::Report) -> Result<(), Error> {
     if args.output.as_deref().is_none_or(told) {
         let bad = report.files.iter();
         for row in bad.filter(|row| matches!(row.state, State::Failed | State::Differs)) {
-            terminal::say(&super::batch::failure_line(row));
+            terminal::say(&terminal::one_line(&super::batch::failure_line(row)));
         }
         terminal::say(&format!("共 {} 份：{}", report.files.len(), counts.words()));
     }
@@ -38,7 +39,10 @@ fn read(file: &Path) -> Result<Report, Error> {
     let text = std::fs::read_to_string(file)
         .map_err(|error| Error::command(format!("“{name}”读不了：{}", reason(&error))))?;
     serde_json::from_str(&text).map_err(|error| {
-        Error::command(format!("“{name}”不是成批生成的报告：{error}"))
-            .hint("报告由 hongtou build 文件夹 --report 文件.json 写出")
+        let (line, column) = (error.line(), error.column());
+        Error::command(format!(
+            "“{name}”不是成批生成的报告（第 {line} 行第 {column} 列）"
+        ))
+        .hint("报告由 hongtou build 文件夹 --report 文件.json 写出")
     })
 }

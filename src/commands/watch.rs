@@ -21,6 +21,10 @@ pub fn watch(args: &args::Build) -> Result<(), Error> {
     if args.files.iter().any(|file| file == Path::new("-")) {
         return Err(Error::command("标准输入不能用 --watch").hint("写出通知文件的名称"));
     }
+    if let Some(folder) = args.files.iter().find(|file| file.is_dir()) {
+        let message = format!("“{}”是文件夹，不能用 --watch", folder.display());
+        return Err(Error::command(message).hint("写出通知文件的名称；可以写几份"));
+    }
     let order = order(args)?;
     let targets = targets(args)?;
     let (sender, changes) = channel();

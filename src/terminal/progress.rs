@@ -37,7 +37,8 @@ impl Progress {
     /// line does, unless the line is news.
     pub fn step(&mut self, line: Option<&str>, news: bool, findings: &[Diagnostic]) {
         self.done += 1;
-        let line = line.filter(|_| !self.quiet);
+        let line = line.filter(|_| !self.quiet).map(super::one_line);
+        let line = line.as_deref();
         match &self.bar {
             Some(bar) => {
                 bar.inc(1);

@@ -179,3 +179,42 @@ fn an_empty_folder_and_options_for_one_notice_are_refused() {
     }
     run().args(&["build", "年", "--exclude", "[a"]).run().code(2).says("--exclude");
 }
+
+#[test]
+fn a_notice_that_is_named_twice_is_built_once() {
+    let run = Run::new().file("年/甲.yaml", SMALL).file("年/乙.yaml", SMALL);
+    let ran = run.args(&["build", "年", "年/甲.yaml", "./年", "-o", "出"]).run().code(0);
+    ran.says("生成 2 份");
+}
+
+#[test]
+fn a_batch_is_not_watched() {
+    for args in [
+        &["build", "年", "--watch"] as &[&str],
+        &["build", "年/甲.yaml", "--watch", "--dry-run"],
+        &["build", "年/甲.yaml", "--watch", "--report", "报告.json"],
+    ] {
+        let ran = Run::new().file("年/甲.yaml", SMALL).args(args).run().code(2);
+        assert!(pdfs(ran.folder()).is_empty(), "{args:?}");
+    }
+}
+
+#[test]
+fn patterns_and_reports_that_are_wrong_are_told_in_chinese() {
+    let run = Run::new().file("年/甲.yaml", SMALL).file("报告.json", "{");
+    let ran = run.args(&["build", "年", "--include", "["]).run().code(2);
+    let ran = ran.says("--include 后面的“[”写得不对");
+    let ran = ran.again(&["report", "报告.json"]).run().code(2);
+    ran.says("“报告.json”不是成批生成的报告（第 1 行第 1 列）");
+}
+
+#[cfg(unix)]
+#[test]
+fn names_are_shown_without_what_a_terminal_obeys_and_links_stay() {
+    let run = Run::new().file("年/甲\u{1b}]0;x\u{7}.yaml", SMALL).file("实.json", "");
+    std::os::unix::fs::symlink("实.json", run.path().join("报告.json")).unwrap();
+    let ran = run.args(&["build", "年", "--report", "报告.json"]).run().code(0);
+    let ran = ran.says("甲\u{fffd}]0;x\u{fffd}.pdf");
+    assert!(ran.read("实.json").unwrap().starts_with(b"{"));
+    assert!(ran.folder().join("报告.json").is_symlink());
+}

@@ -140,3 +140,92 @@ fn a_table_that_is_none_is_refused() {
         run().file("通知.yaml", SMALL).args(&["merge", "通知.yaml", "--data", "无.xlsx"]);
     ran.run().code(1).says("找不到文件“无.xlsx”");
 }
+
+#[test]
+fn a_value_s_own_asterisks_and_hashes_are_printed() {
+    let notice = "发文机关: 甲\n标题: 关于培训的通知\n主送: 各单位\n正文: |\n  {{ 单位 }}\n  联系人{{ 联系人 }}，电话{{ 电话 }}。\n成文日期: 2026-03-05\n";
+    let rows = "单位,联系人,电话\n# 甲校,张**、李**,138****5678\n";
+    let run = Run::new().file("通知.yaml", notice).file("名册.csv", rows);
+    let ran = run.args(&MERGE).args(&["--name", "甲", "-o", "出"]).run().code(0);
+    let pdf = lopdf::Document::load_mem(&ran.read("出/甲.pdf").unwrap()).unwrap();
+    let text = extracted(&pdf, 1);
+    assert!(text.contains("联系人张**、李**，电话138****5678。"), "{text}");
+    assert!(text.contains("#甲校") && !text.contains("一、"), "{text}");
+}
+
+#[test]
+fn rows_are_counted_as_a_spreadsheet_counts_them() {
+    let rows =
+        "单位,区县,联系人\n甲,a,一\n\n,,\n\"乙\n校\",b,二\n丙,c,\n丁\u{2028}校,d,四\n";
+    let ran = run().file("名册.csv", rows).args(&MERGE);
+    let ran = ran.args(&["--name", "{{ 行号 }}", "-o", "出"]).run().code(1);
+    let ran = ran.says("名册第 6 行没有“联系人”的值").says("生成 3 份");
+    for name in ["2", "5", "7"] {
+        assert!(ran.read(&format!("出/{name}.pdf")).is_some(), "{name}");
+    }
+}
+
+#[test]
+fn merged_cells_of_a_roster_hold_for_each_of_their_rows() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = rust_xlsxwriter::Format::new();
+    for (at, text) in ["单位", "区县", "联系人"].iter().enumerate() {
+        sheet.write(0, at as u16, *text).unwrap();
+    }
+    for row in 1..=4 {
+        sheet.write(row, 0, format!("校{row}")).unwrap();
+        sheet.write(row, 2, "程样").unwrap();
+    }
+    sheet.merge_range(1, 1, 3, 1, "城关区", &plain).unwrap();
+    sheet.write(4, 1, "望溪县").unwrap();
+    sheet.set_row_hidden(2).unwrap();
+    let run = run().file("名册.xlsx", book.save_to_buffer().unwrap());
+    let args = ["merge", "通知.yaml", "--data", "名册.xlsx", "--where", "区县=城关区"];
+    let ran = run.args(&args).args(&["--name", "{{ 行号 }}{{ 单位 }}", "-o", "出"]);
+    let ran = ran.run().code(0).says("生成 2 份");
+    assert!(ran.read("出/2校1.pdf").is_some() && ran.read("出/4校3.pdf").is_some());
+}
+
+#[test]
+fn a_quote_that_swallows_rows_is_told() {
+    for rows in [
+        "单位,区县,联系人\n甲,a,\"一\n乙,b,二\n丙,c,三\n",
+        "单位,区县,联系人\n甲,a,\"一\n乙,b,\"二\"\n",
+    ] {
+        let ran = run().file("名册.csv", rows).args(&MERGE).run().code(1);
+        ran.says("双引号没有配对").says("名册.csv:2:1");
+    }
+}
+
+#[test]
+fn nothing_that_is_there_for_something_else_is_overwritten() {
+    let wrong: [(&[&str], &str); 6] = [
+        (&["--report", "通知.yaml"], "报告不能写成"),
+        (&["--report", "名册.csv"], "报告不能写成"),
+        (&["--combined", "通知.yaml"], "不能写成“通知.yaml”"),
+        (&["--combined", "名册.csv"], "不能写成“名册.csv”"),
+        (&["--combined", "没有/全部.pdf"], "没有文件夹“没有”"),
+        (
+            &["--combined", "出/甲中学.PDF", "--name", "{{ 单位 }}.pdf", "-o", "出"],
+            "也是名册第 2 行的文件名",
+        ),
+    ];
+    for (args, said) in wrong {
+        let ran = run().file("出/旧.txt", "").args(&MERGE).args(args).run();
+        let ran = ran.code(2).says(said);
+        assert_eq!(ran.read("通知.yaml").unwrap(), NOTICE.as_bytes());
+        assert_eq!(ran.read("名册.csv").unwrap(), ROSTER.as_bytes());
+        assert!(pdfs(ran.folder()).is_empty());
+    }
+    let wrong = run().args(&["build", "通知.yaml", "--report", "通知.yaml"]);
+    wrong.run().code(2).says("报告不能写成");
+}
+
+#[test]
+fn copy_numbers_end_at_six_digits() {
+    let args = ["--copies-from", "999998", "-o", "出"];
+    run().args(&MERGE).args(&args).run().code(2).says("份号最多到 999999");
+    let ran = run().args(&MERGE).args(&["--name", "{{ 单位"]).run().code(2);
+    ran.says("花括号没有配对");
+}
