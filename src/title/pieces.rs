@@ -251,7 +251,7 @@ fn holds(before: char, after: char, rest: &str) -> bool {
     let hanzi = |c: char| "一二三四五六七八九十百千万亿〇零两".contains(c);
     CLOSING.contains(after)
         || OPENING.contains(before)
-        || (before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric())
+        || (before.is_ascii_graphic() && after.is_ascii_graphic())
         || (number(before) && (number(after) || UNITS.contains(after)))
         || (before == '第' && (number(after) || hanzi(after)))
         || (hanzi(before) && UNITS.contains(after) && !rest.starts_with("人民"))
