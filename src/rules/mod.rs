@@ -34,6 +34,7 @@ pub const RULES: &[Rule] = &[
     page::glyphs::RULE,
     page::type_area::RULE,
     page::ending::RULE,
+    page::imprint::RULE,
 ];
 
 /// Holds a notice against the rules that need no pages.

@@ -11,6 +11,7 @@ mod examples;
 mod geometry;
 mod hostile;
 mod house;
+mod layouts;
 mod manual;
 mod measured;
 mod pages;

@@ -2,4 +2,5 @@
 
 pub mod ending;
 pub mod glyphs;
+pub mod imprint;
 pub mod type_area;

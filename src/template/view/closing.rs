@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
-use super::super::soft::soften;
+use super::super::soft::{MARK, soften};
 use super::{day, file};
 use crate::notice::picture::{Image, Seal};
 use crate::notice::{Format, Notice, Stamp};
+use crate::title::words;
 
 /// 附件说明, lists, signature, date and note.
 #[derive(Debug, Serialize)]
@@ -51,12 +52,36 @@ pub(super) fn closing(notice: &Notice, images: &mut Vec<Image>) -> Option<Closin
     Some(Closing {
         attachments: notice.attachments.iter().map(|it| soften(&it.name)).collect(),
         attendance: attendance(notice),
-        names: notice.signature.iter().map(|name| soften(name)).collect(),
+        names: notice.signature.iter().map(|name| halved(name)).collect(),
         date: day(notice.date, notice),
         seals: notice.seals.iter().map(|it| seal(it, images)).collect(),
         stamps: notice.stamps.iter().map(|it| stamp(it, images)).collect(),
         note: notice.note.as_ref().map(|note| soften(&format!("（{note}）"))),
     })
+}
+
+/// Names of this many characters or fewer are never parted by words.
+const SHORT: usize = 7;
+
+/// A name with one place to break, between whole words nearest to its middle.
+fn halved(name: &str) -> String {
+    let (count, softened) = (name.chars().count(), soften(name));
+    if count <= SHORT || softened.contains(MARK) {
+        return softened;
+    }
+    let mut ends = Vec::new();
+    words(name).iter().fold((0, 0), |(at, taken), word| {
+        let (at, taken) = (at + word.len(), taken + word.chars().count());
+        ends.push((at, (2 * taken).abs_diff(count)));
+        (at, taken)
+    });
+    let inner = ends.into_iter().filter(|(at, _)| *at < name.len());
+    match inner.min_by_key(|(_, uneven)| *uneven) {
+        Some((at, uneven)) if uneven * 3 <= count => {
+            format!("{}{MARK}{}", &name[..at], &name[at..])
+        }
+        _ => softened,
+    }
 }
 
 /// 10.3: the lists that are there, in the order of the standard.
@@ -79,5 +104,21 @@ fn stamp(it: &Stamp, images: &mut Vec<Image>) -> StampView {
         post: soften(it.post.as_deref().unwrap_or_default()),
         file: it.image.as_ref().map(|image| file(image, images)),
         name: soften(it.name.as_deref().unwrap_or_default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_names_are_parted_between_words() {
+        for (name, parted) in [
+            ("枫泾市国有资产监督管理委员会", "枫泾市国有资产|监督管理委员会"),
+            ("共青团枫泾市委员会", "共青团|枫泾市委员会"),
+            ("枫泾市总工会", "枫泾市总工会"),
+        ] {
+            assert_eq!(halved(name).replace(MARK, "|"), parted);
+        }
     }
 }

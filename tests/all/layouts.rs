@@ -1,0 +1,91 @@
+//! Names, pictures and lists that are longer or larger than usual.
+
+use hongtou::typeset::facts::{Page, Text};
+
+use crate::support::{Laid, lay_out_text};
+
+const SEALED: &str = "标题: 关于做好检查工作的通知\n发文机关: 甲\n正文: 请于6月底前完成。\n成文日期: 2026-06-30\n印章: 样章.svg\n";
+
+fn texts(page: &Page) -> Vec<&Text> {
+    page.texts.iter().filter(|it| !it.text.trim().is_empty()).collect()
+}
+
+fn right(text: &Text) -> f64 {
+    text.glyphs.last().map_or(0.0, |it| it.x + it.advance)
+}
+
+fn left(text: &Text) -> f64 {
+    text.glyphs.first().map_or(0.0, |it| it.x)
+}
+
+fn one<'a>(laid: &'a Laid, part: &str) -> &'a Text {
+    let all = laid.facts.pages.iter().flat_map(texts);
+    all.into_iter().find(|it| it.text.contains(part)).expect(part)
+}
+
+#[test]
+fn a_long_editor_of_a_bulletin_never_reaches_the_date() {
+    for editor in ["市创建办", "枫泾市创建全国文明城市工作指挥部办公室综合协调组"]
+    {
+        let laid = lay_out_text(
+            &format!(
+                "格式: 简报\n发文机关: 甲\n发文机关标志: 工作简报\n期号: 2\n编印: {editor}\n标题: 进展\n正文: 良好。\n成文日期: 2026-12-18\n"
+            ),
+            false,
+        );
+        let date = left(one(&laid, "2026"));
+        let page = texts(&laid.facts.pages[0]);
+        let beside = page.into_iter().filter(|it| right(it) < date);
+        let beside: String = beside.map(|it| it.text.trim()).collect();
+        assert!(beside.contains(editor), "{beside}");
+        assert!(laid.findings.is_empty(), "{:?}", laid.findings);
+    }
+}
+
+#[test]
+fn a_picture_stays_on_the_page_of_its_attachment_s_title() {
+    for more in ["", ", 宽: 28"] {
+        for turned in [false, true] {
+            let laid = lay_out_text(
+                &format!(
+                    "{SEALED}附件:\n  - 名称: 展厅图\n    横排: {turned}\n    图片: {{文件: 年度培训计划.png, 说明: 总图{more}}}\n"
+                ),
+                false,
+            );
+            let page = &laid.facts.pages[1];
+            assert!(texts(page).iter().any(|it| it.text.contains("展厅图")));
+            assert_eq!(page.images.len(), 1, "{more} {turned}");
+            assert!(texts(page).iter().any(|it| it.text.contains("总图")));
+            assert_eq!(laid.facts.pages.len(), 2);
+        }
+    }
+}
+
+/// 7.3.5.1.
+#[test]
+fn the_date_under_a_wrapped_sealed_name_stays_four_characters_in() {
+    let name = "枫泾市推进新型城镇化和城乡融合发展的工作领导小组秘书处";
+    let laid = lay_out_text(&format!("{SEALED}署名: {name}\n"), false);
+    let inset = 184.0 - right(one(&laid, "日"));
+    assert!((inset - 4.0 * 156.0 / 28.0).abs() < 0.3, "{inset}");
+}
+
+#[test]
+fn long_names_of_a_signature_are_parted_between_words() {
+    let names = "枫泾市国有资产监督管理委员会";
+    let five = |it: &str| format!("[{}]", [it; 5].join(", "));
+    let text = SEALED.replace("样章.svg", &five("样章.svg"));
+    let laid = lay_out_text(&format!("{text}署名: {}\n", five(names)), false);
+    let line = one(&laid, "监督管理");
+    assert_eq!(line.text.trim(), "监督管理委员会");
+}
+
+#[test]
+fn an_imprint_longer_than_a_page_is_told() {
+    let names = |count| vec!["望溪县人民政府办公室秘书科"; count].join("、");
+    let told = |count| {
+        let laid = lay_out_text(&format!("{SEALED}抄送: {}\n", names(count)), false);
+        laid.findings.iter().any(|it| it.code == "P304")
+    };
+    assert!(!told(20) && told(60));
+}
