@@ -38,7 +38,9 @@ pub fn imprint(laid: &Laid, out: &mut Record) {
     };
     let texts: Vec<&Line> = laid.lines.iter().filter(inside).collect();
     names(laid, &texts, moved, out);
-    if let (Some(printing), Some(line)) = (printing, texts.last()) {
+    // The office may take more lines than the date beside it.
+    let dated = texts.iter().rfind(|line| line.text.ends_with("印发")).or(texts.last());
+    if let (Some(printing), Some(line)) = (printing, dated) {
         issued(laid, printing, line, out);
         let rule = rules.get(1).filter(|_| thin);
         if let Some(rule) = rule {

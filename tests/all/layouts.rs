@@ -1,5 +1,6 @@
 //! Names, pictures and lists that are longer or larger than usual.
 
+use hongtou::measure::{Pitches, measure};
 use hongtou::typeset::facts::{Page, Text};
 
 use crate::support::{Laid, lay_out_text};
@@ -88,4 +89,22 @@ fn an_imprint_longer_than_a_page_is_told() {
         laid.findings.iter().any(|it| it.code == "P304")
     };
     assert!(!told(20) && told(60));
+}
+
+#[test]
+fn a_character_that_one_face_has_is_printed_in_every_role() {
+    let text = SEALED.replace("关于做好", "关于𠮷镇做好");
+    let laid = lay_out_text(&format!("{text}格式: 文件\n主送: 𠮷镇\n"), false);
+    let glyphs = laid.facts.pages.iter().flat_map(texts).flat_map(|it| &it.glyphs);
+    assert_eq!(glyphs.clone().filter(|it| it.text == "𠮷").count(), 2);
+    assert!(glyphs.into_iter().all(|it| !it.missing), "{:?}", laid.findings);
+}
+
+#[test]
+fn a_printing_office_of_two_lines_is_measured_as_it_stands() {
+    let office = "枫泾市推进新型城镇化和城乡融合发展的工作领导小组办公室秘书处";
+    let laid = lay_out_text(&format!("{SEALED}印发: {{机关: {office}}}\n"), true);
+    let rows = measure(&laid.notice, &laid.facts, Pitches { line: 1.0, char: 1.0 });
+    let bad: Vec<_> = rows.iter().filter(|it| !it.ok).collect();
+    assert!(bad.is_empty(), "{bad:#?}");
 }
