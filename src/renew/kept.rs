@@ -156,47 +156,46 @@ pub fn bare(text: &str) -> String {
 }
 
 /// Whether a year is of what has happened: a day before the notice's own that no time begins
-/// with; a clause with 已, 曾 or 了.
+/// with, or a clause that tells of it.
 fn past(before: &str, year: &Year, behind: &str, plan: &Plan, scene: Scene) -> bool {
-    let ends = ['，', '。', '；', '\n', '：', '！', '？'];
-    let head = &before[before.rfind(ends).map_or(0, |at| at)..];
-    let clause = &behind[..behind.find(ends).unwrap_or(behind.len())];
-    // What was done then is told behind the comma: 2026年2月，我局印发了…….
-    let full = ['。', '；', '\n', '！', '？'];
-    let sentence = &behind[..behind.find(full).unwrap_or(behind.len())];
-    let tells =
-        |text: &str| ["已", "曾", "业经", "了"].iter().any(|it| text.contains(it));
-    let told = |tail: &str| {
-        tells(head)
-            || tells(tail)
-            || ["通过", "获得", "荣获", "召开了", "作了"]
-                .iter()
-                .any(|it| tail.contains(it))
-    };
+    let clause = ['，', '。', '；', '\n', '：', '！', '？'];
+    let head = &before[before.rfind(clause).unwrap_or(0)..];
+    let tail = up_to(behind, &clause);
     let begins = head.ends_with(['自', '从'])
         || ["起", "以后", "之后", "至", "到", "—", "-", "～", "~", "前"]
             .iter()
             .any(|it| behind.starts_with(it));
-    match (&year.day, plan.dated) {
-        (Some(day), Some(dated)) => {
-            let on = day.last.as_ref().or(day.day.as_ref()).map(|it| it.0);
-            match on {
-                Some(on) => {
-                    let on = NaiveDate::from_ymd_opt(year.year, day.month, on);
-                    let over = on.is_some_and(|it| it < dated);
-                    over && !begins && (!scene.table || told(clause))
-                }
-                None => {
-                    let over = (year.year, day.month) < (dated.year(), dated.month());
-                    over && !begins && told(sentence)
-                }
-            }
+    let Some(day) = &year.day else {
+        return year.year <= plan.old && (head.contains('已') || tail.contains('已'));
+    };
+    let Some(dated) = plan.dated else { return tells(tail) };
+    match day.last.as_ref().or(day.day.as_ref()) {
+        Some((on, _)) => {
+            let on = NaiveDate::from_ymd_opt(year.year, day.month, *on);
+            let over = on.is_some_and(|it| it < dated);
+            over && !begins && (!scene.table || tells(head) || tells(tail))
         }
-        (Some(_), None) => told(clause) && tells(clause),
-        (None, _) => {
-            year.year <= plan.old && (head.contains('已') || clause.contains('已'))
+        None => {
+            // What was done then is told behind the comma: 2026年2月，我局印发了…….
+            let sentence = up_to(behind, &['。', '；', '\n', '！', '？']);
+            let over = (year.year, day.month) < (dated.year(), dated.month());
+            over && !begins && (tells(head) || tells(sentence))
         }
     }
+}
+
+fn up_to<'a>(text: &'a str, ends: &[char]) -> &'a str {
+    &text[..text.find(ends).unwrap_or(text.len())]
+}
+
+/// Whether words tell of something done.
+fn tells(text: &str) -> bool {
+    let done = ["已", "曾", "业经", "通过", "获得", "荣获"];
+    // 了 is a part of these.
+    let finished = ["为了", "了解", "除了"]
+        .iter()
+        .fold(text.to_owned(), |text, it| text.replace(it, ""));
+    done.iter().any(|it| text.contains(it)) || finished.contains('了')
 }
 
 #[cfg(test)]
@@ -242,6 +241,7 @@ mod tests {
             ("2026年度", vec![2026]),
             ("2026年4月至2026年11月", vec![2026, 2026]),
             ("2026-04-13", vec![2026]),
+            ("2026年2月，为了了解情况，开展调研", vec![2026]),
         ] {
             assert_eq!(split(text, &plan()), (years, vec![]), "{text}");
         }
