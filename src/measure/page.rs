@@ -3,7 +3,7 @@
 use super::record::Record;
 use super::{FOLIO, Laid};
 use crate::notice::Format;
-use crate::typeset::facts::{Page, Turn};
+use crate::typeset::facts::{Glyph, Page, Turn};
 
 /// Everything that holds for whole pages.
 pub fn page(laid: &Laid, out: &mut Record) {
@@ -16,11 +16,20 @@ pub fn page(laid: &Laid, out: &mut Record) {
     lying(laid, out);
 }
 
-/// The outermost ink, rules and images of a page: left, top, right, bottom.
+/// The outermost ink, rules and images of a page: left, top, right, bottom. Characters fill the
+/// area by their boxes: what hangs out of a Latin letter's, as of g, does not count.
 fn extent(laid: &Laid, number: usize, page: &Page) -> Option<[f64; 4]> {
     let inside = |line: &&super::Line| line.page == number && line.baseline < FOLIO;
-    let glyphs = laid.lines.iter().filter(inside).flat_map(|line| &line.glyphs);
-    let inks = glyphs.filter_map(|glyph| glyph.ink).filter(|ink| ink[0] < ink[2]);
+    let ink = |line: &super::Line| {
+        let foot = line.bottom();
+        let boxed = move |glyph: &Glyph| {
+            let [left, top, right, bottom] = glyph.ink?;
+            let bottom = if glyph.text.is_ascii() { bottom.min(foot) } else { bottom };
+            (left < right).then_some([left, top, right, bottom])
+        };
+        line.glyphs.iter().filter_map(boxed).collect::<Vec<_>>()
+    };
+    let inks = laid.lines.iter().filter(inside).flat_map(ink);
     // A letter's double rules are wider than the type area on purpose (10.1).
     let free = laid.notice.format == Format::Letter && number == 0;
     let rules = page.rules.iter().filter(|rule| !(free && rule.red)).map(|rule| {

@@ -90,7 +90,18 @@ fn wrapped(lines: &[Line], name: &str) -> Option<Line> {
 }
 
 /// 7.3.5.2: the text is one empty line above. A table or picture may stand between.
-fn under_text(laid: &Laid, top: &Line, n: f64, clause: &'static str, out: &mut Record) {
+fn under_text(laid: &Laid, last: &Line, n: f64, clause: &'static str, out: &mut Record) {
+    // A name of several lines begins further up.
+    let names: Vec<String> =
+        laid.notice.signature.iter().map(|name| squeezed(name)).collect();
+    let (mut top, mut shown) = (last, squeezed(&last.text));
+    while let Some(above) = laid.above(top) {
+        shown.insert_str(0, &squeezed(&above.text));
+        if !names.iter().any(|name| name.contains(&shown)) {
+            break;
+        }
+        top = above;
+    }
     let above = laid.above(top);
     let near =
         |above: &&Line| top.baseline - above.baseline < (n + 1.5) * laid.grid.pitch;

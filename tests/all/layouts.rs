@@ -1,6 +1,7 @@
 //! Names, pictures and lists that are longer or larger than usual.
 
 use hongtou::measure::{Pitches, measure};
+use hongtou::template::Adjustment;
 use hongtou::typeset::facts::{Page, Text};
 
 use crate::support::{Laid, lay_out_text};
@@ -101,10 +102,32 @@ fn a_character_that_one_face_has_is_printed_in_every_role() {
 }
 
 #[test]
+fn a_signature_of_two_lines_is_measured_as_it_stands() {
+    let name = "枫泾市推进新型城镇化和城乡融合发展的工作领导小组秘书处";
+    let text = SEALED.replace("印章: 样章.svg\n", "");
+    let laid = lay_out_text(&format!("{text}署名: {name}\n"), true);
+    let rows = measure(&laid.notice, &laid.facts, Pitches::default());
+    let bad: Vec<_> = rows.iter().filter(|it| !it.ok).collect();
+    assert!(bad.is_empty(), "{bad:#?}");
+}
+
+#[test]
+fn letters_that_hang_below_the_last_line_are_no_fault_of_the_page() {
+    let body = "关于样式的说明，见gyp/gyp。".repeat(60);
+    let text = SEALED.replace("请于6月底前完成。", &body);
+    let laid = lay_out_text(&text, true);
+    assert!(laid.facts.pages.len() > 1);
+    let Adjustment { line, char, .. } = laid.adjustment;
+    let rows = measure(&laid.notice, &laid.facts, Pitches { line, char });
+    let margins = rows.iter().filter(|it| it.clause == "5.2.1" && !it.ok);
+    assert!(margins.clone().next().is_none(), "{:?}", margins.collect::<Vec<_>>());
+}
+
+#[test]
 fn a_printing_office_of_two_lines_is_measured_as_it_stands() {
     let office = "枫泾市推进新型城镇化和城乡融合发展的工作领导小组办公室秘书处";
     let laid = lay_out_text(&format!("{SEALED}印发: {{机关: {office}}}\n"), true);
-    let rows = measure(&laid.notice, &laid.facts, Pitches { line: 1.0, char: 1.0 });
+    let rows = measure(&laid.notice, &laid.facts, Pitches::default());
     let bad: Vec<_> = rows.iter().filter(|it| !it.ok).collect();
     assert!(bad.is_empty(), "{bad:#?}");
 }
