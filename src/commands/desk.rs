@@ -11,7 +11,7 @@ use crate::notice::keys::nearest;
 use crate::notice::number::{Number, is_code};
 use crate::pipeline::{Built, workspace_of};
 use crate::terminal;
-use crate::workspace::{NAME, Workspace};
+use crate::workspace::{NAME, Workspace, edit};
 
 /// A workspace with its register.
 pub(super) struct Desk {
@@ -67,7 +67,16 @@ impl Desk {
         }
     }
 
-    /// How the register names a file: from the workspace if it lies in it.
+    /// The folder of a register that several workspaces share, outside of this one: seen from
+    /// there, no two of their files have one name.
+    fn shared(&self) -> Option<PathBuf> {
+        let register = edit::plain(&self.workspace.register);
+        let outside = !register.starts_with(&self.workspace.folder);
+        register.parent().filter(|_| outside).map(Path::to_owned)
+    }
+
+    /// How the register names a file: from the workspace if it lies in it, from the register's
+    /// folder where workspaces share it.
     pub fn name(&self, file: &Path) -> String {
         let full = file.canonicalize().unwrap_or_else(|_| match file.parent() {
             Some(folder) => folder
@@ -76,13 +85,16 @@ impl Desk {
                 .join(file.file_name().unwrap_or_default()),
             None => file.to_owned(),
         });
-        let inside = full.strip_prefix(&self.workspace.folder).unwrap_or(&full);
-        inside.to_string_lossy().replace('\\', "/")
+        let named = match self.shared() {
+            Some(folder) => edit::relative(&folder, &full),
+            None => full.strip_prefix(&self.workspace.folder).unwrap_or(&full).to_owned(),
+        };
+        named.to_string_lossy().replace('\\', "/")
     }
 
     /// The file of that name.
     pub fn path(&self, name: &str) -> PathBuf {
-        self.workspace.folder.join(name)
+        self.shared().unwrap_or_else(|| self.workspace.folder.clone()).join(name)
     }
 
     /// 代字 and year; the year does not matter to 令.

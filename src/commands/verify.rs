@@ -116,7 +116,8 @@ impl Clerk<'_> {
         for entry in self.told(self.ledger.list(&all))? {
             let Entry { number, sent, .. } = &entry;
             let (file, path) = (Path::new(&sent.file), self.desk.path(&sent.file));
-            let elsewhere = below.is_empty() && file.is_absolute();
+            let outside = file.is_absolute() || file.starts_with("..");
+            let elsewhere = below.is_empty() && outside;
             let here = !sent.text.is_empty() && file.starts_with(&below) && !elsewhere;
             if here && !path.exists() && !tally.seen.contains(number) {
                 let message = format!("{number} 的通知“{}”不见了", sent.file);

@@ -98,7 +98,7 @@ pub fn moved(source: &Source, from: &Path, to: &Path) -> Option<String> {
 }
 
 /// A path as seen from a folder; as it is where they have nothing but the root in common.
-fn relative(folder: &Path, path: &Path) -> PathBuf {
+pub fn relative(folder: &Path, path: &Path) -> PathBuf {
     let path = plain(path);
     let (here, there): (Vec<_>, Vec<_>) =
         (folder.components().collect(), path.components().collect());
@@ -112,7 +112,7 @@ fn relative(folder: &Path, path: &Path) -> PathBuf {
 }
 
 /// A path without `.` and `..`.
-fn plain(path: &Path) -> PathBuf {
+pub fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
         match part {

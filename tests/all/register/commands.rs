@@ -290,3 +290,20 @@ fn looking_makes_no_register() {
     desk.run(&["verify", "."]).code(2).says("还没有登记簿");
     assert!(!desk.register().exists());
 }
+
+#[test]
+fn next_year_s_drafts_go_on_in_the_same_register() {
+    let desk = Desk::new();
+    desk.write("年/hongtou.yaml", desk.read("hongtou.yaml"));
+    desk.write("年/甲.yaml", notice("2026年要点") + "成文日期: 2026-03-05\n");
+    desk.good(&["issue", "年/甲.yaml", "--code", "云工发"]);
+    desk.good(&["renew", "年", "--set", "年度=2027", "-o", "明年"]);
+    desk.good(&["issue", "明年/甲.yaml", "--code", "云工发"]);
+    assert!(desk.read("明年/甲.yaml").contains("云工发〔2027〕1号"));
+    assert!(!desk.path().join("明年/登记簿.db").exists());
+    desk.run(&["verify", "年"]).code(0).says("2 份相符");
+    desk.run(&["verify", "明年"]).code(0).says("2 份相符");
+    std::fs::remove_file(desk.path().join("明年/甲.yaml")).unwrap();
+    desk.run(&["verify", "年"]).code(0).says("2 份相符");
+    desk.run(&["verify", "明年"]).code(1).says("R309");
+}
