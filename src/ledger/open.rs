@@ -67,12 +67,14 @@ impl Ledger {
 
     /// Its version; 0 for one that is empty.
     fn version(&self) -> Result<usize, Fault> {
-        let number = |name| self.db.pragma_query_value(None, name, |row| row.get(0));
+        // All at one moment: another program may be making the register.
+        let read = self.db.unchecked_transaction()?;
+        let tables: i64 =
+            read.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        let number = |name| read.pragma_query_value(None, name, |row| row.get(0));
         let version: i64 = number("user_version")?;
         let application: i64 = number("application_id")?;
-        let tables: i64 =
-            self.db
-                .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        read.finish()?;
         match usize::try_from(version) {
             _ if application != APPLICATION && (version, tables) != (0, 0) => {
                 Err(Fault::Foreign)
