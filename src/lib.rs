@@ -27,6 +27,7 @@ pub mod fonts;
 pub mod ledger;
 pub mod measure;
 pub mod notice;
+pub mod paths;
 pub mod pipeline;
 pub mod preview;
 pub mod renew;

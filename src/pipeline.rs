@@ -18,6 +18,7 @@ use crate::notice::files::{Folders, Used};
 use crate::notice::source::{self, Source};
 use crate::notice::variables::Params;
 use crate::notice::{self, Notice, Places};
+use crate::paths::folder_of;
 use crate::rules;
 use crate::rules::page::ending;
 use crate::template::expression::Expressions;
@@ -453,10 +454,7 @@ pub fn read_input(path: &Path) -> Result<Input, Diagnostic> {
     if meta.len() > source::LIMIT as u64 {
         return Err(source::too_large(&name));
     }
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
-        _ => PathBuf::from("."),
-    };
+    let folder = folder_of(path).to_owned();
     Ok(Input { bytes: std::fs::read(path).map_err(unreadable)?, name, folder })
 }
 

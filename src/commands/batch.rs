@@ -14,6 +14,7 @@ use crate::batch::{
     is_candidate,
 };
 use crate::diag::{Error, reason};
+use crate::paths::ends_in;
 use crate::pipeline::Order;
 use crate::terminal::{self, Progress};
 
@@ -314,8 +315,7 @@ pub fn failure_line(row: &Row) -> String {
 /// It may not.
 pub fn report_path(path: Option<&Path>) -> Result<(), Error> {
     let Some(path) = path else { return Ok(()) };
-    let json = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("json"));
-    if json || path == Path::new("-") || output::is_device(path) {
+    if ends_in(path, &["json"]) || path == Path::new("-") || output::is_device(path) {
         return Ok(());
     }
     Err(Error::command(format!("报告不能写成“{}”", path.display()))

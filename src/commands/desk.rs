@@ -9,9 +9,10 @@ use crate::diag::{self, Diagnostic, Error};
 use crate::ledger::{Change, Fault, Ledger, Series, State};
 use crate::notice::keys::nearest;
 use crate::notice::number::{Number, is_code};
+use crate::paths::{plain, relative};
 use crate::pipeline::{Built, workspace_of};
 use crate::terminal;
-use crate::workspace::{NAME, Workspace, edit};
+use crate::workspace::{NAME, Workspace};
 
 /// A workspace with its register.
 pub(super) struct Desk {
@@ -70,7 +71,7 @@ impl Desk {
     /// The folder of a register that several workspaces share, outside of this one: seen from
     /// there, no two of their files have one name.
     fn shared(&self) -> Option<PathBuf> {
-        let register = edit::plain(&self.workspace.register);
+        let register = plain(&self.workspace.register);
         let outside = !register.starts_with(&self.workspace.folder);
         register.parent().filter(|_| outside).map(Path::to_owned)
     }
@@ -86,7 +87,7 @@ impl Desk {
             None => file.to_owned(),
         });
         let named = match self.shared() {
-            Some(folder) => edit::relative(&folder, &full),
+            Some(folder) => relative(&folder, &full),
             None => full.strip_prefix(&self.workspace.folder).unwrap_or(&full).to_owned(),
         };
         named.to_string_lossy().replace('\\', "/")

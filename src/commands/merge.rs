@@ -14,6 +14,7 @@ use crate::batch::report::{Counts, Report, Row, State};
 use crate::batch::{self, Mail, Roster, each};
 use crate::diag::{Diagnostic, Error, reason};
 use crate::notice::source::Source;
+use crate::paths::{ends_in, folder_of};
 use crate::pipeline::{Built, Input, Laid, Order, Workshop, workspace_of};
 use crate::terminal::{self, Progress};
 use crate::{notice, typeset};
@@ -64,17 +65,16 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
 fn combined_path(path: Option<&Path>) -> Result<(), Error> {
     let Some(path) = path else { return Ok(()) };
     let shown = path.display();
-    let pdf = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf"));
-    if !(pdf || output::is_device(path)) {
+    if !(ends_in(path, &["pdf"]) || output::is_device(path)) {
         return Err(Error::command(format!("全部接在一起的 PDF 不能写成“{shown}”"))
             .hint("--combined 后面写以 .pdf 结尾的文件"));
     }
-    let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-    match folder.filter(|it| !it.is_dir()) {
-        Some(folder) => Err(Error::command(format!("没有文件夹“{}”", folder.display()))
-            .hint("先建好这个文件夹，或改 --combined 后面的路径")),
-        None => Ok(()),
+    let folder = folder_of(path);
+    if !folder.is_dir() {
+        return Err(Error::command(format!("没有文件夹“{}”", folder.display()))
+            .hint("先建好这个文件夹，或改 --combined 后面的路径"));
     }
+    Ok(())
 }
 
 /// The combined PDF must not be one of the rows' own.
@@ -84,10 +84,7 @@ fn apart(
     mails: &[Mail],
 ) -> Result<(), Error> {
     let (Some(combined), Some(folder)) = (combined, folder) else { return Ok(()) };
-    let place = |path: &Path| {
-        let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
-        folder.unwrap_or(Path::new(".")).canonicalize().ok()
-    };
+    let place = |path: &Path| folder_of(path).canonicalize().ok();
     let name = combined.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let same = |mail: &&Mail| mail.name.to_lowercase() == name;
     let beside = place(combined) == place(&folder.join("甲"));

@@ -3,6 +3,8 @@
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use crate::paths::folder_of;
+
 /// A file that is written but not yet in its place; dropped, it leaves nothing behind.
 pub struct Staged {
     file: tempfile::TempPath,
@@ -72,10 +74,7 @@ fn stage_as(
     path: &Path,
     bytes: &[u8],
 ) -> io::Result<Staged> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path);
     if path.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }

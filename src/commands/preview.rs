@@ -9,6 +9,7 @@ use super::output;
 use crate::args::{self, Color};
 use crate::diag::{Diagnostic, Error, reason};
 use crate::notice::variables::Params;
+use crate::paths::folder_of;
 use crate::pipeline::{Draft, Input, Order, Workshop, no_page, read_input, workspace_of};
 use crate::preview::protocol::{Depth, Protocol};
 use crate::preview::text::{self, Style};
@@ -136,8 +137,7 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn folder(&self) -> PathBuf {
-        let folder = self.file.parent().filter(|it| !it.as_os_str().is_empty());
-        folder.unwrap_or(Path::new(".")).to_owned()
+        folder_of(&self.file).to_owned()
     }
 
     /// The workspace's file, there or not.

@@ -9,6 +9,7 @@ use crate::batch::{Choice, find, is_candidate, looks_like_notice};
 use crate::diag::{Diagnostic, Error, Place};
 use crate::ledger::{self, Entry, Filter, Ledger, State};
 use crate::notice::number::Number;
+use crate::paths::{ends_in, folder_of};
 use crate::pipeline::{self, read_input};
 use crate::terminal;
 
@@ -19,11 +20,7 @@ use crate::terminal;
 pub fn verify(args: &Verify) -> Result<(), Error> {
     let mut tally = Tally::default();
     for path in &args.paths {
-        let folder = match path.parent() {
-            _ if path.is_dir() => path.as_path(),
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
+        let folder = if path.is_dir() { path } else { folder_of(path) };
         let desk = Desk::at(folder)?;
         let Some(ledger) = desk.look()? else {
             let register = desk.workspace.register.display();
@@ -82,7 +79,7 @@ impl Tally {
 }
 
 fn is_pdf(path: &Path) -> bool {
-    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf"))
+    ends_in(path, &["pdf"])
 }
 
 struct Clerk<'a> {

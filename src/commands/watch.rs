@@ -8,6 +8,7 @@ use std::time::{Instant, SystemTime};
 use super::build::{Outcome, Target, Workshops, order, targets};
 use crate::args;
 use crate::diag::Error;
+use crate::paths::folder_of;
 use crate::pipeline::Order;
 use crate::preview::watch::{Told, Watch, Watched, paths};
 use crate::{terminal, typeset, workspace};
@@ -95,8 +96,7 @@ fn shared(args: &args::Build) -> Watched {
         .trees
         .extend(args.tools.templates.iter().filter_map(|it| it.canonicalize().ok()));
     for file in &args.files {
-        let folder = file.parent().filter(|it| !it.as_os_str().is_empty());
-        let folder = folder.unwrap_or(Path::new(".")).to_owned();
+        let folder = folder_of(file).to_owned();
         let found = workspace::find(&folder);
         let set = found.as_deref().and_then(|it| workspace::read(it).ok());
         let templates = set.and_then(|it| it.templates);

@@ -11,6 +11,7 @@ use super::source::{Source, Span};
 use super::table::Merge;
 use super::tree::{Node, Value};
 use crate::diag::Diagnostic;
+use crate::paths::folder_of;
 
 /// The largest data file, in bytes.
 const LIMIT: u64 = 10 * 1024 * 1024;
@@ -54,10 +55,7 @@ pub fn roster(
     let sheet = sheet.map(|it| format!("\n工作表: {}", quoted(it))).unwrap_or_default();
     let words = format!("数据: {}{sheet}", quoted(&name));
     let source = Source::new("名册", &words);
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(file);
     let mut reader = Reader::new(source.clone());
     let tree = super::read_tree(&source).map_err(|finding| vec![finding])?;
     let fields =

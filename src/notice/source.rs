@@ -1,19 +1,17 @@
 //! The text of a file: decoded, and cut into lines for the places in it.
 
-use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::diag::{Diagnostic, Place};
+use crate::paths::ends_in;
 
 /// The largest notice that is read, in bytes.
 pub const LIMIT: usize = 8 * 1024 * 1024;
 
 /// Whether a file ends in .yaml or .yml, as notices do: no other output takes its place.
 pub fn is_yaml(path: &Path) -> bool {
-    let ends =
-        |end: &OsStr| ["yaml", "yml"].iter().any(|it| end.eq_ignore_ascii_case(it));
-    path.extension().is_some_and(ends)
+    ends_in(path, &["yaml", "yml"])
 }
 
 /// A stretch of a source text, in lines and characters.

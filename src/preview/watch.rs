@@ -13,6 +13,8 @@ use std::time::{Duration, Instant, SystemTime};
 use notify::event::{AccessKind, AccessMode, ModifyKind, RenameMode};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
+use crate::paths::folder_of;
+
 /// A save is over when nothing has happened for this long,
 pub const QUIET: Duration = Duration::from_millis(15);
 /// or after this long, whatever goes on happening.
@@ -52,10 +54,7 @@ impl Watched {
 
 /// A file by its absolute path, and, where that is a link, by the one it leads to.
 pub fn paths(file: &Path) -> Vec<PathBuf> {
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(file);
     let named = folder.canonicalize().ok().zip(file.file_name());
     let named = named.map(|(folder, name)| folder.join(name));
     named.into_iter().chain(file.canonicalize().ok()).collect()

@@ -10,6 +10,8 @@ use typst::text::{Coverage, Font, FontBook, FontFlags, FontInfo, FontVariant};
 use typst::utils::LazyHash;
 use walkdir::WalkDir;
 
+use crate::paths::ends_in;
+
 /// The fonts that documents are set with.
 pub struct FontSet {
     pub(super) book: LazyHash<FontBook>,
@@ -168,8 +170,7 @@ pub fn font_files(folder: &Path, installed: bool) -> Vec<PathBuf> {
 }
 
 fn is_font(path: &Path) -> bool {
-    let extension = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
-    ["ttf", "otf", "ttc", "otc"].iter().any(|end| extension.eq_ignore_ascii_case(end))
+    ends_in(path, &["ttf", "otf", "ttc", "otc"])
 }
 
 /// Installed fonts, where this system keeps them, in the order of their paths.

@@ -1,12 +1,13 @@
 //! Changes to the text of a workspace file, 套打 and where its folders are: a person wrote the
 //! rest, so every other byte of it stays.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use super::{Offset, read_source};
 use crate::notice::edit::{Edit, append, apply, entry, fill, line_end, others, range};
 use crate::notice::source::Source;
 use crate::notice::{Node, Value, read_tree};
+use crate::paths::{plain, relative};
 
 /// The key of the offsets.
 pub const KEY: &str = "套打";
@@ -95,35 +96,6 @@ pub fn moved(source: &Source, from: &Path, to: &Path) -> Option<String> {
         && all(&new.fonts, &old.fonts)
         && all(&new.templates, &old.templates);
     kept.then_some(text)
-}
-
-/// A path as seen from a folder; as it is where they have nothing but the root in common.
-pub fn relative(folder: &Path, path: &Path) -> PathBuf {
-    let path = plain(path);
-    let (here, there): (Vec<_>, Vec<_>) =
-        (folder.components().collect(), path.components().collect());
-    let common = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
-    let named = here[..common].iter().any(|it| matches!(it, Component::Normal(_)));
-    if !named {
-        return path;
-    }
-    let up = here[common..].iter().map(|_| Component::ParentDir);
-    up.chain(there[common..].iter().copied()).collect()
-}
-
-/// A path without `.` and `..`.
-pub fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
 }
 
 fn update(

@@ -9,6 +9,7 @@ use super::desk::Desk;
 use crate::args;
 use crate::diag::{Diagnostic, Error};
 use crate::notice::date::Date;
+use crate::paths::folder_of;
 use crate::pipeline::{self, Input, Options, Workshop, read_input};
 use crate::{ledger, terminal};
 
@@ -47,10 +48,7 @@ pub fn issue(args: &args::issue::Issue) -> Result<(), Error> {
         date: args.date.as_ref().map(date).transpose()?,
         reissue: args.reissue.then(|| why.to_owned()),
     };
-    let folder = match args.file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(&args.file);
     if let Err(finding) = read_input(&args.file) {
         return Err(refused(finding));
     }

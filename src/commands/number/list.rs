@@ -11,6 +11,7 @@ use crate::args::number::{List, ListFormat};
 use crate::diag::Error;
 use crate::ledger::{Entry, Filter};
 use crate::notice::source;
+use crate::paths::ends_in;
 use crate::report::register;
 use crate::{export, terminal};
 
@@ -84,9 +85,7 @@ fn format(args: &List) -> Result<ListFormat, Error> {
             Err(Error::command(format!("“{}”像是通知，不会盖掉它", path.display()))
                 .hint("-o 后面写 .csv、.xlsx、.json 或 .txt 的文件名"))
         }
-        (_, Some(path))
-            if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("db")) =>
-        {
+        (_, Some(path)) if ends_in(path, &["db"]) => {
             Err(Error::command(format!("“{}”像是登记簿本身，不会盖掉它", path.display()))
                 .hint("-o 后面写 .csv、.xlsx、.json 或 .txt 的文件名"))
         }

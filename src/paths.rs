@@ -1,0 +1,46 @@
+//! Paths by their parts, whether or not anything is there.
+
+use std::path::{Component, Path, PathBuf};
+
+/// The folder that a file is named in, `.` for a mere name.
+pub fn folder_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// Whether a name ends in one of these, in capitals or not.
+pub fn ends_in(path: &Path, ends: &[&str]) -> bool {
+    let end = path.extension();
+    end.is_some_and(|end| ends.iter().any(|it| end.eq_ignore_ascii_case(it)))
+}
+
+/// A path as seen from a folder; as it is where they have nothing but the root in common.
+pub fn relative(folder: &Path, path: &Path) -> PathBuf {
+    let path = plain(path);
+    let (here, there): (Vec<_>, Vec<_>) =
+        (folder.components().collect(), path.components().collect());
+    let common = here.iter().zip(&there).take_while(|(a, b)| a == b).count();
+    let named = here[..common].iter().any(|it| matches!(it, Component::Normal(_)));
+    if !named {
+        return path;
+    }
+    let up = here[common..].iter().map(|_| Component::ParentDir);
+    up.chain(there[common..].iter().copied()).collect()
+}
+
+/// A path without `.` and `..`.
+pub fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
+}
