@@ -17,6 +17,16 @@ pub struct Facts {
     pub pages: Vec<Page>,
 }
 
+impl Facts {
+    /// The page, from 0, and the height of a mark.
+    pub fn mark(&self, name: &str) -> Option<(usize, f64)> {
+        self.pages.iter().enumerate().find_map(|(page, it)| {
+            let mark = it.marks.iter().find(|(mark, _)| mark == name)?;
+            Some((page, mark.1))
+        })
+    }
+}
+
 /// One page.
 #[derive(Debug, Clone, Default)]
 pub struct Page {

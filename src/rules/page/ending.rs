@@ -33,7 +33,7 @@ impl Fault {
 
 /// The faults of the pages, each with its page from 1.
 pub fn faults(facts: &Facts) -> Vec<(Fault, usize)> {
-    let find = |name| find(facts, name);
+    let find = |name| facts.mark(name);
     let (last, tail, signature) = (find("last"), find("tail"), find("signature"));
     let mut faults = Vec::new();
     if text_off_the_first_page(facts) {
@@ -54,17 +54,9 @@ pub fn faults(facts: &Facts) -> Vec<(Fault, usize)> {
     faults
 }
 
-/// The page, from 0, and the height of a mark.
-fn find(facts: &Facts, name: &str) -> Option<(usize, f64)> {
-    facts.pages.iter().enumerate().find_map(|(page, it)| {
-        let mark = it.marks.iter().find(|(mark, _)| mark == name)?;
-        Some((page, mark.1))
-    })
-}
-
 /// Whether the first page has no text.
 pub fn text_off_the_first_page(facts: &Facts) -> bool {
-    find(facts, "body").is_some_and(|(page, _)| page > 0)
+    facts.mark("body").is_some_and(|(page, _)| page > 0)
 }
 
 /// Whether signature and date are on a page without text.
@@ -76,8 +68,8 @@ pub fn signature_alone(facts: &Facts) -> bool {
 /// two, where the last one alone is on the signature's page; as many of a paragraph that
 /// has left the first page with it, but not all.
 pub fn last_lines(facts: &Facts) -> Option<Kept> {
-    let (page, y) = find(facts, "tail")?;
-    let (first, start) = find(facts, "last")?;
+    let (page, y) = facts.mark("tail")?;
+    let (first, start) = facts.mark("last")?;
     let here = facts.pages.get(page)?;
     let end = body_texts(here).filter(|text| (text.baseline - y).abs() < HALF);
     let visible = |text: &Text| text.text.chars().filter(|c| !c.is_whitespace()).count();

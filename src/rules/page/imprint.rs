@@ -13,9 +13,7 @@ pub const RULE: Rule =
 const MARK: &str = "imprint-long";
 
 fn check(notice: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
-    let long =
-        |page: &crate::typeset::facts::Page| page.marks.iter().any(|it| it.0 == MARK);
-    let Some(page) = facts.pages.iter().position(long) else { return Vec::new() };
+    let Some((page, _)) = facts.mark(MARK) else { return Vec::new() };
     let field = if notice.copies.is_some() { "抄送" } else { "主送" };
     vec![
         Diagnostic::warning(RULE.code, "版记比一页还长，没有排在末页的最下面")
