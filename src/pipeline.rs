@@ -15,6 +15,7 @@ use crate::export::{self, Format, Standard};
 use crate::fonts;
 use crate::measure::{self, Measurement, Pitches};
 use crate::notice::files::{Folders, Used};
+use crate::notice::number::Number;
 use crate::notice::source::{self, Source};
 use crate::notice::variables::Params;
 use crate::notice::{self, Notice, Places};
@@ -95,6 +96,27 @@ pub struct Built {
     pub findings: Vec<Diagnostic>,
     /// Every file that was read or looked for.
     pub used: Vec<Used>,
+}
+
+impl Built {
+    /// The notice's 发文字号, once it has all its parts.
+    pub fn number(&self) -> Option<&Number> {
+        let number = self.notice.as_ref()?.number.as_ref()?;
+        number.serial.is_some().then_some(number)
+    }
+
+    /// Adds what the register at a path has against the number.
+    pub fn look_up(
+        &mut self,
+        register: Option<&Path>,
+        ask: impl Fn(&Path, &Number) -> Option<Diagnostic>,
+    ) {
+        let asked = register.zip(self.number());
+        if let Some(finding) = asked.and_then(|(path, number)| ask(path, number)) {
+            self.findings.push(finding.at(self.number_at.clone()));
+            diag::sort(&mut self.findings);
+        }
+    }
 }
 
 /// Laid-out pages and what is known of them.

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use super::report::State;
 use super::{Entry, Job, Parts, Plan, Record, Setup, Setups, Why, looks_like_notice};
-use crate::diag::{self, Diagnostic, Error, reason};
+use crate::diag::{Diagnostic, Error, reason};
 use crate::digest::Digest;
 use crate::notice::number::Number;
 use crate::notice::source::Source;
@@ -164,14 +164,8 @@ impl Run<'_> {
         };
         let mut built = workshop.build(input, self.order);
         typeset::forget_beside(self.threads);
-        let number = built.notice.as_ref().and_then(|it| it.number.as_ref());
-        let number = number.filter(|number| number.serial.is_some());
-        if let (Some(register), Some(number)) = (&setup.register, number)
-            && let Some(finding) = (self.look_up)(register, number)
-        {
-            built.findings.push(finding.at(built.number_at.clone()));
-            diag::sort(&mut built.findings);
-        }
+        built.look_up(setup.register.as_deref(), self.look_up);
+        let number = built.number().map(|it| it.to_string().into());
         let mut done = Done { findings: built.findings, ..Done::new(at, State::Failed) };
         let Some(pdf) = built.pdf else { return done };
         (done.pages, done.bytes) = (built.pages, pdf.len() as u64);
@@ -194,7 +188,7 @@ impl Run<'_> {
             pdf: Digest::of(&pdf),
             bytes: done.bytes,
             pages: u32::try_from(built.pages).unwrap_or(u32::MAX),
-            number: number.map(|it| it.to_string().into()),
+            number,
         };
         Done { state: State::Built, entry: Some((entry, setup.parts)), ..done }
     }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use crate::diag::{self, Diagnostic, Error};
+use crate::diag::{Diagnostic, Error};
 use crate::ledger::{Change, Fault, Ledger, Series, State};
 use crate::notice::keys::nearest;
 use crate::notice::number::{Number, is_code};
@@ -164,13 +164,8 @@ impl Registers {
     /// Warns of a notice whose number is not in the register, or is void. Drafts need none, and
     /// without a register nothing is looked up.
     pub fn check(&self, workspace: Option<&Workspace>, built: &mut Built) {
-        let number = built.notice.as_ref().and_then(|notice| notice.number.as_ref());
-        let number = number.filter(|number| number.serial.is_some());
-        let (Some(workspace), Some(number)) = (workspace, number) else { return };
-        if let Some(finding) = self.look_up(&workspace.register, number) {
-            built.findings.push(finding.at(built.number_at.clone()));
-            diag::sort(&mut built.findings);
-        }
+        let register = workspace.map(|it| it.register.as_path());
+        built.look_up(register, |path, number| self.look_up(path, number));
     }
 
     /// What the register at a path has against a number.
