@@ -64,7 +64,7 @@ const DIGITS: [(char, u32); 12] = [
 ];
 
 /// Marks between the ends of a time.
-pub const TO: [char; 10] = ['-', '—', '–', '─', '－', '~', '～', '至', '到', '/'];
+const TO: [char; 10] = ['-', '—', '–', '─', '－', '~', '～', '至', '到', '/'];
 const AND: [char; 4] = ['、', '和', '与', '及'];
 
 /// How digits are written.

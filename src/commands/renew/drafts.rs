@@ -1,7 +1,8 @@
 //! Where drafts go: they, and the files they use, are written beside nothing that is there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::super::build::unwritable;
 use super::super::output;
@@ -18,6 +19,7 @@ pub struct Drafts<'a> {
     root: PathBuf,
     dry_run: bool,
     seen: BTreeSet<PathBuf>,
+    workspaces: BTreeMap<PathBuf, Option<Rc<Workspace>>>,
 }
 
 impl<'a> Drafts<'a> {
@@ -42,7 +44,13 @@ impl<'a> Drafts<'a> {
                 return Err(Error::command(message).hint("-o 后面写文件夹"));
             }
         }
-        Ok(Self { output, root, dry_run, seen: BTreeSet::new() })
+        Ok(Self {
+            output,
+            root,
+            dry_run,
+            seen: BTreeSet::new(),
+            workspaces: BTreeMap::new(),
+        })
     }
 
     /// A draft, the files that its notice uses, and its workspace file.
@@ -65,22 +73,20 @@ impl<'a> Drafts<'a> {
         self.put(&target, text.as_bytes())?;
         let folder = target.parent().unwrap_or(output).to_owned();
         let found = workspace::find(&input.folder);
-        let set = found.as_deref().and_then(|it| workspace::read(it).ok());
-        let used = pipeline::check(input, set.as_ref()).folders.take_used();
+        let set = found.as_deref().and_then(|it| self.workspace(it));
+        let used = pipeline::check(input, set.as_deref()).folders.take_used();
         let below = found.filter(|home| !leads_to(&folder, home));
         let home = below.as_deref().and_then(|home| home.strip_prefix(&self.root).ok());
         let home = home.map(|it| output.join(it));
         for used in used.iter().filter(|used| used.digest.is_some()) {
-            let own = input.folder.join(used.path.replace('\\', "/"));
-            if own.is_file() {
-                self.bring(&own, &folder.join(used.path.replace('\\', "/")))?;
+            if input.folder.join(used.path.replace('\\', "/")).is_file() {
+                self.bring(&input.folder, &folder, used)?;
             } else if let Some(from) = &below {
-                let to = home.as_deref().unwrap_or(&folder);
-                self.bring_used(from, to, used)?;
+                self.bring(from, home.as_deref().unwrap_or(&folder), used)?;
             }
         }
         match (below, home) {
-            (Some(from), Some(to)) => self.home(&from, &to, set.as_ref()),
+            (Some(from), Some(to)) => self.home(&from, &to, set.as_deref()),
             (Some(from), None) => {
                 if self.seen.insert(from.clone()) {
                     terminal::note(&format!(
@@ -106,22 +112,25 @@ impl<'a> Drafts<'a> {
         output::write(target, bytes).map_err(told)
     }
 
-    fn bring_used(&mut self, from: &Path, to: &Path, used: &Used) -> Result<(), Error> {
-        let path = used.path.replace('\\', "/");
-        self.bring(&from.join(&path), &to.join(&path))
+    /// What a folder's workspace file says, read once; `None` if it is at fault.
+    fn workspace(&mut self, home: &Path) -> Option<Rc<Workspace>> {
+        let read = || workspace::read(home).ok().map(Rc::new);
+        self.workspaces.entry(home.to_owned()).or_insert_with(read).clone()
     }
 
-    /// Copies a file once; one that is there already stays.
-    fn bring(&mut self, from: &Path, to: &Path) -> Result<(), Error> {
-        if !self.seen.insert(to.to_owned()) {
+    /// Copies a file from folder to folder, once; one that is there already stays.
+    fn bring(&mut self, from: &Path, to: &Path, used: &Used) -> Result<(), Error> {
+        let path = used.path.replace('\\', "/");
+        let (from, to) = (from.join(&path), to.join(&path));
+        if !self.seen.insert(to.clone()) {
             return Ok(());
         }
-        let bytes = read(from)?;
+        let bytes = read(&from)?;
         let shown = to.display();
         if !to.exists() {
-            self.put(to, &bytes)?;
+            self.put(&to, &bytes)?;
             terminal::say(&format!("{shown}: 照抄，里面的年份和日期请自己核对"));
-        } else if std::fs::read(to).ok().as_ref() != Some(&bytes) {
+        } else if std::fs::read(&to).ok().as_ref() != Some(&bytes) {
             terminal::say(&format!(
                 "{shown}: 已经有了，没有动它，同“{}”不一样",
                 from.display()
@@ -164,7 +173,7 @@ impl<'a> Drafts<'a> {
         }
         for used in set.iter().flat_map(|set| &set.used).filter(|it| it.digest.is_some())
         {
-            self.bring_used(from, to, used)?;
+            self.bring(from, to, used)?;
         }
         Ok(())
     }
