@@ -44,11 +44,6 @@ pub fn note(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
-/// A text with names of files in it, as one line without anything a terminal obeys.
-pub fn one_line(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
-}
-
 /// Bytes to standard output.
 ///
 /// # Errors

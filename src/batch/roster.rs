@@ -146,7 +146,7 @@ impl Roster {
             let name =
                 if name.to_lowercase().ends_with(".pdf") { name } else { name + ".pdf" };
             if let Some(fault) = file_name_fault(&name) {
-                faults.push(format!("名册第 {row} 行的文件名“{}”{fault}", plain(&name)));
+                faults.push(format!("名册第 {row} 行的文件名“{name}”{fault}"));
             }
             let copy = first.map(|first| first.saturating_add(mails.len() as u32));
             mails.push(Mail { row, name, copy });
@@ -176,11 +176,6 @@ impl Roster {
         Err(Error::command(format!("{}{more}", faults.join("；\n")))
             .hint("改名册，或用 --name 换一种名称，如 --name \"{{ 行号 }}-{{ 单位 }}.pdf\"；一份也没有写"))
     }
-}
-
-/// A name as it can be shown.
-fn plain(name: &str) -> String {
-    name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 
 /// 行号 can be used in names.

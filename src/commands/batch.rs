@@ -16,6 +16,7 @@ use crate::batch::{
 use crate::diag::{Error, reason};
 use crate::paths::ends_in;
 use crate::pipeline::Order;
+use crate::report::printable;
 use crate::terminal::{self, Progress};
 
 /// Whether a command line asks for more than some files.
@@ -253,7 +254,7 @@ impl Tally {
         self.rows.sort_by(|a, b| a.file.cmp(&b.file));
         let bad = |row: &&Row| matches!(row.state, State::Failed | State::Differs);
         for row in self.rows.iter().filter(bad) {
-            terminal::note(&terminal::one_line(&failure_line(row)));
+            terminal::note(&printable(&failure_line(row)));
         }
         if !self.quiet || self.counts.bad() {
             terminal::note(&format!("共：{}", self.counts.words()));

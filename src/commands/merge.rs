@@ -16,6 +16,7 @@ use crate::diag::{Diagnostic, Error, reason};
 use crate::notice::source::Source;
 use crate::paths::{ends_in, folder_of};
 use crate::pipeline::{Built, Input, Laid, Order, Workshop, workspace_of};
+use crate::report::printable;
 use crate::terminal::{self, Progress};
 use crate::{notice, typeset};
 
@@ -282,7 +283,7 @@ impl Work<'_> {
             let line = failure_line(row);
             let named = line.contains(&row.file);
             let line = if named { line } else { format!("{}：{line}", row.file) };
-            terminal::note(&terminal::one_line(&line));
+            terminal::note(&printable(&line));
         }
         let bad = counts.bad() || !skipped.is_empty();
         if !self.args.quiet || bad {

@@ -6,6 +6,7 @@ use super::batch::{report_path, write_report};
 use crate::args;
 use crate::batch::report::{Report, State};
 use crate::diag::{Error, reason};
+use crate::report::printable;
 use crate::terminal;
 
 /// Merges reports and tells what they come to.
@@ -27,7 +28,7 @@ pub fn report(args: &args::Report) -> Result<(), Error> {
     if args.output.as_deref().is_none_or(told) {
         let bad = report.files.iter();
         for row in bad.filter(|row| matches!(row.state, State::Failed | State::Differs)) {
-            terminal::say(&terminal::one_line(&super::batch::failure_line(row)));
+            terminal::say(&printable(&super::batch::failure_line(row)));
         }
         terminal::say(&format!("共 {} 份：{}", report.files.len(), counts.words()));
     }

@@ -7,6 +7,7 @@ use std::sync::{Arc, LazyLock};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::diag::Diagnostic;
+use crate::report::printable;
 
 /// How the bar looks: share, count, rate, time left.
 const LOOK: &str = "{bar:30} {pos}/{len}　{per_sec}　还要 {eta}";
@@ -37,7 +38,7 @@ impl Progress {
     /// line does, unless the line is news.
     pub fn step(&mut self, line: Option<&str>, news: bool, findings: &[Diagnostic]) {
         self.done += 1;
-        let line = line.filter(|_| !self.quiet).map(super::one_line);
+        let line = line.filter(|_| !self.quiet).map(printable);
         let line = line.as_deref();
         match &self.bar {
             Some(bar) => {

@@ -214,7 +214,7 @@ fn names_are_shown_without_what_a_terminal_obeys_and_links_stay() {
     let run = Run::new().file("年/甲\u{1b}]0;x\u{7}.yaml", SMALL).file("实.json", "");
     std::os::unix::fs::symlink("实.json", run.path().join("报告.json")).unwrap();
     let ran = run.args(&["build", "年", "--report", "报告.json"]).run().code(0);
-    let ran = ran.says("甲\u{fffd}]0;x\u{fffd}.pdf");
+    let ran = ran.says("甲\u{241b}]0;x\u{2407}.pdf");
     assert!(ran.read("实.json").unwrap().starts_with(b"{"));
     assert!(ran.folder().join("报告.json").is_symlink());
 }
