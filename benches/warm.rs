@@ -9,9 +9,14 @@
     reason = "a tool of the bench"
 )]
 
+#[path = "batch/distinct.rs"]
+mod distinct;
+
 use std::fs;
 use std::path::Path;
 use std::time::Instant;
+
+use distinct::distinct;
 
 use hongtou::pipeline::{Input, Options, Order, Workshop, read_input};
 use hongtou::template::{Adjustment, FILES};
@@ -20,8 +25,9 @@ use hongtou::template::{Adjustment, FILES};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// How many distinct notices.
+/// How many distinct notices, and the pages of each.
 const NOTICES: usize = 60;
+const PAGES: usize = 6;
 
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -38,10 +44,8 @@ fn main() {
 fn notices(path: &Path) -> Vec<Input> {
     let input = read_input(path).unwrap();
     let text = String::from_utf8(input.bytes.clone()).unwrap();
-    let notice = |i: usize| Input {
-        bytes: text.replace('。', &format!("（{i}）。")).into_bytes(),
-        ..input.clone()
-    };
+    let notice =
+        |i: usize| Input { bytes: distinct(&text, i).into_bytes(), ..input.clone() };
     (0..NOTICES).map(notice).collect()
 }
 
@@ -52,7 +56,7 @@ fn median(workshop: &Workshop, notices: &[Input]) -> f64 {
         .map(|input| {
             let start = Instant::now();
             let built = workshop.build(input, &Order::default());
-            assert!(built.pdf.is_some(), "{:?}", built.findings);
+            assert_eq!(built.pages, PAGES, "{:?}", built.findings);
             hongtou::typeset::forget();
             start.elapsed().as_secs_f64() * 1000.0
         })

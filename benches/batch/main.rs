@@ -4,15 +4,17 @@
 //! `cargo bench --bench batch -- FOLDER COUNT` writes the six-page reference notice COUNT times
 //! into `FOLDER/yaml`, a number of its own in each sentence; the filled Typst sources into
 //! `FOLDER/typ`; the same texts as XeLaTeX into `FOLDER/tex`; the notice with its faces, tables
-//! and page numbers as flat OpenDocument into `FOLDER/fodt`. `-- FOLDER COUNT short` writes short notices, each with a table and a picture
-//! of its own, into `FOLDER/yaml` only.
+//! and page numbers as flat OpenDocument into `FOLDER/fodt`. `-- FOLDER COUNT short` writes short
+//! notices, each with a table and a picture of its own, into `FOLDER/yaml` only.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a tool of the bench")]
 
+mod distinct;
 mod office;
 
 use std::fs;
 use std::path::Path;
 
+use distinct::distinct;
 use hongtou::notice::{Node, Value, read_tree, source::Source};
 use hongtou::pipeline::{Input, Options, Workshop};
 use hongtou::template::{Adjustment, FILES};
@@ -59,7 +61,7 @@ fn long(folder: &Path, count: usize) {
         write(&folder.join("typ").join(name), text);
     }
     for i in 0..count {
-        let text = text.replace('。', &format!("（{i}）。"));
+        let text = distinct(&text, i);
         write(&folder.join(format!("yaml/{i:05}.yaml")), &text);
         let input = Input {
             name: String::new(),

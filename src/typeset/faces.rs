@@ -76,8 +76,9 @@ impl FontSet {
         self.faces.get(index)?.font()
     }
 
-    /// Reads the fonts of some families ahead, in this order, on another thread: the engine takes a digest of
-    /// each font it uses, which for fonts of many megabytes takes as long as the layout.
+    /// Reads the fonts of some families ahead, in this order, on another thread: the engine
+    /// takes a digest of each font it uses, which for fonts of many megabytes takes as long as
+    /// the layout.
     pub fn read_ahead(&self, families: &[&str]) {
         let open = |family: &&str| {
             let at = self.files.iter().position(|file| file.family == *family)?;
