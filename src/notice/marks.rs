@@ -21,12 +21,12 @@ pub struct Mark {
 /// What a value is made of.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Parts {
-    /// A scalar as written; `quoted` unless plain.
+    /// A scalar as written.
     Scalar {
         /// Its text.
         raw: String,
-        /// In quotes or a block scalar: a text whatever it looks like.
-        quoted: bool,
+        /// A block under a `|` or `>`: its place is that of its lines.
+        block: bool,
     },
     /// A sequence.
     List(Vec<Mark>),
@@ -110,7 +110,8 @@ pub fn read(source: &Source) -> Result<Option<Mark>, Diagnostic> {
 }
 
 fn scalar(raw: String, style: ScalarStyle, span: Span) -> Mark {
-    Mark { span, parts: Parts::Scalar { raw, quoted: style != ScalarStyle::Plain } }
+    let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+    Mark { span, parts: Parts::Scalar { raw, block } }
 }
 
 /// From lines of 1 and columns of 0 to lines and columns of 1.

@@ -122,7 +122,7 @@ pub fn data_rows(file: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, Vec<Diagn
     let name = file.to_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|it| name.ends_with(it));
     let rows = if ends(SHEETS) {
-        let nothing = Node { span, value: Value::Map(Vec::new()) };
+        let nothing = Node { span, block: false, value: Value::Map(Vec::new()) };
         match (sheet::read(bytes, None), reader.fields("", &nothing, keys::TABLE)) {
             (Err(refusal), Some(fields)) => {
                 refused(&mut reader, &fields, file, refusal);

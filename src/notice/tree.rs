@@ -14,6 +14,8 @@ use crate::diag::Diagnostic;
 pub struct Node {
     /// From its first to its last character.
     pub span: Span,
+    /// Whether it is a text under a `|` or `>`, in which `#` begins no comment.
+    pub block: bool,
     /// What it is.
     pub value: Value,
 }
@@ -124,7 +126,8 @@ fn join(tree: Tree, mark: Option<&Mark>, span: Span) -> Node {
             Value::Map(entries.into_iter().enumerate().map(entry).collect())
         }
     };
-    Node { span, value }
+    let block = matches!(parts, Some(Parts::Scalar { block: true, .. }));
+    Node { span, block, value }
 }
 
 impl<'de> Deserialize<'de> for Tree {

@@ -1,64 +1,160 @@
 //! 要看的日期: weekends, the Spring Festival, days that are none, days of the week that are
 //! others in the new year.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
+
 use chrono::{Datelike, NaiveDate, Weekday};
 
+use super::What;
 use super::festival::remark;
-use super::years::{MonthDay, month_day, written_date};
-use super::{What, YEAR};
+use super::years::{MonthDay, TO, month_day, written_date};
 
-/// What a person should look at of a day in its new year.
-pub fn look(text: &str, year: i32, shown: &str, on: &MonthDay) -> Vec<What> {
+/// A day of a text in its new year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// Where it begins, with its year and month.
+    pub start: usize,
+    /// Where its digits are.
+    pub at: Range<usize>,
+    /// The new year.
+    pub year: i32,
+    /// Whether the year is said with it.
+    pub told: bool,
+    /// Month and day as they are written.
+    pub on: (u32, u32),
+}
+
+impl Day {
+    /// All days of an expression.
+    pub fn all(start: usize, year: i32, told: bool, on: &MonthDay) -> Vec<Self> {
+        let month = on.month;
+        let day = |(day, at): &(u32, Range<usize>)| Self {
+            start,
+            at: at.clone(),
+            year,
+            told,
+            on: (month, *day),
+        };
+        on.days.iter().map(day).collect()
+    }
+
+    /// Whether it is a 29 February that the new year has not.
+    pub fn leaps(&self) -> bool {
+        self.on == (2, 29) && NaiveDate::from_ymd_opt(self.year, 2, 29).is_none()
+    }
+
+    fn date(&self) -> Option<NaiveDate> {
+        let day = if self.leaps() { 28 } else { self.on.1 };
+        NaiveDate::from_ymd_opt(self.year, self.on.0, day)
+    }
+
+    fn shown(&self, day: u32) -> String {
+        let year = if self.told { format!("{}年", self.year) } else { String::new() };
+        format!("{year}{}月{day}日", self.on.0)
+    }
+}
+
+/// What a person should look at of the days of a text, in their order, and where.
+pub fn look(text: &str, days: &[Day]) -> Vec<(usize, What)> {
     let mut found = Vec::new();
-    let days = [&on.day, &on.last].map(|it| it.as_ref().map(|it| it.0));
-    let dates = days.map(|day| NaiveDate::from_ymd_opt(year, on.month, day?));
-    for (day, date) in days.into_iter().zip(dates) {
-        let Some(day) = day else { continue };
-        let what = format!("{shown}{}月{day}日", on.month);
-        match date {
-            Some(date) => found
-                .extend(remark(date).map(|why| What::Review(what.clone(), why.into()))),
-            None if (on.month, day) == (2, 29) => {
-                found.push(What::Review(what, "没有这一天，改成了 28 日".into()));
+    for day in days {
+        let told = |what: String, why: &str| (day.start, What::Review(what, why.into()));
+        let shown = day.shown(day.on.1);
+        match day.date() {
+            Some(date) if day.leaps() => {
+                found.push(told(shown, "没有这一天，改成了 28 日"));
+                found.extend(remark(date).map(|why| told(day.shown(28), why)));
             }
-            None => found.push(What::Review(what, "没有这一天".into())),
+            Some(date) => found.extend(remark(date).map(|why| told(shown, why))),
+            None => found.push(told(shown, "没有这一天")),
         }
     }
-    for ((day, date), (written, weekday)) in
-        days.iter().zip(dates).zip(weekdays(&text[on.end..]))
-    {
-        let (Some(day), Some(date)) = (day, date) else { continue };
-        if date.weekday() != weekday {
-            let is = name(date.weekday());
-            let why = format!("{shown}{}月{day}日是星期{is}", on.month);
-            found.push(What::Review(written, why));
+    for (day, written, weekday) in paired(text, days) {
+        let Some(date) = day.date().filter(|it| it.weekday() != weekday) else {
+            continue;
+        };
+        let is = name(date.weekday());
+        let why = format!("{}是星期{is}", day.shown(date.day()));
+        found.push((day.start, What::Review(written, why)));
+    }
+    found
+}
+
+/// Days of the week with the days of the month that they are said of: `3月5日（星期四）`,
+/// `星期四（3月5日）`, `4月13日至17日（星期一至星期五）`.
+fn paired<'a>(text: &str, days: &'a [Day]) -> Vec<(&'a Day, String, Weekday)> {
+    let all = all_weekdays(text);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some((pos, written, weekday)) = all.get(at).cloned() {
+        at += 1;
+        if text[..pos].ends_with(['每', '逢']) {
+            continue;
+        }
+        let end = pos + written.len();
+        if let Some(i) = days.iter().rposition(|it| it.at.end <= pos)
+            && near(&text[days[i].at.end..pos])
+        {
+            let second = all.get(at).filter(|it| joined(&text[end..it.0]));
+            match (second, i.checked_sub(1).map(|it| &days[it])) {
+                (Some((_, last, last_weekday)), Some(first))
+                    if spans(&text[first.at.end..days[i].at.start]) =>
+                {
+                    found.push((first, written, weekday));
+                    found.push((&days[i], last.clone(), *last_weekday));
+                    at += 1;
+                }
+                _ => found.push((&days[i], written, weekday)),
+            }
+        } else if let Some(day) = days.iter().find(|it| it.start >= end)
+            && ["（", "("].contains(&text[end..day.start].trim())
+        {
+            found.push((day, written, weekday));
         }
     }
     found
+}
+
+/// Whether a day of the week behind this may be that of the day before it.
+fn near(gap: &str) -> bool {
+    let gap = gap.strip_prefix(['日', '号']).unwrap_or(gap);
+    let other = |c: char| "，。；！？：、\n".contains(c) || c.is_ascii_digit();
+    gap == "，"
+        || (gap.chars().count() <= 12
+            && !gap.contains(other)
+            && all_weekdays(gap).is_empty())
+}
+
+/// Whether what stands between two days of the week makes a time of them.
+fn joined(between: &str) -> bool {
+    let between = between.trim();
+    between.chars().count() <= 2
+        && !between.is_empty()
+        && between.trim_matches(TO).is_empty()
+}
+
+/// Whether what stands between two days of the month makes a time of them.
+fn spans(between: &str) -> bool {
+    between.chars().count() <= 16
+        && between.contains(TO)
+        && !between.contains(['，', '。', '；', '、', '\n'])
 }
 
 fn name(weekday: Weekday) -> char {
     ['一', '二', '三', '四', '五', '六', '日'][weekday.num_days_from_monday() as usize]
 }
 
-/// 星期四, 周四 and 礼拜四 right behind a day, as they are written.
-fn weekdays(behind: &str) -> Vec<(String, Weekday)> {
-    let near: String = behind
-        .chars()
-        .take(16)
-        .take_while(|c| !"，。；！？：、\n".contains(*c) && !c.is_ascii_digit())
-        .collect();
-    all_weekdays(&near)
-        .into_iter()
-        .map(|(_, written, weekday)| (written, weekday))
-        .collect()
-}
-
 fn all_weekdays(text: &str) -> Vec<(usize, String, Weekday)> {
     let mut found = Vec::new();
     for word in ["星期", "礼拜", "周"] {
         for (at, _) in text.match_indices(word) {
-            let c = text[at + word.len()..].chars().next();
+            let mut behind = text[at + word.len()..].chars();
+            let c = behind.next();
+            // 两周一次 is no Monday.
+            if behind.next() == Some('次') {
+                continue;
+            }
             let number =
                 c.and_then(|c| "一二三四五六日天末".chars().position(|it| it == c));
             let weekday = number.and_then(|it| Weekday::try_from(it.min(6) as u8).ok());
@@ -78,21 +174,40 @@ pub fn lonely_weekdays(text: &str) -> Vec<(usize, String)> {
     found.filter(|it| !regular(it.0)).map(|(at, written, _)| (at, written)).collect()
 }
 
-/// Days behind the year's parameter: `{{ 年度 }}年5月15日`, `{{ 年度 }}-05-15`.
-pub fn behind_variable(text: &str) -> Vec<(usize, MonthDay)> {
+/// Days behind a year's parameter: `{{ 年度 }}年5月15日`, `{{ 年度 }}-05-15`, with the year
+/// that it comes to have.
+pub fn behind_variable(
+    text: &str,
+    params: &BTreeMap<String, i32>,
+) -> Vec<(usize, i32, Option<MonthDay>)> {
     let mut found = Vec::new();
     for (open, _) in text.match_indices("{{") {
         let Some(close) = text[open..].find("}}").map(|at| open + at) else { break };
         let end = close + 2;
-        if !YEAR.contains(&text[open + 2..close].trim()) {
-            continue;
-        }
+        let Some(year) = params.get(text[open + 2..close].trim()) else { continue };
         let day = match text[end..].strip_prefix('年') {
             Some(rest) => month_day(text, text.len() - rest.len()),
             None => written_date(text, end),
         };
-        found.extend(day.map(|it| (open, it)));
+        found.push((open, *year, day));
     }
+    found
+}
+
+/// Words of the lunar calendar, whose days are others each year.
+pub fn lunar(text: &str) -> Vec<(usize, &'static str)> {
+    let stems = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"];
+    let words = ["农历", "阴历", "正月", "腊月", "除夕", "元宵"];
+    let mut found: Vec<(usize, &'static str)> =
+        words.into_iter().filter_map(|word| Some((text.find(word)?, word))).collect();
+    let branch =
+        |c: Option<char>| c.is_some_and(|c| "子丑寅卯辰巳午未申酉戌亥".contains(c));
+    let stem = stems.into_iter().find_map(|stem| {
+        let at = text.find(stem)?;
+        let mut behind = text[at + stem.len()..].chars();
+        (branch(behind.next()) && behind.next() == Some('年')).then_some((at, "干支纪年"))
+    });
+    found.extend(stem);
     found
 }
 
@@ -127,25 +242,63 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Vec<String> {
-        let (_, day) = bare_days(text).remove(0);
-        let told = |it: What| match it {
+        let day = |(at, on): (usize, MonthDay)| Day::all(at, 2027, false, &on);
+        let days: Vec<Day> = bare_days(text).into_iter().flat_map(day).collect();
+        let told = |it: (usize, What)| match it.1 {
             What::Review(what, why) => format!("{what}：{why}"),
             other => format!("{other:?}"),
         };
-        look(text, 2027, "", &day).into_iter().map(told).collect()
+        look(text, &days).into_iter().map(told).collect()
     }
 
     #[test]
     fn only_days_of_the_week_that_are_wrong_are_told() {
-        assert!(of("3月5日（星期五）").is_empty());
-        assert_eq!(of("3月5日（星期四）"), ["星期四：3月5日是星期五"]);
-        assert_eq!(of("3月5日上午（周四）"), ["周四：3月5日是星期五"]);
-        assert_eq!(of("3月5日，每周四"), Vec::<String>::new());
+        let none: [&str; 0] = [];
+        for (text, told) in [
+            ("3月5日（星期五）", &none as &[&str]),
+            ("3月5日（星期四）", &["星期四：3月5日是星期五"]),
+            ("3月5日上午（周四）", &["周四：3月5日是星期五"]),
+            ("3月5日，周四", &["周四：3月5日是星期五"]),
+            ("3月5日，每周四", &none),
+            ("星期四（3月5日）", &["星期四：3月5日是星期五"]),
+            (
+                "4月13日至17日（星期一至星期五）",
+                &[
+                    "4月17日：是星期六",
+                    "星期一：4月13日是星期二",
+                    "星期五：4月17日是星期六",
+                ],
+            ),
+            (
+                "3月31日至4月1日（星期二至星期三）",
+                &["星期二：3月31日是星期三", "星期三：4月1日是星期四"],
+            ),
+            (
+                "3月4日（周三）至5日（周四）",
+                &["周三：3月4日是星期四", "周四：3月5日是星期五"],
+            ),
+            ("3月14日、15日上班", &["3月14日：是星期日"]),
+            (
+                "2月29日（星期六）",
+                &[
+                    "2月29日：没有这一天，改成了 28 日",
+                    "2月28日：是星期日",
+                    "星期六：2月28日是星期日",
+                ],
+            ),
+        ] {
+            assert_eq!(of(text), told, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_the_lunar_calendar_are_found() {
+        let words = |text| lunar(text).into_iter().map(|it| it.1).collect::<Vec<_>>();
         assert_eq!(
-            of("4月13日至17日（星期一至星期五）"),
-            ["4月17日：是星期六", "星期一：4月13日是星期二", "星期五：4月17日是星期六"]
+            words("2月17日（农历正月初一），丙午年"),
+            ["农历", "正月", "干支纪年"]
         );
-        assert_eq!(of("2月29日"), ["2月29日：没有这一天，改成了 28 日"]);
+        assert!(words("甲方和乙方，己方三年").is_empty());
     }
 
     #[test]
@@ -157,9 +310,13 @@ mod tests {
 
     #[test]
     fn days_behind_the_year_s_parameter_are_found() {
-        let found =
-            behind_variable("{{ 年度 }}年5月15日、{{年}}-03-06、{{ 年度 + 1 }}年1月1日");
-        let months: Vec<u32> = found.iter().map(|it| it.1.month).collect();
-        assert_eq!(months, [5, 3]);
+        let params = BTreeMap::from([("年度".into(), 2027), ("明年".into(), 2028)]);
+        let text = "{{ 年度 }}年5月15日、{{明年}}-03-06、{{ 年度 + 1 }}年1月1日";
+        let found = behind_variable(text, &params);
+        let of = |it: &(usize, i32, Option<MonthDay>)| Some((it.1, it.2.as_ref()?.month));
+        assert_eq!(
+            found.iter().filter_map(of).collect::<Vec<_>>(),
+            [(2027, 5), (2028, 3)]
+        );
     }
 }

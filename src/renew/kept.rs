@@ -24,14 +24,75 @@ const RANGE: &str = "跨年度的起止";
 const LISTED: &str = "几年并列";
 const BEFORE: &str = "上一年的事，请核对";
 const OTHER: &str = "不是本计划的年份";
+const SEVERAL: &str = "几年的安排";
+const FILE: &str = "文件名";
 /// Four digits that may be anything.
 pub const UNSURE: &str = "没有写“年”，不知是不是年份";
 
-/// Why a year stays as it is; `None` if it is the plan's and moves on.
-pub fn kept(text: &str, year: &Year, plan: &Plan, scene: Scene) -> Option<&'static str> {
+/// Why each year of a text stays as it is; `None` for those that are the plan's and move on.
+/// Years of one sentence that belong together stay together.
+pub fn kept(
+    text: &str,
+    found: &[Year],
+    plan: &Plan,
+    scene: Scene,
+) -> Vec<Option<&'static str>> {
+    let mut why: Vec<_> =
+        found.iter().map(|it| kept_alone(text, it, plan, scene)).collect();
+    let alone = why.clone();
+    for (i, year) in found.iter().enumerate().filter(|(i, _)| alone[*i].is_none()) {
+        let others = || found.iter().zip(&alone).enumerate().filter(|it| it.0 != i);
+        let stays = |it: Option<&str>| it == Some(OTHER) || it == Some(RANGE);
+        // 2026年试点，2027年推广，2028年巩固: none of them moves onto the next.
+        let several = !moves_with_mate(text, year, plan)
+            && others().any(|(_, (it, why))| {
+                let first = it.mate.map_or(it.year, |mate| it.year.min(mate.year));
+                stays(*why)
+                    && first > plan.old.max(year.year)
+                    && it.year - year.year <= 2
+                    && (on_a_day(it) || !on_a_day(year))
+                    && same_sentence(text, year, it, &['。', '\n', '！', '？'])
+            });
+        // 2026年3月9日，召开了2026年第4次会议.
+        let told = year.day.is_none()
+            && others().any(|(at, (it, why))| {
+                at < i
+                    && *why == Some(PAST)
+                    && it.year == year.year
+                    && same_sentence(text, it, year, &['。', '\n', '；', '！', '？'])
+            });
+        if several || told {
+            why[i] = Some(if several { SEVERAL } else { PAST });
+        }
+    }
+    why
+}
+
+fn on_a_day(year: &Year) -> bool {
+    year.day.as_ref().is_some_and(|it| !it.days.is_empty())
+}
+
+fn same_sentence(text: &str, a: &Year, b: &Year, ends: &[char]) -> bool {
+    !text[a.at.start.min(b.at.start)..a.at.start.max(b.at.start)].contains(ends)
+}
+
+fn moves_with_mate(text: &str, year: &Year, plan: &Plan) -> bool {
+    let moves = |mate| matches!(together(text, year, mate, plan), Together::Move);
+    year.mate.is_some_and(moves)
+}
+
+fn kept_alone(
+    text: &str,
+    year: &Year,
+    plan: &Plan,
+    scene: Scene,
+) -> Option<&'static str> {
     let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
     if let Some(why) = quoted(before, after) {
         return Some(why);
+    }
+    if of_file(after) {
+        return Some(FILE);
     }
     if !year.firm {
         return Some(UNSURE);
@@ -53,6 +114,9 @@ pub fn kept(text: &str, year: &Year, plan: &Plan, scene: Scene) -> Option<&'stat
             Together::Alone => {}
         }
     }
+    if plan.spans(year) {
+        return Some(SEVERAL);
+    }
     if !plan.means(year) {
         return Some(if year.year == plan.old - 1 { BEFORE } else { OTHER });
     }
@@ -70,30 +134,53 @@ pub fn foreign(text: &str, year: &Year, plan: &Plan) -> Option<&'static str> {
     if of_law(before, &text[year.end..]) {
         return Some(LAW);
     }
-    if plan.forwards && ["转发", "批转"].iter().any(|it| before.contains(it)) {
+    let clause = &before[before.rfind(['，', '。', '；', '\n']).unwrap_or(0)..];
+    if plan.forwards && ["转发", "批转"].iter().any(|it| clause.contains(it)) {
         return Some(FORWARDED);
     }
     let title = inside_title(before, after, &year.written)?;
     (!plan.owns(&title)).then_some(TITLE)
 }
 
-/// A year of a 文号: in brackets, or before 第3号.
+/// A year of a 文号: in brackets, before 第3号 or 3号文件.
 pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
-    let bracketed = before.trim_end().ends_with(['〔', '[', '［', '【'])
+    let closed = after.trim_start_matches(' ').starts_with(['〕', ']', '］', '】']);
+    let bracketed = (before.trim_end().ends_with(['〔', '[', '［', '【']) && closed)
         || (before.ends_with(['（', '('])
             && after.starts_with(['）', ')'])
             && after.contains('号'));
     let behind = after.trim_start_matches(' ');
     let behind = behind.strip_prefix('年').unwrap_or(behind).trim_start_matches(' ');
-    let numbered = behind.strip_prefix('第').is_some_and(|rest| {
-        let digits = rest.trim_start_matches([' ', '〇', '零', '十'].as_slice());
-        let end = digits.trim_start_matches(|c: char| {
+    let serial = |text: &str| {
+        let end = text.trim_start_matches(|c: char| {
             c.is_ascii_digit()
-                || "一二三四五六七八九十百０１２３４５６７８９ ".contains(c)
+                || "〇零一二三四五六七八九十百０１２３４５６７８９ ".contains(c)
         });
-        end.len() < rest.len() && end.starts_with('号')
-    });
+        (end.len() < text.len()).then(|| end.to_owned())
+    };
+    let numbered = match behind.strip_prefix('第') {
+        Some(rest) => serial(rest).is_some_and(|it| it.starts_with('号')),
+        None => serial(behind).is_some_and(|it| {
+            ["号文", "号令", "号公告", "号通告"].iter().any(|end| it.starts_with(end))
+        }),
+    };
     (bracketed || numbered).then_some(QUOTED)
+}
+
+/// Whether a year is a part of a file's name.
+fn of_file(after: &str) -> bool {
+    let endings = [
+        "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "pdf", "ofd", "zip",
+        "rar", "7z", "csv", "txt", "jpg", "png", "mp4", "yaml",
+    ];
+    let name =
+        up_to(after, &['，', '。', '；', '、', '：', '》', '”', '"', '\n', ' ', '　']);
+    let parts = name.split('.').skip(1);
+    let ending = |part: &str| {
+        let end = part.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(part.len());
+        endings.contains(&part[..end].to_lowercase().as_str())
+    };
+    parts.into_iter().any(ending)
 }
 
 /// Whether a year is in brackets behind a 》, or the one from which 《…》 is in force.
@@ -118,15 +205,18 @@ enum Together {
 fn together(text: &str, year: &Year, mate: Mate, plan: &Plan) -> Together {
     let (first, last) = (year.year.min(mate.year), year.year.max(mate.year));
     let own = |year: i32| year == plan.old || year == plan.old + 1;
+    if first == last {
+        // Both ends of a time within a year.
+        let moves = mate.range && mate.dated && plan.names(first);
+        return if moves { Together::Move } else { Together::Alone };
+    }
+    let listed = |year: i32| own(year) || plan.about == Some(year);
     if !mate.range {
-        return if own(first) && own(last) {
+        return if listed(first) && listed(last) {
             Together::Alone
         } else {
             Together::Stay(LISTED)
         };
-    }
-    if first == last {
-        return Together::Alone;
     }
     let behind = text[mate.end..].trim_start_matches("年");
     let season = ["学年", "年度", "度", "采暖", "供暖", "供热", "冬春", "赛季"]
@@ -161,25 +251,40 @@ fn past(before: &str, year: &Year, behind: &str, plan: &Plan, scene: Scene) -> b
     let clause = ['，', '。', '；', '\n', '：', '！', '？'];
     let head = &before[before.rfind(clause).unwrap_or(0)..];
     let tail = up_to(behind, &clause);
+    let done = tells(head) || tells(tail);
     let begins = head.ends_with(['自', '从'])
-        || ["起", "以后", "之后", "至", "到", "—", "-", "～", "~", "前"]
+        || ["起", "以后", "之后", "至", "到", "—", "-", "～", "~"]
             .iter()
-            .any(|it| behind.starts_with(it));
+            .any(|it| behind.starts_with(it))
+        || (["前", "底前", "之前", "以前"].iter().any(|it| behind.starts_with(it))
+            && !done);
+    let made = [
+        "印发的",
+        "下发的",
+        "出台的",
+        "制定的",
+        "召开的",
+        "签订的",
+        "发布的",
+        "公布的",
+        "举办的",
+    ];
+    let made = made.iter().any(|it| behind.starts_with(it));
     let Some(day) = &year.day else {
         return year.year <= plan.old && (head.contains('已') || tail.contains('已'));
     };
     let Some(dated) = plan.dated else { return tells(tail) };
-    match day.last.as_ref().or(day.day.as_ref()) {
+    match day.days.last() {
         Some((on, _)) => {
             let on = NaiveDate::from_ymd_opt(year.year, day.month, *on);
             let over = on.is_some_and(|it| it < dated);
-            over && !begins && (!scene.table || tells(head) || tells(tail))
+            over && !begins && (!scene.table || done)
         }
         None => {
             // What was done then is told behind the comma: 2026年2月，我局印发了…….
             let sentence = up_to(behind, &['。', '；', '\n', '！', '？']);
             let over = (year.year, day.month) < (dated.year(), dated.month());
-            over && !begins && (tells(head) || tells(sentence))
+            over && !begins && (made || tells(head) || tells(sentence))
         }
     }
 }
@@ -209,6 +314,7 @@ mod tests {
             by: 1,
             dated: NaiveDate::from_ymd_opt(2026, 3, 5),
             about: None,
+            several: None,
             names: vec!["2026年职工技能培训年度计划".into()],
             forwards: false,
         }
@@ -216,10 +322,13 @@ mod tests {
 
     /// The years of a text that move, and those that stay.
     fn split(text: &str, plan: &Plan) -> (Vec<i32>, Vec<i32>) {
-        let stays = |year: &Year| kept(text, year, plan, Scene::default()).is_some();
-        let (stay, go): (Vec<Year>, Vec<Year>) = years(text).into_iter().partition(stays);
-        let numbers = |it: Vec<Year>| it.into_iter().map(|year| year.year).collect();
-        (numbers(go), numbers(stay))
+        let found = years(text);
+        let why = kept(text, &found, plan, Scene::default());
+        let numbers = |stays: bool| {
+            let of = found.iter().zip(&why).filter(|(_, why)| why.is_some() == stays);
+            of.map(|(year, _)| year.year).collect()
+        };
+        (numbers(false), numbers(true))
     }
 
     #[test]
@@ -242,6 +351,12 @@ mod tests {
             ("2026年4月至2026年11月", vec![2026, 2026]),
             ("2026-04-13", vec![2026]),
             ("2026年2月，为了了解情况，开展调研", vec![2026]),
+            ("2026年1月1日至2026年2月28日，办件30件", vec![2026, 2026]),
+            ("2026年1月1日—2026年2月1日、2026年3月1日至2026年12月31日", vec![2026; 4]),
+            ("从2026年1月1日起到2026年2月1日止", vec![2026, 2026]),
+            ("【2026年】", vec![2026]),
+            ("2026届毕业生、2026级新生", vec![2026, 2026]),
+            ("请于2026年3月1日前报送", vec![2026]),
         ] {
             assert_eq!(split(text, &plan()), (years, vec![]), "{text}");
         }
@@ -271,6 +386,15 @@ mod tests {
             ("2026—2030年规划", vec![2026, 2030]),
             ("2025、2026两年", vec![2025, 2026]),
             ("联系电话：0871-6313 2026", vec![2026]),
+            ("2026年试点，2027年推广，2028年巩固提升", vec![2026, 2027, 2028]),
+            ("2026年为启动年，2027年至2028年为推进年", vec![2026, 2027, 2028]),
+            ("2026年完成30%；2027年完成50%；2028年完成70%", vec![2026, 2027, 2028]),
+            ("文件：2026年计划.docx", vec![2026]),
+            ("名单（2026年）.xlsx，", vec![2026]),
+            ("省总工会2026年1号文件", vec![2026]),
+            ("2026年3月1日前已完成自查", vec![2026]),
+            ("2026年2月印发的方案继续执行", vec![2026]),
+            ("2026年3月1日，主持召开2026年第4次会议", vec![2026, 2026]),
         ] {
             assert_eq!(split(text, &plan()), (vec![], years), "{text}");
         }
@@ -282,5 +406,24 @@ mod tests {
         let title = "关于转发省总工会做好2026年防暑降温工作的通知的通知";
         assert_eq!(split(title, &plan), (vec![], vec![2026]));
         assert_eq!(split("请于2026年6月30日前报送", &plan), (vec![2026], vec![]));
+        let deadline = "现将《2026年通知》转发给你们，请于2026年6月30日前报送";
+        assert_eq!(split(deadline, &plan), (vec![2026], vec![2026]));
+    }
+    #[test]
+    fn years_of_a_plan_for_several_stay_but_for_its_days() {
+        let plan = Plan { several: Some((2026, 2028)), ..plan() };
+        assert_eq!(split("2026年完成试点", &plan), (vec![], vec![2026]));
+        assert_eq!(split("请于2026年4月30日前报送", &plan), (vec![2026], vec![]));
+        let far = "2026年12月底前完成，到2030年全部建成";
+        assert_eq!(split(far, &self::plan()), (vec![2026], vec![2030]));
+    }
+
+    #[test]
+    fn two_years_that_a_title_names_move_together() {
+        let plan = Plan { about: Some(2025), ..plan() };
+        let title = "关于2025年预算执行情况和2026年预算草案的报告";
+        assert_eq!(split(title, &plan), (vec![2025, 2026], vec![]));
+        let spell = "考核期为2025年1月1日至2025年12月31日";
+        assert_eq!(split(spell, &plan), (vec![2025, 2025], vec![]));
     }
 }

@@ -17,8 +17,10 @@ pub struct Plan {
     pub by: i32,
     /// 成文日期.
     pub dated: Option<NaiveDate>,
-    /// The year before, where that is what it is about (表彰、考核、决算).
+    /// The year before, where it is about that as well (表彰、考核、总结) or was written in it.
     pub about: Option<i32>,
+    /// First and last year of a plan for several years.
+    pub several: Option<(i32, i32)>,
     /// Titles of its own: what 《》 with its year may name.
     pub names: Vec<String>,
     /// 转发: what it passes on is somebody else's.
@@ -38,16 +40,24 @@ impl Plan {
         self.old + self.by
     }
 
-    /// Whether a year is one that moves on: the notice's, the one after it, the one it is
-    /// about, and days from 成文日期 on.
+    /// Whether a year is the notice's, the one after it, or the one it is about.
+    pub fn names(&self, year: i32) -> bool {
+        [Some(self.old), Some(self.old + 1), self.about].contains(&Some(year))
+    }
+
+    /// Whether a year is one that moves on: one of the notice's, and days from 成文日期 on.
     pub fn means(&self, year: &Year) -> bool {
-        let named = [Some(self.old), Some(self.old + 1), self.about];
-        let Some(dated) = self.dated else { return named.contains(&Some(year.year)) };
-        let ahead = year.day.as_ref().is_some_and(|it| {
-            let day = it.last.as_ref().or(it.day.as_ref()).map_or(31, |it| it.0);
+        let ahead = self.dated.zip(year.day.as_ref()).is_some_and(|(dated, it)| {
+            let day = it.days.last().map_or(31, |it| it.0);
             year.year == dated.year() && (it.month, day) >= (dated.month(), dated.day())
         });
-        ahead || named.contains(&Some(year.year))
+        ahead || self.names(year.year)
+    }
+
+    /// Whether a year is one of several that a plan is made for, and no day in it.
+    pub fn spans(&self, year: &Year) -> bool {
+        let day = year.day.as_ref().is_some_and(|it| !it.days.is_empty());
+        !day && self.several.is_some_and(|it| (it.0..=it.1).contains(&year.year))
     }
 }
 
@@ -71,7 +81,8 @@ pub fn plan(entries: &[(Node, Node)], year: i32) -> Option<Plan> {
     let forwards = ["转发", "批转"].iter().any(|it| title.contains(it));
     let mut names = own_names(entries);
     names.extend(issued(title));
-    let mut plan = Plan { old: 0, by: 0, dated, about: None, names, forwards };
+    let several = several(title).or_else(|| several(&issue_title(entries)));
+    let mut plan = Plan { old: 0, by: 0, dated, about: None, several, names, forwards };
     let named = named(title, &plan);
     let base = dated.map(|it| it.year()).or(number);
     let ahead = |base: i32| named.contains(&(base + 1)) && !named.contains(&base);
@@ -84,9 +95,14 @@ pub fn plan(entries: &[(Node, Node)], year: i32) -> Option<Plan> {
         }
         (None, None) => named.iter().copied().max()?,
     };
-    let before = named.contains(&(plan.old - 1)) && !named.contains(&plan.old);
-    plan.about = before.then_some(plan.old - 1);
+    let before = plan.old - 1;
+    let about = named.contains(&before) || dated.is_some_and(|it| it.year() == before);
+    plan.about = about.then_some(before);
     plan.by = year - plan.old;
+    // The rest of the title may name what the notice is for: 签订2026年责任书.
+    if !forwards {
+        plan.names.push(without_names(title));
+    }
     Some(plan)
 }
 
@@ -112,6 +128,41 @@ fn named(title: &str, plan: &Plan) -> Vec<i32> {
             && foreign(title, year, plan).is_none()
     };
     years(title).iter().filter(own).map(|year| year.year).collect()
+}
+
+/// The years of a plan for several of them: `（2026—2028年）`.
+fn several(title: &str) -> Option<(i32, i32)> {
+    let spans = years(title).into_iter().filter_map(|year| {
+        let mate = year.mate.filter(|it| it.range && !it.dated)?;
+        let span = (year.year.min(mate.year), year.year.max(mate.year));
+        (span.1 - span.0 >= 2).then_some(span)
+    });
+    spans.into_iter().next()
+}
+
+/// The title of the 印发件.
+fn issue_title(entries: &[(Node, Node)]) -> String {
+    let title = |node: &Node| match &node.value {
+        Value::Map(entries) => {
+            value(entries, &["标题", "title"])?.value.as_text().map(bare)
+        }
+        _ => None,
+    };
+    value(entries, &["印发件", "enclosure"]).and_then(title).unwrap_or_default()
+}
+
+/// A title without the names in it that stand between 《》.
+fn without_names(title: &str) -> String {
+    let mut deep = 0_usize;
+    let outside = |c: &char| {
+        match c {
+            '《' => deep += 1,
+            '》' => deep = deep.saturating_sub(1),
+            _ => return deep == 0,
+        }
+        true
+    };
+    bare(&title.chars().filter(outside).collect::<String>())
 }
 
 /// The titles that a title issues: 印发《甲》.

@@ -1,29 +1,40 @@
 //! Goes through a notice, changes its years and lists what it did.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
+use super::days::{self, Day};
 use super::kept::{Scene, UNSURE, kept};
 use super::plan::{Plan, year_of};
 use super::years::{MonthDay, Year, bare_days, like, like_28, years};
-use super::{Item, What, YEAR, days};
+use super::{Item, What, YEAR};
 use crate::notice::edit::{self, Edit};
-use crate::notice::source::{Source, Span};
+use crate::notice::source::Source;
 use crate::notice::variables::Params;
 use crate::notice::{Node, Value};
 
-/// Keys whose values name files.
-const FILES: [&str; 8] =
-    ["数据", "data", "文件", "file", "图片", "image", "印章", "seal"];
+/// Keys whose values name files, and sheets in them.
+const FILES: [&str; 10] =
+    ["数据", "data", "文件", "file", "图片", "image", "印章", "seal", "工作表", "sheet"];
+/// So far from the plan's year a number without 年 is not taken for one.
+const FAR: i32 = 10;
+
+/// Brackets around the year of a 文号, the wrong ones among them.
+const OPENERS: [char; 6] = ['〔', '[', '［', '（', '(', '【'];
+const CLOSERS: [char; 6] = ['〕', ']', '］', '）', ')', '】'];
 
 struct Work<'a> {
     source: &'a Source,
     plan: Plan,
     set: &'a Params,
     scene: Scene,
+    /// Years that parameters come to have.
+    years: BTreeMap<String, i32>,
     edits: Vec<Edit>,
-    items: Vec<Item>,
+    /// With the places in the text that they are of.
+    items: Vec<(usize, Item)>,
     params: Vec<String>,
 }
 
@@ -39,36 +50,43 @@ pub fn done(
         plan,
         set,
         scene: Scene::default(),
+        years: BTreeMap::new(),
         edits: Vec::new(),
         items: Vec::new(),
         params: Vec::new(),
     };
-    work.entries(entries, "");
-    work.items.sort_by_key(|item| item.line);
-    (work.applied(), work.items, work.params)
+    // The texts that use them may stand before them.
+    let params = |(key, _): &&(Node, Node)| {
+        key.value.as_text().is_some_and(|name| ["参数", "params"].contains(&name))
+    };
+    let first =
+        entries.iter().filter(params).chain(entries.iter().filter(|it| !params(it)));
+    for (key, node) in first {
+        work.entry("", key, node);
+    }
+    work.items.sort_by_key(|(at, _)| *at);
+    let text = work.applied();
+    (text, work.items.into_iter().map(|(_, item)| item).collect(), work.params)
 }
 
 impl Work<'_> {
-    fn entries(&mut self, entries: &[(Node, Node)], above: &str) {
-        for (key, node) in entries {
-            let name = key.value.as_text().unwrap_or_default();
-            match (above, name) {
-                ("参数" | "params", _) => self.param(name, node),
-                ("", "发文字号" | "number") => self.number(node),
-                ("", "期号" | "issue") => {
-                    let text = node.value.as_text().unwrap_or_default().to_owned();
-                    let what = What::Review(text, "新一年的期号".into());
-                    self.note(node.span.line, what, "期号");
-                }
-                (_, name) if FILES.contains(&name) && node.value.as_text().is_some() => {
-                    self.file(node);
-                }
-                ("", "成文日期" | "date") | ("印发" | "printing", "日期" | "date") =>
-                {
-                    self.date(node);
-                }
-                _ => self.node(node, name),
+    fn entry(&mut self, above: &str, key: &Node, node: &Node) {
+        let name = key.value.as_text().unwrap_or_default();
+        match (above, name) {
+            ("参数" | "params", _) => self.param(name, node),
+            ("", "发文字号" | "number") => self.number(node),
+            ("", "期号" | "issue") => {
+                let text = node.value.as_text().unwrap_or_default().to_owned();
+                let what = What::Review(text, "新一年的期号".into());
+                self.note(self.range(node).start, what, "期号");
             }
+            (_, name) if FILES.contains(&name) && node.value.as_text().is_some() => {
+                self.file(node);
+            }
+            ("", "成文日期" | "date") | ("印发" | "printing", "日期" | "date") => {
+                self.date(node);
+            }
+            _ => self.node(node, name),
         }
     }
 
@@ -78,7 +96,9 @@ impl Work<'_> {
         self.scene.forwarded |=
             self.plan.forwards && ["印发件", "enclosure"].contains(&name);
         match &node.value {
-            Value::Map(entries) => self.entries(entries, name),
+            Value::Map(entries) => {
+                entries.iter().for_each(|(key, node)| self.entry(name, key, node));
+            }
             Value::List(items) => items.iter().for_each(|item| self.node(item, name)),
             Value::Text(_) | Value::Number(_) => self.text(node),
             Value::Null | Value::Bool(..) => {}
@@ -87,7 +107,7 @@ impl Work<'_> {
     }
 
     /// A parameter: what the command line gives, the new year under each of its names, and
-    /// years beside it (上年度).
+    /// years beside it (上年度、学年).
     fn param(&mut self, name: &str, node: &Node) {
         let Some(old) = node.value.as_text() else { return self.node(node, name) };
         let year = year_of(old);
@@ -103,10 +123,17 @@ impl Work<'_> {
             {
                 moved(year + self.plan.by)
             }
-            (None, _) => return self.node(node, name),
+            (None, _) => match self.school_year(name, old) {
+                Some(new) => new,
+                None => {
+                    self.years.extend(year.map(|it| (name.to_owned(), it)));
+                    return self.node(node, name);
+                }
+            },
         };
+        self.years.extend(year_of(&new).map(|it| (name.to_owned(), it)));
         self.params.push(name.to_owned());
-        let range = self.range(node.span);
+        let range = self.range(node);
         let written = &self.source.text()[range.clone()];
         // What an alias stands for is changed where it is written.
         if old == new || written.starts_with('*') {
@@ -118,60 +145,83 @@ impl Work<'_> {
             _ if is_plain(&new) => new.clone(),
             _ => serde_json::to_string(&new).unwrap_or_default(),
         };
-        self.note(node.span.line, What::Replaced(old.to_owned(), new), name);
+        self.note(range.start, What::Replaced(old.to_owned(), new), name);
         self.edits.push((range, quoted));
+    }
+
+    /// `学年: 2026—2027`, both ends moved on.
+    fn school_year(&self, name: &str, old: &str) -> Option<String> {
+        let named = format!("{}学年", old.trim_end().trim_end_matches("学年"));
+        let found = years(&named);
+        let [first, last] = found.as_slice() else { return None };
+        let own = (first.year - self.plan.old).abs() <= 1 && last.year == first.year + 1;
+        let mut new = old.to_owned();
+        for year in [last, first] {
+            new.replace_range(
+                year.at.clone(),
+                &like(&year.written, year.year + self.plan.by),
+            );
+        }
+        (name.contains("学年") && own).then_some(new)
     }
 
     /// 发文字号: the new year, and no serial number.
     fn number(&mut self, node: &Node) {
-        let range = self.range(node.span);
+        let range = self.range(node);
         let old = self.source.text()[range.clone()].to_owned();
         let mut new = old.clone();
-        if let (Some(end), Some(open)) = (old.rfind('号'), old.find(['〕', '第'])) {
+        let head = |c: char| CLOSERS.contains(&c) || c == '第';
+        if let (Some(end), Some(open)) = (old.rfind('号'), old.find(head)) {
             let digits = old[..end].trim_end_matches(|c: char| c.is_ascii_digit()).len();
             if digits > open {
                 new.replace_range(digits..end, "");
             }
         }
-        if let (Some(open), Some(close)) = (new.find('〔'), new.find('〕'))
-            && let Some(year) = new.get(open + '〔'.len_utf8()..close)
-            && let Some(year) = year_of(year)
-        {
-            let at = open + '〔'.len_utf8();
-            new.replace_range(at..close, &(year + self.plan.by).to_string());
+        for year in years(&old) {
+            let open = old[..year.at.start].ends_with(OPENERS);
+            if open && old[year.at.end..].starts_with(CLOSERS) {
+                let to = like(&year.written, year.year + self.plan.by);
+                new.replace_range(year.at, &to);
+            }
         }
         if new != old {
-            self.note(node.span.line, What::Replaced(old, new.clone()), "发文字号");
+            self.note(range.start, What::Replaced(old, new.clone()), "发文字号");
             self.edits.push((range, new));
         }
     }
 
     /// Names of files are not changed: the files keep theirs.
     fn file(&mut self, node: &Node) {
-        let written = self.source.text()[self.range(node.span)].to_owned();
+        let range = self.range(node);
+        let written = self.source.text()[range.clone()].to_owned();
         for year in years(&written) {
-            self.note(node.span.line, What::Kept(year.written, "文件名"), &written);
+            let what = What::Kept(year.written, "文件里的名称");
+            self.note(range.start + year.at.start, what, &written);
         }
     }
 
     /// A date of the notice itself moves, whichever year it is in.
     fn date(&mut self, node: &Node) {
-        let range = self.range(node.span);
+        let range = self.range(node);
         let written = self.source.text()[range.clone()].to_owned();
+        let mut days = Vec::new();
         for year in years(&written) {
-            self.moved(range.start, &written, &year);
+            days.extend(self.moved(range.start, &written, &year));
         }
-        self.variables(range.start, &written);
+        self.variables(&written, &mut days);
+        self.review(range.start, &written, days);
     }
 
     fn text(&mut self, node: &Node) {
-        let range = self.range(node.span);
+        let range = self.range(node);
         let (start, written) = (range.start, self.source.text()[range].to_owned());
         let found = years(&written);
-        for year in &found {
-            match kept(&written, year, &self.plan, self.scene) {
-                None => self.moved(start, &written, year),
-                Some(UNSURE) if !self.plan.means(year) => {}
+        let why = kept(&written, &found, &self.plan, self.scene);
+        let mut days = Vec::new();
+        for (year, why) in found.iter().zip(&why) {
+            match why {
+                None => days.extend(self.moved(start, &written, year)),
+                Some(UNSURE) if (year.year - self.plan.old).abs() > FAR => {}
                 Some(why) => {
                     let what = What::Kept(year.written.clone(), why);
                     self.noted(start, &written, year.at.start, what);
@@ -184,12 +234,20 @@ impl Work<'_> {
         if self.scene.forwarded {
             return;
         }
+        let variables = self.variables(&written, &mut days);
         let bare = bare_days(&written);
         for (at, day) in &bare {
-            let year = self.year_of_bare(&written, *at, day, &found);
-            self.review(start, &written, *at, (year, ""), day);
+            let year =
+                self.year_of_bare(&written, (*at, day), (&found, &why), &variables);
+            days.extend(year.iter().flat_map(|year| Day::all(*at, *year, false, day)));
         }
-        self.variables(start, &written);
+        if !days.is_empty() {
+            for (at, word) in days::lunar(&written) {
+                let why = "农历每年不同，请按新的一年核对".to_owned();
+                self.noted(start, &written, at, What::Review(word.into(), why));
+            }
+        }
+        self.review(start, &written, days);
         let dated = found.iter().any(|it| it.day.is_some()) || !bare.is_empty();
         if !dated && !written.contains("}}") {
             for (at, what) in days::lonely_weekdays(&written) {
@@ -199,75 +257,98 @@ impl Work<'_> {
         }
     }
 
-    /// The new year of a day that is written without: that of the year before it in the
-    /// text; the first months behind a notice of the last ones are of the year after.
-    fn year_of_bare(&self, text: &str, at: usize, day: &MonthDay, found: &[Year]) -> i32 {
-        let before = found.iter().rfind(|it| it.firm && it.at.start < at);
-        let moves = |it: &Year| kept(text, it, &self.plan, self.scene).is_none();
-        match (before, self.plan.dated) {
-            (Some(year), _) => year.year + if moves(year) { self.plan.by } else { 0 },
-            (None, Some(dated)) => {
-                let over = dated.month() >= 10 && day.month <= 3;
-                dated.year() + self.plan.by + i32::from(over)
+    /// The new year of a day that is written without one, by the year before it in its
+    /// sentence; the first months in a notice of the last ones are of the year after. `None`
+    /// for a day of the past, which stays.
+    fn year_of_bare(
+        &self,
+        text: &str,
+        (at, day): (usize, &MonthDay),
+        (found, why): (&[Year], &[Option<&str>]),
+        variables: &[(usize, i32)],
+    ) -> Option<i32> {
+        let base = self.plan.dated.map_or(self.plan.old, |it| it.year());
+        let head = text[..at].trim_end();
+        let sentence = head.rfind(['。', '；', '\n', '！', '？']).unwrap_or(0);
+        let before = |start: usize| (sentence..at).contains(&start);
+        let year = found.iter().zip(why).rfind(|(it, _)| it.firm && before(it.at.start));
+        let variable = variables.iter().rfind(|it| before(it.0));
+        let said = match (year, variable) {
+            (Some((year, why)), it) if it.is_none_or(|it| it.0 < year.at.start) => {
+                let clause = text[year.at.start..at].contains('，');
+                match why {
+                    Some(_) if !clause => return None,
+                    Some(_) => None,
+                    None if clause && year.day.is_none() && year.year < base => None,
+                    None => Some(year.year + self.plan.by),
+                }
             }
-            (None, None) => self.plan.new_year(),
+            (_, it) => it.map(|it| it.1),
+        };
+        let says = |words: &[&str]| words.iter().any(|it| head.ends_with(it));
+        let this = base + self.plan.by;
+        if says(&["去年", "上年"]) {
+            return None;
+        } else if says(&["今年", "本年"]) {
+            return Some(this);
+        } else if says(&["明年", "来年"]) {
+            return Some(this + 1);
+        } else if says(&["次年", "翌年"]) {
+            return Some(said.unwrap_or(this) + 1);
         }
+        let over = self.plan.dated.is_some_and(|it| it.month() >= 10 && day.month <= 3);
+        let dated =
+            self.plan.dated.map_or(self.plan.new_year(), |_| this + i32::from(over));
+        Some(said.unwrap_or(dated))
     }
 
-    /// Days behind the year's parameter.
-    fn variables(&mut self, start: usize, written: &str) {
-        let year = self.plan.new_year();
-        for (at, day) in days::behind_variable(written) {
-            self.review(start, written, at, (year, &format!("{year}年")), &day);
+    /// Years behind parameters, and their days.
+    fn variables(&self, written: &str, days: &mut Vec<Day>) -> Vec<(usize, i32)> {
+        let found = days::behind_variable(written, &self.years);
+        for (at, year, day) in &found {
+            days.extend(day.iter().flat_map(|day| Day::all(*at, *year, true, day)));
         }
+        found.into_iter().map(|(at, year, _)| (at, year)).collect()
     }
 
-    /// Moves a year on, with the day behind it to one that exists.
-    fn moved(&mut self, start: usize, written: &str, year: &Year) {
+    /// Moves a year on; the days behind it.
+    fn moved(&mut self, start: usize, written: &str, year: &Year) -> Vec<Day> {
         let to = year.year + self.plan.by;
         let new = like(&year.written, to);
         let what = What::Replaced(year.written.clone(), new.clone());
         self.noted(start, written, year.at.start, what);
         self.edits.push((start + year.at.start..start + year.at.end, new));
-        if let Some(day) = &year.day {
-            self.review(start, written, year.at.start, (to, &format!("{to}年")), day);
-        }
+        let days = year.day.iter();
+        days.flat_map(|day| Day::all(year.at.start, to, true, day)).collect()
     }
 
-    /// Lists what is to be looked at of a day; one that is none becomes the 28th.
-    fn review(
-        &mut self,
-        start: usize,
-        written: &str,
-        at: usize,
-        (year, shown): (i32, &str),
-        on: &MonthDay,
-    ) {
-        for what in days::look(written, year, shown, on) {
+    /// Lists what is to be looked at of the days of a text; one that is none becomes the 28th.
+    fn review(&mut self, start: usize, written: &str, mut days: Vec<Day>) {
+        days.sort_by_key(|it| it.at.start);
+        for (at, what) in days::look(written, &days) {
             self.noted(start, written, at, what);
         }
-        for (day, at) in [&on.day, &on.last].into_iter().flatten() {
-            let leap = NaiveDate::from_ymd_opt(year, 2, 29).is_some();
-            if (on.month, *day) == (2, 29) && !leap {
-                let new = like_28(&written[at.clone()]);
-                self.edits.push((start + at.start..start + at.end, new.into()));
-            }
+        for day in days.iter().filter(|it| it.leaps()) {
+            let new = like_28(&written[day.at.clone()]);
+            self.edits.push((start + day.at.start..start + day.at.end, new.into()));
         }
     }
 
     fn noted(&mut self, start: usize, written: &str, at: usize, what: What) {
-        let line = self.line(start + at);
-        self.note(line, what, &around(written, at));
+        self.note(start + at, what, &around(written, at));
     }
 
-    fn note(&mut self, line: usize, what: What, around: &str) {
-        self.items.push(Item { line, what, around: around.to_owned() });
+    fn note(&mut self, at: usize, what: What, around: &str) {
+        let line = self.line(at);
+        self.items.push((at, Item { line, what, around: around.to_owned() }));
     }
 
-    fn range(&self, span: Span) -> Range<usize> {
+    fn range(&self, node: &Node) -> Range<usize> {
+        let span = node.span;
         let start = self.source.offset(span.line, span.column);
         let end = self.source.offset(span.end_line, span.end_column).max(start);
-        let own = own(&self.source.text()[start..end]);
+        let text = &self.source.text()[start..end];
+        let own = if node.block { 0..text.trim_end().len() } else { own(text) };
         start + own.start..start + own.end
     }
 
@@ -286,13 +367,12 @@ impl Work<'_> {
 
 /// Whether a text can stand in YAML without quotes and mean itself.
 fn is_plain(text: &str) -> bool {
-    let safe = |c: char| c.is_alphanumeric() || "-年月日".contains(c);
+    let safe = |c: char| c.is_alphanumeric() || "-—–年月日".contains(c);
     !text.is_empty() && text.chars().all(safe) && !text.starts_with('-')
 }
 
 /// The part of a scalar's stretch that is the scalar: the parser's reaches up to the next
-/// token, over comments behind a closing quote, beside the head of a block and under it; it
-/// begins with the names of anchors and tags.
+/// token, over comments behind a closing quote; it begins with the names of anchors and tags.
 fn own(text: &str) -> Range<usize> {
     if text.starts_with(['&', '!'])
         && let Some(name) = text.find(char::is_whitespace)
@@ -304,26 +384,8 @@ fn own(text: &str) -> Range<usize> {
     let end = text.trim_end().len();
     match text.chars().next() {
         Some(quote @ ('"' | '\'')) => 0..edit::closed(text, quote).min(end),
-        Some('|' | '>') => {
-            let head = text.find('\n').map_or(end, |at| at + 1);
-            head..head + block(&text[head..]).min(end.saturating_sub(head))
-        }
         _ => 0..text.find(" #").unwrap_or(end).min(end),
     }
-}
-
-/// The length of a block without the comments under it, which stand further left.
-fn block(text: &str) -> usize {
-    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
-    let first = text.lines().find(|line| !line.trim().is_empty()).map_or(0, indent);
-    let mut length = 0;
-    for line in text.split_inclusive('\n') {
-        if line.trim_start().starts_with('#') && indent(line) < first {
-            break;
-        }
-        length += line.len();
-    }
-    length
 }
 
 /// Some words around a place, on one line.
@@ -345,8 +407,6 @@ mod tests {
             ("\"甲\\\"2026\" # 2026", "\"甲\\\"2026\""),
             ("2026年 # 2026", "2026年"),
             ("&年 !!str '2026' # 2026", "'2026'"),
-            ("| # 2026\n  甲\n  # 乙\n# 2026\n", "  甲\n  # 乙\n"),
-            (">-\n  2026\n", "  2026"),
         ];
         for (text, value) in cases {
             assert_eq!(&text[own(text)], value, "{text}");

@@ -34,18 +34,19 @@ pub struct Mate {
     pub end: usize,
 }
 
-/// `3月`, `3月5日` or `3月5日至7日`.
+/// `3月`, `3月5日`, `3月5日至7日` or `3月5日、7日`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MonthDay {
     /// The month.
     pub month: u32,
-    /// The day and where its digits are.
-    pub day: Option<(u32, Range<usize>)>,
-    /// The last day of a range in that month.
-    pub last: Option<(u32, Range<usize>)>,
+    /// The days and where their digits are, in the order of the text.
+    pub days: Vec<(u32, Range<usize>)>,
     /// Where all that ends.
     pub end: usize,
 }
+
+/// What stands for the 〇 of a year in hanzi where it was hard to type.
+const ZEROS: [char; 5] = ['O', 'o', 'Ｏ', '0', '０'];
 
 /// The hanzi of digits, 〇 as it is written in either way.
 const DIGITS: [(char, u32); 12] = [
@@ -64,7 +65,7 @@ const DIGITS: [(char, u32); 12] = [
 ];
 
 /// Marks between the ends of a time.
-const TO: [char; 10] = ['-', '—', '–', '─', '－', '~', '～', '至', '到', '/'];
+pub const TO: [char; 10] = ['-', '—', '–', '─', '－', '~', '～', '至', '到', '/'];
 const AND: [char; 4] = ['、', '和', '与', '及'];
 
 /// How digits are written.
@@ -112,7 +113,8 @@ fn year_at(text: &str, chars: &[(usize, char)], i: usize) -> Option<Year> {
     let (script, _) = digit(chars[i].1)?;
     let mut year = 0;
     for (_, c) in &chars[i..i + 4] {
-        let (of, value) = digit(*c)?;
+        let mistyped = script == Script::Hanzi && ZEROS.contains(c);
+        let (of, value) = if mistyped { (script, 0) } else { digit(*c)? };
         year = year * 10 + i32::try_from(value).ok()?;
         (of == script).then_some(())?;
     }
@@ -124,14 +126,17 @@ fn year_at(text: &str, chars: &[(usize, char)], i: usize) -> Option<Year> {
     let end = chars.get(i + 4).map_or(text.len(), |(at, _)| *at);
     let at = chars[i].0..end;
     let named = skip(text, end, &['年']);
-    let free =
-        !before.is_some_and(|(_, c)| c.is_ascii_alphanumeric() || "-/._@,#".contains(*c));
+    let code = ["编号", "批次", "期次", "代码", "序号", "单号", "合同"];
+    let free = !before
+        .is_some_and(|(_, c)| c.is_ascii_alphanumeric() || "-/._@,#".contains(*c))
+        && !code.iter().any(|it| text[..at.start].ends_with(it));
     let day = match named {
         Some(behind) => month_day(text, behind),
         None => written_date(text, end).filter(|_| free),
     };
-    let school = ["学年", "两年"].iter().any(|it| text[end..].starts_with(it));
-    let firm = named.is_some() || day.is_some() || school;
+    let group = ["学年", "两年", "两个", "级", "届"];
+    let group = group.iter().any(|it| text[end..].starts_with(it));
+    let firm = named.is_some() || day.is_some() || group;
     let end = day.as_ref().map(|it| it.end).or(named).unwrap_or(end);
     Some(Year { written: text[at.clone()].into(), at, year, firm, day, end, mate: None })
 }
@@ -152,7 +157,11 @@ fn pair(text: &str, found: &mut [Year], i: usize) {
     let (first, last, end) = (a.year, b.year, b.end);
     let mate = |year| Some(Mate { year, range, dated, end });
     (found[i - 1].firm, found[i].firm) = (true, true);
-    (found[i - 1].mate, found[i].mate) = (mate(last), mate(first));
+    // The end of one time and the beginning of the next are not together.
+    if range || !found[i - 1].mate.is_some_and(|it| it.range) {
+        found[i - 1].mate = mate(last);
+    }
+    found[i].mate = mate(first);
 }
 
 /// Behind white space and one of these marks.
@@ -183,26 +192,38 @@ fn small(text: &str, from: usize) -> Option<(u32, Range<usize>)> {
     Some((value, range))
 }
 
-/// `3月`, `3月5日` or `3月5日至7日` from a place on.
+/// Behind a short remark in brackets: `（周四）`.
+fn behind_remark(text: &str, from: usize) -> usize {
+    let rest = &text[from..];
+    let Some(inside) = rest.strip_prefix(['（', '(']) else { return from };
+    match inside.find(['）', ')', '\n']) {
+        Some(at) if inside[..at].chars().count() <= 8 => {
+            let close = inside[at..].chars().next().map_or(0, char::len_utf8);
+            text.len() - inside.len() + at + close
+        }
+        _ => from,
+    }
+}
+
+/// `3月`, `3月5日`, `3月5日至7日` or `3月5日、7日` from a place on.
 pub fn month_day(text: &str, from: usize) -> Option<MonthDay> {
     let (month, at) = small(text, from).filter(|it| (1..=12).contains(&it.0))?;
     let end = skip(text, at.end, &['月'])?;
-    let mut found = MonthDay { month, day: None, last: None, end };
-    let Some(day) = small(text, end).filter(|it| (1..=31).contains(&it.0)) else {
-        return Some(found);
-    };
-    let named = skip(text, day.1.end, &['日', '号']);
-    let last = skip(text, named.unwrap_or(day.1.end), &TO)
-        .and_then(|at| small(text, at))
-        .filter(|it| (1..=31).contains(&it.0));
-    let last =
-        last.and_then(|it| skip(text, it.1.end, &['日', '号']).map(|end| (it, end)));
-    match (named, last) {
-        (_, Some((last, end))) => {
-            (found.day, found.last, found.end) = (Some(day), Some(last), end);
+    let mut found = MonthDay { month, days: Vec::new(), end };
+    let (mut from, mut unnamed) = (end, Vec::new());
+    let joins: Vec<char> = TO.into_iter().chain(AND).collect();
+    while let Some(day) = small(text, from).filter(|it| (1..=31).contains(&it.0)) {
+        let mut behind = day.1.end;
+        unnamed.push(day);
+        if let Some(end) = skip(text, behind, &['日', '号']) {
+            found.days.append(&mut unnamed);
+            found.end = end;
+            behind = behind_remark(text, end);
         }
-        (Some(end), None) => (found.day, found.end) = (Some(day), end),
-        (None, None) => {}
+        match skip(text, behind, &joins) {
+            Some(next) => from = next,
+            None => break,
+        }
     }
     Some(found)
 }
@@ -225,21 +246,26 @@ pub fn written_date(text: &str, from: usize) -> Option<MonthDay> {
         c.is_ascii_alphanumeric() || (['/', '-', '.'].contains(&c) && more)
     });
     let whole = day.is_some() || (!more && mark == '-' && month.1.len() == 2);
-    (whole && !open).then_some(MonthDay { month: month.0, day, last: None, end })
+    let days = day.into_iter().collect();
+    (whole && !open).then_some(MonthDay { month: month.0, days, end })
 }
 
-/// Days without a year, `4月13日`, and where they start; those behind `年` have one.
+/// Days without a year, `4月13日` and `今年4月13日`, and where they start; those behind the 年
+/// of a number or of a variable have one.
 pub fn bare_days(text: &str) -> Vec<(usize, MonthDay)> {
     let mut found: Vec<(usize, MonthDay)> = Vec::new();
     for (at, _) in text.match_indices('月') {
         let head = text[..at].trim_end_matches(' ');
         let start = head.trim_end_matches(|c| digit(c).is_some() || c == '十').len();
-        let of_year = text[..start].trim_end_matches(' ').ends_with('年');
+        let year = text[..start].trim_end_matches(' ').strip_suffix('年');
+        let of_year = year.is_some_and(|it| {
+            !it.ends_with(['今', '本', '当', '明', '次', '翌', '来', '去', '上', '每'])
+        });
         if of_year || start == head.len() {
             continue;
         }
         found.extend(
-            month_day(text, start).filter(|it| it.day.is_some()).map(|it| (start, it)),
+            month_day(text, start).filter(|it| !it.days.is_empty()).map(|it| (start, it)),
         );
     }
     found
@@ -247,7 +273,8 @@ pub fn bare_days(text: &str) -> Vec<(usize, MonthDay)> {
 
 /// A year as another was written.
 pub fn like(written: &str, year: i32) -> String {
-    let zero = if written.contains('○') { '○' } else { '〇' };
+    let zero = |c: &char| ZEROS.contains(c) || ['〇', '○', '零'].contains(c);
+    let zero = written.chars().find(zero).unwrap_or('〇');
     let script = written.chars().find_map(digit).map(|it| it.0);
     let one = |c: char| match (script, c.to_digit(10)) {
         (Some(Script::Wide), Some(digit)) => {
@@ -289,6 +316,8 @@ mod tests {
             ("2025/2026学年", vec![2025, 2026]),
             ("2025、2026两年", vec![2025, 2026]),
             ("二〇二五—二〇二六学年", vec![2025, 2026]),
+            ("二O二六年、二0二六年", vec![2026, 2026]),
+            ("2023级、2026届", vec![2023, 2026]),
             ("2025年12月至2026年2月", vec![2025, 2026]),
         ] {
             assert_eq!(firm(text), found, "{text}");
@@ -310,7 +339,7 @@ mod tests {
             "YL-2026-01",
             "2026.5平方米",
             "2026.8万元",
-            "2023级",
+            "批次2026-03",
             "GB/T 9704—2012",
         ] {
             assert!(firm(text).is_empty(), "{text}");
@@ -320,18 +349,22 @@ mod tests {
     #[test]
     fn days_are_read_in_every_script_with_the_end_of_their_range() {
         let of = |text: &str| {
-            let found = years(text).remove(0).day.map(|it| {
-                (it.month, it.day.map(|it| it.0), it.last.map(|it| it.0), it.end)
-            });
-            found.map(|(month, day, last, end)| (month, day, last, end == text.len()))
+            let found = years(text).remove(0).day?;
+            let days: Vec<u32> = found.days.iter().map(|it| it.0).collect();
+            Some((found.month, days, found.end == text.len()))
         };
-        assert_eq!(of("2026年3月5日"), Some((3, Some(5), None, true)));
-        assert_eq!(of("2026 年 3 月 5 日"), Some((3, Some(5), None, true)));
-        assert_eq!(of("二〇二八年二月二十九日"), Some((2, Some(29), None, true)));
-        assert_eq!(of("2026年4月13日至17日"), Some((4, Some(13), Some(17), true)));
-        assert_eq!(of("2026年4月13—17日"), Some((4, Some(13), Some(17), true)));
-        assert_eq!(of("2026年12月"), Some((12, None, None, true)));
-        assert_eq!(of("2026年4月13人"), Some((4, None, None, false)));
+        assert_eq!(of("2026年3月5日"), Some((3, vec![5], true)));
+        assert_eq!(of("2026 年 3 月 5 日"), Some((3, vec![5], true)));
+        assert_eq!(of("二〇二八年二月二十九日"), Some((2, vec![29], true)));
+        assert_eq!(of("2026年4月13日至17日"), Some((4, vec![13, 17], true)));
+        assert_eq!(of("2026年4月13—17日"), Some((4, vec![13, 17], true)));
+        assert_eq!(of("2026年4月13、14日"), Some((4, vec![13, 14], true)));
+        assert_eq!(of("2026年10月1日（周四）至7日"), Some((10, vec![1, 7], true)));
+        assert_eq!(of("2026年2月14日、28日上班"), Some((2, vec![14, 28], false)));
+        assert_eq!(of("2026年4月13日至5月17日"), Some((4, vec![13], false)));
+        assert_eq!(of("2026年4月13日、6人"), Some((4, vec![13], false)));
+        assert_eq!(of("2026年12月"), Some((12, vec![], true)));
+        assert_eq!(of("2026年4月13人"), Some((4, vec![], false)));
     }
 
     #[test]
@@ -341,6 +374,7 @@ mod tests {
         };
         assert_eq!(of("4月13日、2026年6月1日"), [(0, 4)]);
         assert_eq!(of("每月5日，十二月三日"), [("每月5日，".len(), 12)]);
+        assert_eq!(of("今年4月13日，{{ 年度 }}年6月1日"), [("今年".len(), 4)]);
     }
 
     #[test]
@@ -349,5 +383,7 @@ mod tests {
         assert_eq!(like("２０２６", 2027), "２０２７");
         assert_eq!(like("二〇二六", 2030), "二〇三〇");
         assert_eq!(like("二○二六", 2030), "二○三○");
+        assert_eq!(like("二零二六", 2030), "二零三零");
+        assert_eq!(like("二O二六", 2027), "二O二七");
     }
 }

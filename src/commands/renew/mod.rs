@@ -29,27 +29,31 @@ pub fn renew(args: &args::Renew) -> Result<(), Error> {
     let mut drafts = Drafts::new(args.output.as_deref(), &root, args.dry_run)?;
     let mut unused: BTreeSet<&str> = set.keys().map(String::as_str).collect();
     unused.retain(|name| !YEAR.contains(name));
-    let (mut written, mut failed) = (0, !unreadable.is_empty());
+    let (mut written, mut failed, mut skipped) = (0, unreadable.len(), 0);
     for job in &jobs {
         let file = root.join(&job.path);
         match one(&mut drafts, &root, job, year, &set) {
-            Ok(Some(new)) => {
-                written += 1;
-                list(&file, year, &new);
+            Ok(Some((new, unwritten))) => {
                 unused.retain(|name| !new.params.iter().any(|it| it == name));
+                if unwritten.is_none() || args.dry_run {
+                    list(&file, year, &new);
+                }
+                match unwritten {
+                    None => written += 1,
+                    Some(error) => {
+                        failed += 1;
+                        terminal::fail(&error);
+                    }
+                }
             }
-            Ok(None) => {}
-            Err(Failure::Finding(finding)) => {
-                failed = true;
+            Ok(None) => skipped += 1,
+            Err(finding) => {
+                failed += 1;
                 terminal::show(&[finding]);
-            }
-            Err(Failure::Unwritten(error)) => {
-                failed = true;
-                terminal::fail(&error);
             }
         }
     }
-    if written == 0 && !failed {
+    if written == 0 && failed == 0 {
         return Err(Error::command("文件夹里没有通知")
             .hint("通知以 .yaml 或 .yml 结尾；检查文件夹、--include 和 --exclude"));
     }
@@ -57,15 +61,13 @@ pub fn renew(args: &args::Renew) -> Result<(), Error> {
         terminal::note(&format!("没有一份通知有参数“{name}”"));
     }
     let done = if args.dry_run { "要写出" } else { "已写出" };
+    let more = [(failed, "份没有写出"), (skipped, "个文件不是通知，跳过")];
+    let more = more.iter().filter(|it| it.0 > 0);
+    let more: String = more.map(|(count, what)| format!("，{count} {what}")).collect();
     terminal::note(&format!(
-        "{done} {written} 份草稿；请逐份核对没有改的年份和要看的日期"
+        "{done} {written} 份草稿{more}；请逐份核对没有改的年份和要看的日期"
     ));
-    if failed { Err(Error::document()) } else { Ok(()) }
-}
-
-enum Failure {
-    Finding(Diagnostic),
-    Unwritten(Error),
+    if failed > 0 { Err(Error::document()) } else { Ok(()) }
 }
 
 /// The new year, by whichever of its names; in full-width digits or with 年 as well.
@@ -101,22 +103,22 @@ fn jobs(
     Ok((root, vec![Job { root: 0, path: name.into() }], Vec::new()))
 }
 
-/// One draft; `None` for what is no notice.
+/// One draft, and why it is not written; `None` for what is no notice.
 fn one(
     drafts: &mut Drafts,
     root: &Path,
     job: &Job,
     year: i32,
     set: &Params,
-) -> Result<Option<Renewed>, Failure> {
-    let input = read_input(&root.join(&job.path)).map_err(Failure::Finding)?;
+) -> Result<Option<(Renewed, Option<Error>)>, Diagnostic> {
+    let input = read_input(&root.join(&job.path))?;
     if !looks_like_notice(&input.bytes) {
         return Ok(None);
     }
-    let source = Source::decode(&input.name, &input.bytes).map_err(Failure::Finding)?;
-    let new = renew::renew(&source, year, set).map_err(Failure::Finding)?;
-    drafts.write(&input, &job.path, &new.text).map_err(Failure::Unwritten)?;
-    Ok(Some(new))
+    let source = Source::decode(&input.name, &input.bytes)?;
+    let new = renew::renew(&source, year, set)?;
+    let unwritten = drafts.write(&input, &job.path, &new.text).err();
+    Ok(Some((new, unwritten)))
 }
 
 /// Every place with its line.

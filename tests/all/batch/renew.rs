@@ -224,3 +224,48 @@ fn drafts_that_are_there_stay_and_the_source_is_never_written() {
         .code(2)
         .says("年度=2027");
 }
+
+#[test]
+fn text_under_a_bar_is_read_to_its_end_whatever_marks_stand_in_it() {
+    let body = "正文: |\n  # 时间\n  2026年4月1日前。\n  ## 地点\n  在3 #楼，2026年5月6日。\n  #1号楼2026年6月。\n# 2026年的注释\n";
+    let text =
+        format!("发文机关: 甲\n标题: 关于2026年工作的通知\n{body}成文日期: 2026-03-05\n");
+    let asked = text.replace("2026年", "2027年").replace("2026-", "2027-");
+    assert_eq!(renewed(&text).0, asked.replace("# 2027年的注释", "# 2026年的注释"));
+}
+
+#[test]
+fn sheets_and_wrongly_bracketed_numbers_are_told_of_and_school_years_move() {
+    let text = "发文机关: 甲\n发文字号: 甲发[2026]1号\n标题: 关于2026年工作的通知\n正文:\n  - 表格: {数据: 甲.csv, 工作表: 2026年}\n参数: {学年: 2026—2027}\n成文日期: 2026-03-05\n";
+    let (new, ran) = renewed(text);
+    assert!(new.contains("甲发[2027]号") && new.contains("工作表: 2026年"), "{new}");
+    assert!(new.contains("{学年: 2027—2028}"), "{new}");
+    assert!(ran.out().contains("没有改 2026（文件里的名称）"), "{}", ran.out());
+}
+
+#[test]
+fn days_of_the_week_are_held_against_the_year_of_their_sentence() {
+    let text = "发文机关: 甲\n标题: 关于2026年培训的通知\n正文: |\n  2025年培训312人。\n  于6月12日（星期五）开班；2026年11月至2027年3月实训。11月9日（周一）动员，次年1月3日（星期日）结束。\n  2026年12月31日至2027年1月2日（星期四至星期六）放假。\n成文日期: 2026-03-05\n";
+    let ran = renewed(text).1;
+    for told in [
+        "星期五：6月12日是星期六",
+        "周一：11月9日是星期二",
+        "星期日：1月3日是星期一",
+        "星期四：2027年12月31日是星期五",
+        "星期六：2028年1月2日是星期日",
+    ] {
+        assert!(ran.out().contains(told), "{told}\n{}", ran.out());
+    }
+}
+
+#[test]
+fn a_dry_run_lists_drafts_that_are_there_already_and_what_is_left_out_is_counted() {
+    let text =
+        "发文机关: 甲\n标题: 关于2026年工作的通知\n正文: 无\n成文日期: 2026-03-05\n";
+    let run = Run::new().file("年/甲.yaml", text).file("年/乙.yaml", "名: 1\n");
+    let ran =
+        run.args(&RENEW).run().code(0).says("已写出 1 份草稿，1 个文件不是通知，跳过");
+    let ran = ran.again(&RENEW).args(&["--dry-run"]).run().code(1);
+    assert!(ran.out().contains("2026 → 2027"), "{}", ran.out());
+    ran.says("已经存在").says("要写出 0 份草稿，1 份没有写出，1 个文件不是通知，跳过");
+}
