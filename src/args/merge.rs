@@ -32,7 +32,7 @@ pub struct Merge {
     /// 各份接着排在这一个 PDF 里；不写 -o、--name 的，不再各写一份
     #[arg(long, value_name = "文件", help_heading = "选项")]
     pub combined: Option<PathBuf>,
-    /// 只要这一栏是这个值的行，可写多次
+    /// 只要这一栏是这个值的行，可写多次；同一栏的几个值有一个符合就要
     #[arg(long = "where", value_name = "键=值", help_heading = "选项")]
     pub filter: Vec<String>,
     /// 份号从这个号起，一行一个；通知里写了数字份号的，从它起

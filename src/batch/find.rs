@@ -94,7 +94,7 @@ pub fn find(
             Ok(entry) if entry.file_type().is_file() && wanted(entry.path()) => {
                 let path = relative(entry.path());
                 if choice.takes(&path) {
-                    found.jobs.push(Job { root, path: path.into() });
+                    found.jobs.push(Job { root, path: path.into(), named: false });
                 }
             }
             Ok(_) => {}

@@ -19,7 +19,7 @@ pub use plan::{Job, Plan};
 pub use record::{Entry, Journal, Record, file_name as record_name};
 pub use roster::{Mail, Roster, roster, variables};
 pub use run::{Done, Run, Task};
-pub use setup::{Parts, Setup, Setups};
+pub use setup::{Parts, Setup, Setups, Trouble};
 pub use workers::{each, threads};
 
 use std::fmt;
@@ -29,8 +29,10 @@ use std::fmt;
 pub enum Why {
     /// `--force`.
     Asked,
-    /// The record does not know it.
+    /// The record does not know it, and there is no PDF.
     New,
+    /// The record does not know it, though there is a PDF.
+    Unrecorded,
     /// The notice itself is another.
     Notice,
     /// A file it uses is another, is gone, or is there now.
@@ -56,6 +58,7 @@ impl fmt::Display for Why {
         match self {
             Self::Asked => f.write_str("--force"),
             Self::New => f.write_str("没有生成过"),
+            Self::Unrecorded => f.write_str("记录里没有它"),
             Self::Notice => f.write_str("通知改了"),
             Self::File(path) => write!(f, "用到的“{path}”变了"),
             Self::Workspace => f.write_str("工作目录 hongtou.yaml 或它用到的文件变了"),

@@ -11,6 +11,8 @@ pub struct Job {
     pub root: usize,
     /// From there.
     pub path: Box<Path>,
+    /// Whether the file itself was named: then it is meant for a notice.
+    pub named: bool,
 }
 
 /// The notices of a run.
@@ -20,6 +22,8 @@ pub struct Plan {
     pub roots: Vec<PathBuf>,
     /// Where PDFs go, in the tree of their root; beside the notices if nowhere else.
     pub output: Option<PathBuf>,
+    /// The PDF of the only notice.
+    pub named: Option<PathBuf>,
     /// The notices.
     pub jobs: Vec<Job>,
 }
@@ -33,9 +37,10 @@ impl Plan {
 
     /// Where its PDF goes.
     pub fn target(&self, job: &Job) -> PathBuf {
-        match &self.output {
-            Some(output) => output.join(&job.path).with_extension("pdf"),
-            None => self.source(job).with_extension("pdf"),
+        match (&self.named, &self.output) {
+            (Some(named), _) => named.clone(),
+            (None, Some(output)) => output.join(&job.path).with_extension("pdf"),
+            (None, None) => self.source(job).with_extension("pdf"),
         }
     }
 

@@ -12,6 +12,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::report::Told;
 use super::{Parts, Setup, Why};
 use crate::digest::Digest;
 use crate::notice::files::{Folders, Used};
@@ -46,6 +47,9 @@ pub struct Entry {
     /// The notice's 发文字号, to be looked up in the register again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<Box<str>>,
+    /// What was found when it was built, but for what the register says.
+    #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
+    pub told: Box<[Told]>,
 }
 
 /// A file's path as it was named, and what it held.
@@ -95,7 +99,10 @@ impl Record {
         let mut names: Vec<_> = names.filter(ours).collect();
         names.sort();
         for name in names {
-            record.take(&std::fs::read(folder.join(name)).unwrap_or_default());
+            let path = folder.join(name);
+            if path.is_file() {
+                record.take(&std::fs::read(path).unwrap_or_default());
+            }
         }
         record
     }
@@ -119,6 +126,12 @@ impl Record {
         }
         lines
     }
+
+    /// Whether it has a PDF of this name.
+    pub fn knows(&self, key: &str) -> bool {
+        self.entries.contains_key(key)
+    }
+
     /// Why a PDF has to be built from a notice's bytes; else what is known of it.
     pub fn why(
         &self,
@@ -128,7 +141,8 @@ impl Record {
         folder: &Path,
         target: &Path,
     ) -> Result<&Entry, Why> {
-        let entry = self.entries.get(key).ok_or(Why::New)?;
+        let unknown = || if target.exists() { Why::Unrecorded } else { Why::New };
+        let entry = self.entries.get(key).ok_or_else(unknown)?;
         if entry.notice != Digest::of(notice) {
             return Err(Why::Notice);
         }
@@ -182,8 +196,12 @@ impl Journal {
     /// superseded, it is written anew.
     ///
     /// # Errors
-    /// Another run has it open (`WouldBlock`); it cannot be written.
+    /// Another run has it open (`WouldBlock`); it is no file (`InvalidInput`); it cannot be
+    /// written.
     pub fn open(path: &Path) -> io::Result<Self> {
+        if path.exists() && !path.is_file() {
+            return Err(io::ErrorKind::InvalidInput.into());
+        }
         let mut options = OpenOptions::new();
         let mut file = options.read(true).append(true).create(true).open(path)?;
         lock(&file)?;
@@ -191,7 +209,8 @@ impl Journal {
         file.read_to_end(&mut bytes)?;
         let mut record = Record::default();
         let lines = record.take(&bytes);
-        if lines > 2 * (record.entries.len() + record.setups.len()) + 64 {
+        let own = record.entries.len() + record.setups.len();
+        if lines > 2 * own + 64 || bytes.len() > 16_384 * (own + 64) {
             file.set_len(0)?;
             file.write_all(&record.lines()?)?;
         } else if !bytes.is_empty() && !bytes.ends_with(b"\n") {

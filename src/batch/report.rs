@@ -26,6 +26,8 @@ pub enum State {
     Skipped,
     /// Findings stopped it, or its PDF could not be written.
     Failed,
+    /// The run was stopped before it.
+    Undone,
 }
 
 /// One notice of a report.
@@ -56,6 +58,17 @@ impl Row {
     pub fn new(file: String, pdf: String, state: State) -> Self {
         let (why, diagnostics) = (None, Vec::new());
         Self { file, pdf, state, why, pages: 0, bytes: 0, milliseconds: 0.0, diagnostics }
+    }
+
+    /// Whether it asks for somebody's doing: it failed, was not reached, or is a row of a
+    /// merge that lacks a value.
+    pub fn is_bad(&self) -> bool {
+        let errors = || self.diagnostics.iter().any(|it| it.severity == "error");
+        match self.state {
+            State::Failed | State::Differs | State::Undone => true,
+            State::Skipped => errors(),
+            State::Built | State::Unchanged | State::Planned | State::Same => false,
+        }
     }
 
     /// With how long it took, to the microsecond, and what was found.
@@ -131,7 +144,7 @@ impl Counts {
 
     /// Whether some failed or differ.
     pub fn bad(&self) -> bool {
-        self.of(State::Failed) + self.of(State::Differs) > 0
+        [State::Failed, State::Differs, State::Undone].iter().any(|it| self.of(*it) > 0)
     }
 
     /// In words.
@@ -143,6 +156,7 @@ impl Counts {
             (State::Differs, "不同"),
             (State::Unchanged, "没有变化"),
             (State::Skipped, "跳过"),
+            (State::Undone, "没有排"),
             (State::Failed, "失败"),
         ];
         let said = |(state, name): (State, &str)| match self.of(state) {

@@ -18,6 +18,9 @@ pub struct Roster {
 /// 份号 has at most six digits (7.2.1).
 const LAST_COPY: u32 = 999_999;
 
+/// Rows that are skipped, by their numbers, and why.
+pub type Skipped = Vec<(usize, Diagnostic)>;
+
 /// One document to make.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Mail {
@@ -64,22 +67,25 @@ impl Roster {
         self.rows.get(at).map(|(_, cells)| cells)
     }
 
-    /// The numbers of the rows that have these values.
+    /// The numbers of the rows that have these values: of each column one of those given.
     ///
     /// # Errors
     /// There is no such column, or no such row.
-    pub fn select(&self, filter: &Params) -> Result<Vec<usize>, Error> {
-        if let Some(name) = filter.keys().find(|name| !self.columns.contains(name)) {
+    pub fn select(&self, filter: &[(String, String)]) -> Result<Vec<usize>, Error> {
+        let unknown = |(name, _): &&(String, String)| !self.columns.contains(name);
+        if let Some((name, _)) = filter.iter().find(unknown) {
             return Err(Error::command(format!("名册没有“{name}”这一栏"))
                 .hint(format!("有这些栏：{}", self.columns.join("、"))));
         }
         let none = Params::new();
         let fits = |row: &usize| {
             let params = self.params(*row, &none);
-            let has = |(name, value): (&String, &String)| {
+            let has = |name: &String, value: &String| {
                 params.get(name).is_some_and(|cell| cell.trim() == value.trim())
             };
-            filter.iter().all(has)
+            let one_of =
+                |name: &String| filter.iter().any(|(of, it)| of == name && has(of, it));
+            filter.iter().all(|(name, _)| one_of(name))
         };
         let numbers = self.rows.iter().map(|(number, _)| *number);
         let rows: Vec<usize> = numbers.filter(fits).collect();
@@ -108,8 +114,9 @@ impl Roster {
         (!empty.is_empty()).then(|| (what(), "补上这一格，再生成一次"))
     }
 
-    /// What is made of the selected rows, and the findings on those that are skipped. `names`:
-    /// the variables of the notice; `first`: 份号 of the first one.
+    /// What is made of the selected rows, and the findings on those that are skipped, with
+    /// their numbers. `names`: the variables of the notice; `first`: 份号 of the first row; each
+    /// row has its own, so that a cell that is filled in later moves no other's.
     ///
     /// # Errors
     /// All names of files that cannot be, and all that are there twice.
@@ -120,7 +127,7 @@ impl Roster {
         pattern: &str,
         given: &Params,
         first: Option<u32>,
-    ) -> Result<(Vec<Mail>, Vec<Diagnostic>), Error> {
+    ) -> Result<(Vec<Mail>, Skipped), Error> {
         if pattern.matches("{{").count() != pattern.matches("}}").count() {
             return Err(Error::command(format!("--name“{pattern}”的花括号没有配对"))
                 .hint("变量写在 {{ 和 }} 之间，如 --name \"{{ 单位 }}.pdf\""));
@@ -131,10 +138,10 @@ impl Roster {
         names.sort();
         names.dedup();
         let (mut mails, mut skipped, mut faults) = (Vec::new(), Vec::new(), Vec::new());
-        for &row in rows {
+        for (at, &row) in rows.iter().enumerate() {
             if let Some((fault, hint)) = self.fault(row, &names) {
                 let message = format!("名册第 {row} 行{fault}，跳过");
-                skipped.push(Diagnostic::error("B201", message).hint(hint));
+                skipped.push((row, Diagnostic::error("B201", message).hint(hint)));
                 continue;
             }
             let params = self.params(row, given);
@@ -148,7 +155,7 @@ impl Roster {
             if let Some(fault) = file_name_fault(&name) {
                 faults.push(format!("名册第 {row} 行的文件名“{name}”{fault}"));
             }
-            let copy = first.map(|first| first.saturating_add(mails.len() as u32));
+            let copy = first.map(|first| first.saturating_add(at as u32));
             mails.push(Mail { row, name, copy });
         }
         // Windows and macOS take capitals for small letters; the PDFs may go there.

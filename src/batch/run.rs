@@ -6,10 +6,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::report::State;
-use super::{Entry, Job, Parts, Plan, Record, Setup, Setups, Why, looks_like_notice};
+use super::report::{State, Told};
+use super::{
+    Entry, Job, Parts, Plan, Record, Setup, Setups, Trouble, Why, looks_like_notice,
+};
 use crate::diag::{Diagnostic, Error, reason};
 use crate::digest::Digest;
+use crate::notice::edit;
 use crate::notice::number::Number;
 use crate::notice::source::Source;
 use crate::pipeline::{Input, Order, read_input};
@@ -65,6 +68,8 @@ pub struct Done {
     pub milliseconds: f64,
     /// What was found.
     pub findings: Vec<Diagnostic>,
+    /// What was found when it was built, where it is not built now.
+    pub told: Vec<Told>,
     /// For the record.
     pub entry: Option<(Entry, Parts)>,
     /// What ends the whole run.
@@ -81,6 +86,7 @@ impl Done {
             bytes: 0,
             milliseconds: 0.0,
             findings: Vec::new(),
+            told: Vec::new(),
             entry: None,
             fatal: None,
         }
@@ -109,7 +115,9 @@ impl Run<'_> {
             Ok(input) => input,
             Err(finding) => return Done::failed(at, vec![finding]),
         };
-        if !looks_like_notice(&input.bytes) {
+        // One that was named or built before is at fault if it is no notice.
+        let meant = job.named || self.record.knows(&self.plan.key(job));
+        if !meant && !looks_like_notice(&input.bytes) {
             return Done::new(at, State::Skipped);
         }
         let setup = match self.setups.of(&input.folder) {
@@ -124,6 +132,7 @@ impl Run<'_> {
                 pages: entry.pages as usize,
                 bytes: entry.bytes,
                 findings: self.again(entry, &input, &setup).into_iter().collect(),
+                told: entry.told.to_vec(),
                 ..Done::new(at, State::Unchanged)
             },
             Err(why) if self.task == Task::DryRun => {
@@ -149,16 +158,15 @@ impl Run<'_> {
         let written = entry.number.as_deref()?;
         let finding = (self.look_up)(setup.register.as_deref()?, &written.parse().ok()?)?;
         let source = Source::decode(&input.name, &input.bytes).ok()?;
-        let keys = ["发文字号", "number"];
-        let named = |line: &str| keys.iter().any(|it| line.trim_start().starts_with(it));
-        let line = source.text().lines().position(named).map_or(1, |at| at + 1);
-        Some(finding.at(source.line_place(line)))
+        let place = edit::number_at(&source).unwrap_or_else(|| source.line_place(1));
+        Some(finding.at(place))
     }
 
     fn build(&self, at: usize, job: &Job, input: &Input, setup: &Arc<Setup>) -> Done {
         let workshop = match setup.workshop() {
             Ok(workshop) => workshop,
-            Err(error) => {
+            Err(Trouble::Notice(finding)) => return Done::failed(at, vec![finding]),
+            Err(Trouble::Run(error)) => {
                 return Done { fatal: Some(error), ..Done::failed(at, Vec::new()) };
             }
         };
@@ -189,6 +197,7 @@ impl Run<'_> {
             bytes: done.bytes,
             pages: u32::try_from(built.pages).unwrap_or(u32::MAX),
             number,
+            told: done.findings.iter().filter(lasting).map(Told::from).collect(),
         };
         Done { state: State::Built, entry: Some((entry, setup.parts)), ..done }
     }
@@ -199,6 +208,11 @@ impl Run<'_> {
         }
         (self.write)(target, pdf)
     }
+}
+
+/// Whether a finding holds as long as the notice does: what the register says may change.
+fn lasting(finding: &&Diagnostic) -> bool {
+    !finding.code.starts_with('R')
 }
 
 fn bug() -> Diagnostic {

@@ -10,7 +10,8 @@ use walkdir::WalkDir;
 
 use crate::diag::{Diagnostic, Error};
 use crate::digest::Digest;
-use crate::pipeline::{Options, Order, Workshop};
+use crate::notice::source::Source;
+use crate::pipeline::{self, Options, Order, Workshop};
 use crate::workspace::{self, Workspace};
 use crate::{fonts, typeset};
 
@@ -46,8 +47,10 @@ pub struct Setup {
     pub folder: Option<PathBuf>,
     /// Its register; there need not be one.
     pub register: Option<PathBuf>,
-    /// What is wrong with its file; then nothing of it is built.
+    /// What is wrong with its file, or with the folders it names; then nothing of it is built.
     pub findings: Vec<Diagnostic>,
+    /// Whether fonts or templates are those that its file names.
+    own: bool,
     options: Options,
     workspace: Mutex<Option<Workspace>>,
     workshop: OnceLock<Result<Workshop, Error>>,
@@ -57,15 +60,44 @@ impl Setup {
     /// The workshop, opened once.
     ///
     /// # Errors
-    /// No fonts or no templates where they should be.
-    pub fn workshop(&self) -> Result<&Workshop, Error> {
+    /// No fonts or no templates where they should be: a finding where the workspace's file
+    /// says so, which concerns its notices alone.
+    pub fn workshop(&self) -> Result<&Workshop, Trouble> {
         let open = || {
             let workspace =
                 self.workspace.lock().unwrap_or_else(PoisonError::into_inner).take();
             Workshop::in_workspace(&self.options, workspace)
         };
-        self.workshop.get_or_init(open).as_ref().map_err(Error::clone)
+        self.workshop.get_or_init(open).as_ref().map_err(|error| {
+            let error = error.clone();
+            let folder = self.folder.as_deref().filter(|_| self.own);
+            folder.map_or_else(
+                || Trouble::Run(error.clone()),
+                |folder| Trouble::Notice(found(folder, &error)),
+            )
+        })
     }
+}
+
+/// Why there is no workshop.
+pub enum Trouble {
+    /// It concerns the notices of one workspace.
+    Notice(Diagnostic),
+    /// It ends the whole run.
+    Run(Error),
+}
+
+/// What a workspace's file names and is not there, as a finding of that file.
+fn found(folder: &Path, error: &Error) -> Diagnostic {
+    let path = folder.join(workspace::NAME);
+    let text = std::fs::read_to_string(&path).unwrap_or_default();
+    let source = Source::new(&path.to_string_lossy(), &text);
+    let keys = ["字体", "fonts", "模板", "templates"];
+    let named = |line: &str| keys.iter().any(|it| line.trim_start().starts_with(it));
+    let line = source.text().lines().position(named).map_or(1, |at| at + 1);
+    let finding =
+        Diagnostic::error("B103", error.message.clone()).at(source.line_place(line));
+    error.hints.iter().fold(finding, |finding, hint| finding.hint(hint.clone()))
 }
 
 /// All setups of a run.
@@ -107,7 +139,7 @@ impl Setups {
     }
 
     fn read(&self, folder: Option<PathBuf>) -> Result<Setup, Error> {
-        let (workspace, findings) =
+        let (workspace, mut findings) =
             match folder.as_deref().map(workspace::read).transpose() {
                 Ok(workspace) => (workspace, Vec::new()),
                 Err(findings) => (None, findings),
@@ -120,18 +152,35 @@ impl Setups {
         };
         let set = workspace.as_ref();
         let templates = self.options.templates.as_deref();
-        let templates = templates.or(set.and_then(|it| it.templates.as_deref()));
+        let own_templates =
+            set.and_then(|it| it.templates.as_deref()).filter(|_| templates.is_none());
+        let templates = templates.or(own_templates);
+        let own_fonts = set
+            .and_then(|it| it.fonts.as_deref())
+            .filter(|_| self.options.fonts.is_none());
+        let fonts = match (self.fonts(own_fonts), folder.as_deref()) {
+            (Err(error), Some(folder)) if own_fonts.is_some() => {
+                findings.push(found(folder, &error));
+                Digest::default()
+            }
+            (fonts, _) => fonts?,
+        };
+        if let (Err(error), Some(folder)) = (pipeline::are_there(own_templates), &folder)
+        {
+            findings.push(found(folder, &error));
+        }
+        let own = own_templates.is_some() || own_fonts.is_some();
         let parts = Parts {
             program: self.program,
             options: self.order,
             workspace: set.map(of_workspace).unwrap_or_default(),
             templates: templates.map(of_folder).unwrap_or_default(),
-            fonts: self.fonts(set.and_then(|it| it.fonts.as_deref()))?,
+            fonts,
         };
         let register = set.map(|it| it.register.clone());
         let (options, workspace) = (self.options.clone(), Mutex::new(workspace));
         let workshop = OnceLock::new();
-        Ok(Setup { parts, folder, register, findings, options, workspace, workshop })
+        Ok(Setup { parts, folder, register, findings, own, options, workspace, workshop })
     }
 
     fn fonts(&self, workspace: Option<&Path>) -> Result<Digest, Error> {

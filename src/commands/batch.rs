@@ -1,6 +1,6 @@
 //! `hongtou build` on folders.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -8,13 +8,13 @@ use std::sync::atomic::Ordering;
 use super::desk::Registers;
 use super::output;
 use crate::args;
-use crate::batch::report::{Counts, Report, Row, State};
+use crate::batch::report::{Counts, Report, Row, State, Told};
 use crate::batch::{
     self, Choice, Done, Job, Journal, Plan, Record, Run, Setups, Task, each, find,
     is_candidate,
 };
-use crate::diag::{Error, reason};
-use crate::paths::ends_in;
+use crate::diag::{Diagnostic, Error, Place, reason};
+use crate::paths::{ends_in, folder_of};
 use crate::pipeline::Order;
 use crate::report::printable;
 use crate::terminal::{self, Progress};
@@ -37,10 +37,11 @@ pub fn is_wanted(args: &args::Build) -> bool {
 /// A notice failed, or nothing could be built at all.
 pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     refuse(args)?;
+    let named = named(args)?;
     report_path(args.batch.report.as_deref())?;
     let shard = args.batch.shard.as_deref().map(shard).transpose()?;
     let choice = Choice::new(&args.batch.include, &args.batch.exclude)?;
-    let (mut plan, mut failed) = plan(args, &choice);
+    let (mut plan, mut failed) = plan(args, &choice, named);
     no_clashes(&plan)?;
     if let Some((shard, shards)) = shard {
         plan.keep_shard(shard, shards);
@@ -103,17 +104,33 @@ fn shard(text: &str) -> Result<(u64, u64), Error> {
     })
 }
 
+/// The PDF that the only notice goes to, where -o names one.
+fn named(args: &args::Build) -> Result<Option<PathBuf>, Error> {
+    let named = args.output.as_ref().filter(|it| ends_in(it, &["pdf"]) && !it.is_dir());
+    match (named, args.files.as_slice()) {
+        (Some(_), [file]) if !file.is_dir() => Ok(named.cloned()),
+        (Some(output), _) => Err(Error::command(format!(
+            "几份通知不能都写到一个文件“{}”",
+            output.display()
+        ))
+        .hint("-o 后面写文件夹")),
+        (None, _) => Ok(None),
+    }
+}
+
 /// What is to be built, and what cannot even be looked into.
-fn plan(args: &args::Build, choice: &Choice) -> (Plan, Vec<Row>) {
-    let mut plan = Plan { output: args.output.clone(), ..Plan::default() };
+fn plan(args: &args::Build, choice: &Choice, named: Option<PathBuf>) -> (Plan, Vec<Row>) {
+    let folder = named.as_deref().map(|it| folder_of(it).to_owned());
+    let output = folder.or_else(|| args.output.clone());
+    let mut plan = Plan { output, named, ..Plan::default() };
     let mut failed = Vec::new();
-    let without = args.output.as_ref().and_then(|path| path.canonicalize().ok());
+    let without = plan.output.as_ref().and_then(|path| path.canonicalize().ok());
     for path in &args.files {
         let root = plan.roots.len();
         if !path.is_dir() {
             plan.roots.push(path.parent().unwrap_or(Path::new("")).to_owned());
             let name = Path::new(path.file_name().unwrap_or_default());
-            plan.jobs.push(Job { root, path: name.into() });
+            plan.jobs.push(Job { root, path: name.into(), named: true });
             continue;
         }
         plan.roots.push(path.clone());
@@ -166,13 +183,23 @@ fn no_clashes(plan: &Plan) -> Result<(), Error> {
 fn journal(home: &Path, shard: Option<(u64, u64)>) -> Result<Option<Journal>, Error> {
     let unwritable = |error: io::Error| super::build::unwritable(home, &error);
     std::fs::create_dir_all(home).map_err(unwritable)?;
-    match Journal::open(&home.join(batch::record_name(shard))) {
+    let path = home.join(batch::record_name(shard));
+    match Journal::open(&path) {
         Ok(journal) => Ok(Some(journal)),
         Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
             Err(Error::command(format!("另一个 hongtou 正在往“{}”里写", home.display()))
                 .hint("等它结束；或用 -o 写到别的文件夹"))
         }
-        Err(error) => Err(unwritable(error)),
+        Err(error) => {
+            let (path, why) = (path.display(), reason(&error));
+            let why = if error.kind() == io::ErrorKind::InvalidInput {
+                "它不是一个普通的文件".to_owned()
+            } else {
+                why
+            };
+            Err(Error::command(format!("记录“{path}”写不了：{why}"))
+                .hint("删去它，下次会全部重排；或检查文件夹的权限"))
+        }
     }
 }
 
@@ -186,13 +213,31 @@ struct Tally {
     journal: Option<Journal>,
     fatal: Option<Error>,
     left: usize,
+    /// Findings of notices that are not built again, a line each.
+    told: Vec<String>,
+    /// Places in files that many notices use, of which something was said.
+    said: HashSet<(Place, &'static str)>,
 }
+
+/// So many findings of earlier runs are listed.
+const TOLD: usize = 20;
 
 impl Tally {
     fn new(args: &args::Build, journal: Option<Journal>) -> Self {
         let (all, quiet) = (args.batch.report.is_some(), args.batch.quiet);
         let (counts, rows) = (Counts::default(), Vec::new());
-        Self { counts, rows, all, quiet, journal, fatal: None, left: 0 }
+        let told = Vec::new();
+        Self {
+            counts,
+            rows,
+            all,
+            quiet,
+            journal,
+            fatal: None,
+            left: 0,
+            told,
+            said: HashSet::new(),
+        }
     }
 
     fn row(&mut self, row: Row) {
@@ -206,14 +251,14 @@ impl Tally {
         let stop = terminal::stopped();
         let count = run.plan.jobs.len();
         let mut progress = Progress::new(count, self.quiet);
-        let mut finished = 0;
+        let mut undone: BTreeSet<usize> = (0..count).collect();
         each(
             count,
             run.threads,
             &stop,
             |at| run.one(at),
             |done| {
-                finished += 1;
+                undone.remove(&done.at);
                 if done.fatal.is_some() {
                     stop.store(true, Ordering::Relaxed);
                 }
@@ -221,7 +266,12 @@ impl Tally {
             },
         );
         progress.end();
-        self.left = count - finished;
+        self.left = undone.len();
+        for job in undone.into_iter().filter_map(|at| run.plan.jobs.get(at)) {
+            let shown = |path: PathBuf| path.display().to_string();
+            let (file, pdf) = (shown(run.plan.source(job)), shown(run.plan.target(job)));
+            self.row(Row::new(file, pdf, State::Undone));
+        }
         self.fatal.take().map_or(Ok(()), Err)
     }
 
@@ -229,7 +279,8 @@ impl Tally {
         let Some(job) = plan.jobs.get(done.at) else { return };
         let (source, target) = (plan.source(job), plan.target(job));
         let news = !matches!(done.state, State::Built | State::Failed | State::Differs);
-        progress.step(line(&done, &source, &target).as_deref(), news, &done.findings);
+        let findings = self.new_ones(&source, &done.findings);
+        progress.step(line(&done, &source, &target).as_deref(), news, &findings);
         if let (Some((entry, parts)), Some(journal)) = (&done.entry, &mut self.journal)
             && let Err(error) = journal.add(&plan.key(job), entry, parts)
         {
@@ -245,8 +296,21 @@ impl Tally {
             bytes: done.bytes,
             ..Row::new(file, pdf, done.state)
         };
-        self.row(row.found(done.milliseconds, &done.findings));
+        let mut row = row.found(done.milliseconds, &done.findings);
+        self.told.extend(done.told.iter().map(|it| told_line(&row.file, it)));
+        row.diagnostics.extend(done.told);
+        self.row(row);
         self.fatal = self.fatal.take().or(done.fatal);
+    }
+
+    /// Findings without those of a workspace's file that were shown already.
+    fn new_ones(&mut self, source: &Path, findings: &[Diagnostic]) -> Vec<Diagnostic> {
+        let mut new = |finding: &&Diagnostic| {
+            let place =
+                finding.place.as_ref().filter(|it| Path::new(&*it.file) != source);
+            place.is_none_or(|it| self.said.insert((it.clone(), finding.code)))
+        };
+        findings.iter().filter(|it| new(it)).cloned().collect()
     }
 
     /// Failures with their places, the count, the report.
@@ -255,6 +319,11 @@ impl Tally {
         let bad = |row: &&Row| matches!(row.state, State::Failed | State::Differs);
         for row in self.rows.iter().filter(bad) {
             terminal::note(&printable(&failure_line(row)));
+        }
+        self.told.sort();
+        self.told.iter().take(TOLD).for_each(|line| terminal::note(&printable(line)));
+        if let Some(more) = self.told.len().checked_sub(TOLD + 1) {
+            terminal::note(&format!("另有 {} 处提醒，见 --report", more + 1));
         }
         if !self.quiet || self.counts.bad() {
             terminal::note(&format!("共：{}", self.counts.words()));
@@ -283,12 +352,15 @@ fn line(done: &Done, source: &Path, target: &Path) -> Option<String> {
         State::Skipped => Some(format!("跳过 {source}：不是通知")),
         State::Differs => Some(format!("不同 {target}")),
         State::Failed => Some(format!("失败 {source}")),
-        State::Unchanged | State::Same => None,
+        State::Unchanged | State::Same | State::Undone => None,
     }
 }
 
 /// A failure on one line, with the place of its first error.
 pub fn failure_line(row: &Row) -> String {
+    if row.state == State::Undone {
+        return format!("没有排 {}", row.file);
+    }
     if row.state == State::Differs {
         let gone = !Path::new(&row.pdf).exists();
         return format!(
@@ -307,7 +379,22 @@ pub fn failure_line(row: &Row) -> String {
         0 | 1 => String::new(),
         count => format!("（等 {count} 处）"),
     };
-    format!("失败 {place}: {code} {message}{more}")
+    let what = if row.state == State::Skipped { "跳过" } else { "失败" };
+    // What is at fault may be a file that many notices use.
+    let of = if place.starts_with(&row.file) {
+        String::new()
+    } else {
+        format!("{}：", row.file)
+    };
+    format!("{what} {of}{place}: {code} {message}{more}")
+}
+
+/// A finding of an earlier run, on one line.
+fn told_line(file: &str, told: &Told) -> String {
+    let place =
+        told.place.as_ref().map(|it| format!("{}:{}:{}", it.file, it.line, it.column));
+    let place = place.unwrap_or_else(|| file.to_owned());
+    format!("提醒 {place}: {} {}", told.code, told.message)
 }
 
 /// Whether a report may go there: to a .json file, and never over a notice, a table or a PDF.

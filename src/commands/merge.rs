@@ -1,5 +1,6 @@
 //! `hongtou merge`: one notice and a table, a PDF for each row.
 
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -25,6 +26,7 @@ use crate::{notice, typeset};
 /// # Errors
 /// A row was skipped or failed; names that cannot be; nothing could be made at all.
 pub fn merge(args: &args::Merge) -> Result<(), Error> {
+    no_dash(args)?;
     report_path(args.report.as_deref())?;
     combined_path(args.combined.as_deref())?;
     let order = Order {
@@ -50,7 +52,8 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     let first = args.copies_from.or_else(|| own_copy(&workshop, &input, &order));
     let (mails, skipped) =
         roster.mails(&rows, &names, &pattern(args), &order.params, first)?;
-    terminal::show(&skipped);
+    let told: Vec<Diagnostic> = skipped.iter().map(|it| it.1.clone()).collect();
+    terminal::show(&told);
     if let Some(mail) = mails.first() {
         let params = roster.params(mail.row, &order.params);
         unknown(workshop.check(&input, &params).findings)?;
@@ -60,6 +63,16 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     let (folder, combined) = (folder.as_deref(), args.combined.is_some());
     let work = Work { workshop, input, order, roster, mails, folder, combined, args };
     work.run(&skipped)
+}
+
+/// Many PDFs do not go to standard output.
+fn no_dash(args: &args::Merge) -> Result<(), Error> {
+    let dash = |path: &Path| path == Path::new("-");
+    if dash(&args.file) || args.output.as_deref().is_some_and(dash) {
+        return Err(Error::command("合并生成时不能用标准输入、标准输出")
+            .hint("写出通知的文件名；-o 后面写文件夹"));
+    }
+    Ok(())
 }
 
 /// Whether all rows' PDF may go there.
@@ -100,11 +113,15 @@ fn apart(
     }
 }
 
-/// `--where 键=值`, in the way of `--set`.
-fn where_(filter: &[String]) -> Result<notice::variables::Params, Error> {
-    params(filter).map_err(|_| {
-        Error::command("--where 后面要写“键=值”").hint("例如 --where 区县=城关区")
-    })
+/// `--where 键=值`, in the way of `--set`; one column may be named several times.
+fn where_(filter: &[String]) -> Result<Vec<(String, String)>, Error> {
+    let mut pairs = Vec::new();
+    for one in filter {
+        pairs.extend(params(std::slice::from_ref(one)).map_err(|_| {
+            Error::command("--where 后面要写“键=值”").hint("例如 --where 区县=城关区")
+        })?);
+    }
+    Ok(pairs)
 }
 
 /// A variable that the table does not have is missing in each row: told once.
@@ -164,7 +181,7 @@ struct Made {
 }
 
 impl Work<'_> {
-    fn run(self, skipped: &[Diagnostic]) -> Result<(), Error> {
+    fn run(self, skipped: &[(usize, Diagnostic)]) -> Result<(), Error> {
         let threads = batch::threads(self.args.jobs.map(usize::from));
         let stop = terminal::stopped();
         let count = self.mails.len();
@@ -173,12 +190,14 @@ impl Work<'_> {
         skipped.iter().for_each(|_| counts.add(State::Skipped));
         let mut rows = Vec::new();
         let mut laid: Vec<(usize, Laid)> = Vec::new();
+        let mut undone: BTreeSet<usize> = (0..count).collect();
         each(
             count,
             threads,
             &stop,
             |at| self.one(at, threads),
             |mut made| {
+                undone.remove(&made.at);
                 laid.extend(made.laid.take().map(|it| (made.at, it)));
                 let row = self.row(&mut made);
                 counts.add(row.state);
@@ -195,9 +214,9 @@ impl Work<'_> {
         );
         progress.end();
         if stop.load(Ordering::Relaxed) {
-            if let Some(path) = &self.args.report {
-                write_report(path, &Report::new(rows))?;
-            }
+            let undone = undone.iter().map(|at| &self.mails[*at]);
+            rows.extend(undone.map(|it| self.named(it.row, Some(it), State::Undone)));
+            self.report(rows, skipped)?;
             return Err(
                 Error::command("中途停下").hint("已生成的都是完整的；请再运行一次")
             );
@@ -245,12 +264,32 @@ impl Work<'_> {
             made.built.findings.push(Diagnostic::error("B101", message).hint(hint));
         }
         let failed = made.built.findings.iter().any(Diagnostic::is_error);
-        let file = format!("{}（名册第 {} 行）", self.input.name, mail.row);
-        let pdf = self.folder.map(|_| target.display().to_string()).unwrap_or_default();
         let state = if failed { State::Failed } else { State::Built };
         let (pages, bytes) = (made.built.pages, made.bytes);
-        Row { pages, bytes, ..Row::new(file, pdf, state) }
+        Row { pages, bytes, ..self.named(mail.row, Some(mail), state) }
             .found(made.milliseconds, &made.built.findings)
+    }
+
+    /// A row of the report.
+    fn named(&self, row: usize, mail: Option<&Mail>, state: State) -> Row {
+        let file = format!("{}（名册第 {row} 行）", self.input.name);
+        let target = mail.filter(|_| self.folder.is_some()).map(|it| self.target(it));
+        let pdf = target.map(|it| it.display().to_string()).unwrap_or_default();
+        Row::new(file, pdf, state)
+    }
+
+    /// The report, if one is asked for.
+    fn report(
+        &self,
+        rows: Vec<Row>,
+        skipped: &[(usize, Diagnostic)],
+    ) -> Result<(), Error> {
+        let Some(path) = &self.args.report else { return Ok(()) };
+        let skipped = skipped.iter().map(|(row, finding)| {
+            let named = self.named(*row, None, State::Skipped);
+            named.found(0.0, std::slice::from_ref(finding))
+        });
+        write_report(path, &Report::new(rows.into_iter().chain(skipped)))
     }
 
     /// All rows in one PDF.
@@ -275,7 +314,7 @@ impl Work<'_> {
     fn end(
         &self,
         mut rows: Vec<Row>,
-        skipped: &[Diagnostic],
+        skipped: &[(usize, Diagnostic)],
         counts: &Counts,
     ) -> Result<(), Error> {
         rows.sort_by(|a, b| a.pdf.cmp(&b.pdf));
@@ -289,19 +328,7 @@ impl Work<'_> {
         if !self.args.quiet || bad {
             terminal::note(&format!("共：{}", counts.words()));
         }
-        if let Some(path) = &self.args.report {
-            let skipped = skipped.iter().enumerate().map(|(at, finding)| Row {
-                file: format!("{}（跳过的第 {} 行）", self.input.name, at + 1),
-                pdf: String::new(),
-                state: State::Skipped,
-                why: None,
-                pages: 0,
-                bytes: 0,
-                milliseconds: 0.0,
-                diagnostics: vec![finding.into()],
-            });
-            write_report(path, &Report::new(rows.into_iter().chain(skipped)))?;
-        }
+        self.report(rows, skipped)?;
         if bad { Err(Error::document()) } else { Ok(()) }
     }
 }

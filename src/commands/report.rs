@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::batch::{report_path, write_report};
 use crate::args;
-use crate::batch::report::{Report, State};
+use crate::batch::report::{Report, Row};
 use crate::diag::{Error, reason};
 use crate::report::printable;
 use crate::terminal;
@@ -26,13 +26,12 @@ pub fn report(args: &args::Report) -> Result<(), Error> {
     }
     let counts = report.counts();
     if args.output.as_deref().is_none_or(told) {
-        let bad = report.files.iter();
-        for row in bad.filter(|row| matches!(row.state, State::Failed | State::Differs)) {
+        for row in report.files.iter().filter(|row| row.is_bad()) {
             terminal::say(&printable(&super::batch::failure_line(row)));
         }
         terminal::say(&format!("共 {} 份：{}", report.files.len(), counts.words()));
     }
-    if counts.bad() { Err(Error::document()) } else { Ok(()) }
+    if report.files.iter().any(Row::is_bad) { Err(Error::document()) } else { Ok(()) }
 }
 
 fn read(file: &Path) -> Result<Report, Error> {

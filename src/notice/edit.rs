@@ -7,6 +7,7 @@ use super::date::Date;
 use super::number::Number;
 use super::source::{Source, Span};
 use super::{Node, Value, read_tree};
+use crate::diag::Place;
 
 /// What is put in place of a stretch of the text, in bytes.
 pub type Edit = (Range<usize>, String);
@@ -28,7 +29,7 @@ pub fn number_and_date(
     let tree = read_tree(source).ok()??;
     let Value::Map(entries) = &tree.value else { return None };
     let date = date.map(Date::iso);
-    let added = [Place::Usual, Place::First];
+    let added = [Spot::Usual, Spot::First];
     let texts = added.into_iter().filter_map(|place| {
         let mut edits = vec![set(source, entries, NUMBER, &number.to_string(), place)?];
         if let Some(date) = &date {
@@ -38,6 +39,13 @@ pub fn number_and_date(
     });
     let wanted = |text: &String| holds(&tree, text, number, date.as_deref());
     texts.into_iter().find(wanted)
+}
+
+/// Where a notice's 发文字号 stands.
+pub fn number_at(source: &Source) -> Option<Place> {
+    let tree = read_tree(source).ok()??;
+    let Value::Map(entries) = &tree.value else { return None };
+    entry(entries, &NUMBER).map(|(_, value)| source.place(value.span))
 }
 
 /// Whether a text says what is wanted and, beside that, what the tree says.
@@ -56,7 +64,7 @@ fn holds(tree: &Node, text: &str, number: &Number, date: Option<&str>) -> bool {
 
 /// Where a key that is not there yet goes.
 #[derive(Clone, Copy)]
-enum Place {
+enum Spot {
     /// 发文字号 before the title, 成文日期 at the end.
     Usual,
     /// Before the first key.
@@ -69,7 +77,7 @@ fn set(
     entries: &[(Node, Node)],
     names: [&str; 2],
     new: &str,
-    place: Place,
+    place: Spot,
 ) -> Option<Edit> {
     if let Some((key, value)) = entry(entries, &names) {
         let scalar =
@@ -85,11 +93,9 @@ fn set(
     let line = format!("{}: {new}", names[usize::from(english)]);
     let flow = source.text()[..range(source, first.span).start].trim_end().ends_with('{');
     Some(match place {
-        Place::Usual if !flow && names == DATE => {
-            append(source, first.span.column, &line)
-        }
-        Place::Usual => before(source, title.unwrap_or(first).span, &line, flow),
-        Place::First => before(source, first.span, &line, flow),
+        Spot::Usual if !flow && names == DATE => append(source, first.span.column, &line),
+        Spot::Usual => before(source, title.unwrap_or(first).span, &line, flow),
+        Spot::First => before(source, first.span, &line, flow),
     })
 }
 

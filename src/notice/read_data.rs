@@ -274,8 +274,10 @@ fn parse(
     file: &str,
     text: &str,
 ) -> Option<Vec<(usize, Vec<String>)>> {
-    let source = Source::new(file, text);
-    if let Some(line) = open_quote(text) {
+    // Lines end in whichever way; what the file says of them is the same.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let source = Source::new(file, &text);
+    if let Some(line) = open_quote(&text) {
         let message = "这一行的双引号没有配对，后面的行都成了它的内容".to_owned();
         let finding = Diagnostic::error("Y247", message).at(source.line_place(line));
         let hint = "补上或删去一个双引号；内容里的双引号要写两遍";
@@ -283,14 +285,19 @@ fn parse(
         return None;
     }
     let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
-    let (mut ragged, mut inside) = (0, 0);
+    let (mut ragged, mut inside, mut passed, mut line) = (0, 0, 0, 1);
     let mut records = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
     for record in records.records() {
         let Ok(record) = record else { continue };
-        let line = record.position().map_or(1, |at| at.line() as usize);
+        // The reader is still before the empty lines that it passes over.
+        let at = record.position().map_or(0, |at| at.byte() as usize);
+        let rest = text.get(at..).unwrap_or_default();
+        let start = text.len() - rest.trim_start_matches('\n').len();
+        line += text.get(passed..start).map_or(0, |it| it.matches('\n').count());
+        passed = start;
         let number = line - inside;
         inside += record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
         let clean = |cell: &str| super::signs::clean(cell).trim().to_owned();

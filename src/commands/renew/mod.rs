@@ -100,7 +100,7 @@ fn jobs(
     }
     let name = Path::new(path.file_name().unwrap_or_default());
     let root = path.parent().unwrap_or(Path::new("")).to_owned();
-    Ok((root, vec![Job { root: 0, path: name.into() }], Vec::new()))
+    Ok((root, vec![Job { root: 0, path: name.into(), named: true }], Vec::new()))
 }
 
 /// One draft, and why it is not written; `None` for what is no notice.
@@ -112,7 +112,7 @@ fn one(
     set: &Params,
 ) -> Result<Option<(Renewed, Option<Error>)>, Diagnostic> {
     let input = read_input(&root.join(&job.path))?;
-    if !looks_like_notice(&input.bytes) {
+    if !job.named && !looks_like_notice(&input.bytes) {
         return Ok(None);
     }
     let source = Source::decode(&input.name, &input.bytes)?;

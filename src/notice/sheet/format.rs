@@ -134,7 +134,7 @@ fn split(code: &str) -> Vec<String> {
             continue;
         }
         quoted ^= c == '"' && !escaped;
-        escaped = matches!(c, '\\' | '_' | '*') && !escaped && !quoted;
+        escaped = matches!(c, '\\' | '!' | '_' | '*') && !escaped && !quoted;
         if let Some(part) = parts.last_mut() {
             part.push(c);
         }
@@ -152,7 +152,7 @@ fn section(code: &str) -> Section {
                 let (text, next) = after.split_once('"').unwrap_or((after, ""));
                 (Some(Token::Literal(text.to_owned())), next)
             }
-            '\\' => {
+            '\\' | '!' => {
                 let next = after.chars().next().map_or(0, char::len_utf8);
                 (Some(Token::Literal(after[..next].to_owned())), &after[next..])
             }
@@ -293,7 +293,10 @@ fn number(value: f64, tokens: &[Token]) -> String {
     let point = tokens.iter().position(|it| *it == Token::Point).unwrap_or(tokens.len());
     let (front, back) = tokens.split_at(point);
     let last = front.iter().rposition(is_digit).unwrap_or(0);
-    let thousands = front.iter().skip(last).filter(|it| **it == Token::Comma).count();
+    let back_last = back.iter().rposition(is_digit).unwrap_or(0);
+    // Commas behind the last digit take three places each away.
+    let behind = front.iter().skip(last).chain(back.iter().skip(back_last));
+    let thousands = behind.filter(|it| **it == Token::Comma).count();
     let grouped = front[..last].contains(&Token::Comma);
     let percents = tokens.iter().filter(|it| **it == Token::Percent).count();
     let scale = |times: usize| i32::try_from(times).unwrap_or(0);
@@ -447,6 +450,10 @@ mod tests {
             (0.5, "0.##", "0.5"),
             (7.0, "000", "007"),
             (12_345_678.0, "#,##0,", "12,346"),
+            (1_234_567.0, "#,##0.0,\"千\"", "1,234.6千"),
+            (123_456_789.0, "0.00,,\"百万元\"", "123.46百万元"),
+            (12_345.0, "[>=10000]0.0,\"千\";0", "12.3千"),
+            (123_456.0, "0!.0,\"万\"", "12.3万"),
             (88_001_234.0, "0000-0000", "8800-1234"),
             (12345.0, "0.00E+00", "1.23E+04"),
             (3.5, "0.0\"万元\"", "3.5万元"),

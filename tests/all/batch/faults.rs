@@ -163,7 +163,7 @@ fn a_request_to_stop_leaves_whole_files_and_says_how_to_go_on() {
     let run = many(200);
     let path = run.path().to_owned();
     let child = Command::new(env!("CARGO_BIN_EXE_hongtou"))
-        .args(["build", "年", "-o", "出", "-q"])
+        .args(["build", "年", "-o", "出", "-q", "--report", "报告.json"])
         .current_dir(&path)
         .stderr(Stdio::piped())
         .spawn()
@@ -182,6 +182,11 @@ fn a_request_to_stop_leaves_whole_files_and_says_how_to_go_on() {
     let err = String::from_utf8(out.stderr).unwrap();
     assert_eq!(out.status.code(), Some(2), "{err}");
     assert!(err.contains("中途停下"), "{err}");
+    let told = std::fs::read(path.join("报告.json")).unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&told).unwrap();
+    let files = told["files"].as_array().unwrap();
+    let undone = files.iter().filter(|it| it["state"] == "undone").count();
+    assert!(files.len() == 200 && undone > 0, "{undone} of {}", files.len());
     assert!(
         below(&path.join("出"))
             .iter()
@@ -241,4 +246,29 @@ fn many_notices_with_files_of_their_own_take_no_more_of_the_engine_s_ids() {
     // Tests beside this one may take some for themselves.
     let taken = ids("/after") - before;
     assert!(taken < 50, "{taken}");
+}
+
+#[test]
+fn a_workspace_whose_folders_are_not_there_stops_its_own_notices_only() {
+    for bad in ["字体: 没有\n", "模板: 没有\n"] {
+        let run = Run::new()
+            .file("年/甲.yaml", notice("甲"))
+            .file("年/乙/丙.yaml", notice("丙"));
+        let args = ["build", "年", "-o", "出", "--report", "报告.json"];
+        let ran = run.file("年/乙/hongtou.yaml", bad).args(&args).run().code(1);
+        let ran = ran.says("不存在").says("生成 1 份，失败 1 份").says("年/乙/丙.yaml：");
+        assert_eq!(report(&ran, "报告.json")["failed"], 1);
+        let ran = ran.again(&["build", "年", "-o", "别处", "--dry-run"]).run().code(1);
+        ran.says("要生成 1 份，失败 1 份");
+    }
+}
+
+#[test]
+fn what_is_named_or_was_built_before_is_at_fault_if_it_is_no_notice() {
+    let run = Run::new().file("错.yaml", "发文单位: 甲\n题目: 乙\n");
+    run.args(&["build", "错.yaml", "--force"]).run().code(1).says("失败 1 份");
+    let ran =
+        Run::new().file("年/甲.yaml", notice("甲")).args(&["build", "年"]).run().code(0);
+    std::fs::write(ran.folder().join("年/甲.yaml"), "").unwrap();
+    ran.again(&["build", "年"]).run().code(1).says("失败 1 份");
 }

@@ -229,3 +229,48 @@ fn copy_numbers_end_at_six_digits() {
     let ran = run().args(&MERGE).args(&["--name", "{{ 单位"]).run().code(2);
     ran.says("花括号没有配对");
 }
+
+#[test]
+fn rows_are_counted_as_the_spreadsheet_does_whatever_ends_the_lines() {
+    for (end, empty) in
+        [("\r\n", ""), ("\n", ""), ("\r", ""), ("\n", "\n\n"), ("\r\n", "\r\n")]
+    {
+        let rows = format!("单位,联系人{end}甲,程{end}{empty}乙,{end}丙,何\n");
+        let blank = empty.matches('\n').count();
+        let ran =
+            run().file("名册.csv", rows).args(&MERGE).args(&["-o", "出"]).run().code(1);
+        let ran = ran.says(&format!("名册第 {} 行没有“联系人”的值", 3 + blank));
+        let last = format!("出/通知-{}.pdf", 4 + blank);
+        assert!(
+            ran.read(&last).is_some() && ran.read("出/通知-2.pdf").is_some(),
+            "{end:?}"
+        );
+    }
+    let ran = run().file("名册.csv", "单位,联系人\r\n甲,程\n乙,陆\r\n丙,何\r\n");
+    ran.args(&MERGE).args(&["-o", "出"]).run().code(0).says("生成 3 份");
+}
+
+#[test]
+fn one_column_asked_for_twice_gives_the_rows_of_either_value() {
+    let both = ["--where", "区县=城关区", "--where", "区县=望溪县"];
+    run().args(&MERGE).args(&both).args(&["-o", "出"]).run().code(0).says("生成 3 份");
+    let one = ["--where", "区县=城关区", "--where", "联系人=何样", "-o", "出"];
+    run().args(&MERGE).args(&one).run().code(0).says("生成 1 份");
+}
+
+#[test]
+fn a_skipped_row_keeps_its_copy_number_and_reports_as_bad() {
+    let rows = "单位,联系人\n甲,程\n乙,\n丙,何\n";
+    let args = ["-o", "出", "--copies-from", "7", "--report", "报告.json"];
+    let ran = run().file("名册.csv", rows).args(&MERGE).args(&args).run().code(1);
+    let pdf = ran.read("出/通知-4.pdf").unwrap();
+    let text = extracted(&lopdf::Document::load_mem(&pdf).unwrap(), 1);
+    assert!(text.contains("000009"), "{text}");
+    let files = report(&ran, "报告.json")["files"].clone();
+    assert_eq!(files[1]["file"], "通知.yaml（名册第 3 行）");
+    assert_eq!(files[1]["state"], "skipped");
+    let ran = ran.again(&["report", "报告.json"]).run().code(1);
+    assert!(ran.out().contains("通知.yaml（名册第 3 行）"), "{}", ran.out());
+    let dash = run().args(&MERGE).args(&["-o", "-"]).run().code(2);
+    dash.says("不能用标准输入、标准输出");
+}

@@ -1,7 +1,7 @@
 //! What is built again, and why.
 
-use super::notice;
-use crate::support::{Ran, Run};
+use super::{notice, report};
+use crate::support::{Ran, Run, SMALL};
 
 const RECORD: &str = "出/.hongtou-record.jsonl";
 
@@ -123,4 +123,28 @@ fn the_record_does_not_grow_with_every_run() {
     let lines = String::from_utf8(ran.read(RECORD).unwrap()).unwrap().lines().count();
     assert!(lines < 80, "{lines}");
     ran.again(&["build", "年", "-o", "出"]).run().code(0).says("没有变化 2 份");
+}
+
+#[test]
+fn what_was_found_is_told_again_while_nothing_changes() {
+    let text = SMALL.to_owned() + "格式: 信函\n签发人: 程禾样\n";
+    let args = ["build", "年", "-o", "出", "--report", "报告.json"];
+    let ran = Run::new().file("年/甲.yaml", text).args(&args).run().code(0);
+    let first = report(&ran, "报告.json")["files"][0]["diagnostics"].clone();
+    assert_eq!(first[0]["severity"], "warning", "{first}");
+    let ran = ran.again(&args).run().code(0).says("提醒 年/甲.yaml:");
+    let second = &report(&ran, "报告.json")["files"][0];
+    assert_eq!((&second["state"], &second["diagnostics"]), (&"unchanged".into(), &first));
+}
+
+#[test]
+fn the_only_notice_goes_to_the_pdf_that_is_named() {
+    let run = Run::new().file("甲.yaml", notice("甲")).file("乙.yaml", notice("乙"));
+    let ran = run.args(&["build", "甲.yaml", "-o", "发文.pdf", "--force"]).run().code(0);
+    assert!(ran.folder().join("发文.pdf").is_file());
+    let ran = ran.again(&["build", "甲.yaml", "-o", "发文.pdf", "--report", "报告.json"]);
+    let ran = ran.run().code(0);
+    assert_eq!(report(&ran, "报告.json")["unchanged"], 1);
+    let both = ["build", "甲.yaml", "乙.yaml", "-o", "发.pdf", "--force"];
+    ran.again(&both).run().code(2).says("不能都写到一个文件");
 }

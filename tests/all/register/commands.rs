@@ -221,7 +221,7 @@ fn a_folder_that_is_built_warns_of_each_number() {
         (did.err.matches("R101").count(), did.err.matches("R102").count()),
         (1, 2)
     );
-    did.says("年/甲.yaml:1:1");
+    did.says("年/甲.yaml:1:7");
     desk.write("登记簿.db", "坏了".repeat(999));
     let did = desk.run(&["build", "年", "-o", "出", "--force"]).code(0);
     assert_eq!(did.err.matches("R103").count(), 3, "{}", did.err);
