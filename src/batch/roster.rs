@@ -45,6 +45,14 @@ pub fn roster(mut rows: Vec<(usize, Vec<String>)>) -> Result<Roster, Error> {
         return Err(Error::command(format!("名册的表头有两个“{}”", pair[0]))
             .hint("各栏的名称就是变量名，不能相同"));
     }
+    if let ([only], true) = (named.as_slice(), columns.len() == 1)
+        && only.contains([';', '；', '\t', '|'])
+    {
+        return Err(Error::command(format!(
+            "名册的表头只有一栏“{only}”，各栏之间不是逗号"
+        ))
+        .hint("在表格软件里“另存为”CSV UTF-8（逗号分隔），或直接用 .xlsx"));
+    }
     if named.is_empty() || rows.is_empty() {
         return Err(Error::command("名册里没有可用的行")
             .hint("第一行写变量名，如 单位、联系人；下面每行一份"));

@@ -403,7 +403,15 @@ fn told_line(file: &str, told: &Told) -> String {
 /// It may not.
 pub fn report_path(path: Option<&Path>) -> Result<(), Error> {
     let Some(path) = path else { return Ok(()) };
-    if ends_in(path, &["json"]) || path == Path::new("-") || output::is_device(path) {
+    if path == Path::new("-") || output::is_device(path) {
+        return Ok(());
+    }
+    let folder = folder_of(path);
+    if !folder.is_dir() {
+        return Err(Error::command(format!("没有文件夹“{}”", folder.display()))
+            .hint("先建好这个文件夹，或改报告的路径"));
+    }
+    if ends_in(path, &["json"]) && !path.is_dir() {
         return Ok(());
     }
     Err(Error::command(format!("报告不能写成“{}”", path.display()))

@@ -10,7 +10,7 @@ use super::sheet::{self, Grid, Refusal};
 use super::source::{Source, Span};
 use super::table::Merge;
 use super::tree::{Node, Value};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Place};
 use crate::paths::folder_of;
 
 /// The largest data file, in bytes.
@@ -40,8 +40,8 @@ const SHEETS: &[&str] = &[".xlsx", ".xlsm", ".xls", ".ods"];
 /// Endings of other files that people take for tables. Any file else is read as .csv.
 const OTHERS: &[&str] = &[".txt", ".tsv", ".doc", ".docx", ".wps", ".pdf", ".xlsb"];
 
-/// 名册: the rows of a file by itself, its head's first; findings stand at the command line's
-/// own words. Each row has its number in the file, is as long as it is written, and has the text
+/// 名册: the rows of a file by itself, its head's first; findings name the file, as it is in no
+/// notice. Each row has its number in the file, is as long as it is written, and has the text
 /// of merged cells in each of them; empty ones are left out.
 ///
 /// # Errors
@@ -66,8 +66,20 @@ pub fn roster(
     reader.findings.retain(|finding| finding.code != RAGGED);
     match read {
         Some(data) if reader.findings.is_empty() => Ok(unmerged(data)),
-        _ => Err(reader.findings),
+        _ => Err(reader.findings.into_iter().map(|it| of_roster(it, file)).collect()),
     }
+}
+
+/// A finding with the path that was given; the words that stood for a notice are nowhere.
+fn of_roster(mut finding: Diagnostic, file: &Path) -> Diagnostic {
+    let path = file.display();
+    match finding.place.take() {
+        Some(place) if &*place.file != "名册" => {
+            finding.place = Some(Place { file: path.to_string().into(), ..place });
+        }
+        _ => finding.message = format!("名册“{path}”：{}", finding.message),
+    }
+    finding
 }
 
 fn unmerged(mut data: Data) -> Vec<(usize, Vec<String>)> {

@@ -274,3 +274,16 @@ fn a_skipped_row_keeps_its_copy_number_and_reports_as_bad() {
     let dash = run().args(&MERGE).args(&["-o", "-"]).run().code(2);
     dash.says("不能用标准输入、标准输出");
 }
+
+#[test]
+fn a_roster_is_named_by_its_path_and_tabs_are_no_commas() {
+    let run = run().file("册/名册.csv", "单位\t联系人\n甲\t程\n");
+    let args = ["merge", "通知.yaml", "--data", "册/名册.csv", "-o", "出"];
+    run.args(&args).run().code(2).says("名册的表头只有一栏").says("CSV UTF-8");
+    let ran =
+        self::run().args(&["merge", "通知.yaml", "--data", "册/无.csv"]).run().code(1);
+    let ran = ran.says("名册“册/无.csv”：");
+    assert!(!ran.err.contains("名册:1"), "{}", ran.err);
+    let args = ["-o", "出", "--report", "没有/报告.json"];
+    self::run().args(&MERGE).args(&args).run().code(2).says("没有文件夹“没有”");
+}
