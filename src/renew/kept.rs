@@ -1,7 +1,9 @@
 //! Which years of a text stay as they are, and why.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
+use super::others::{FILE, FORWARDED, foreign, inside_title, of_file, quoted};
+use super::past::past;
 use super::plan::Plan;
 use super::years::{Mate, Year};
 
@@ -14,10 +16,6 @@ pub struct Scene {
     pub forwarded: bool,
 }
 
-const QUOTED: &str = "引用的文号";
-const LAW: &str = "法规、文件的年份";
-const TITLE: &str = "别的文件的名称";
-const FORWARDED: &str = "转发的文件";
 const SINCE: &str = "往年以来";
 const PAST: &str = "已经过去的事";
 const RANGE: &str = "跨年度的起止";
@@ -25,7 +23,6 @@ const LISTED: &str = "几年并列";
 const BEFORE: &str = "上一年的事，请核对";
 const OTHER: &str = "不是本计划的年份";
 const SEVERAL: &str = "几年的安排";
-const FILE: &str = "文件名";
 /// Four digits that may be anything.
 pub const UNSURE: &str = "没有写“年”，不知是不是年份";
 
@@ -128,72 +125,6 @@ fn kept_alone(
         .or_else(|| past(before, year, &text[year.end..], plan, scene).then_some(PAST))
 }
 
-/// A year of somebody else's: of a law, of another document's title, of what is passed on.
-pub fn foreign(text: &str, year: &Year, plan: &Plan) -> Option<&'static str> {
-    let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
-    if of_law(before, &text[year.end..]) {
-        return Some(LAW);
-    }
-    let clause = &before[before.rfind(['，', '。', '；', '\n']).unwrap_or(0)..];
-    if plan.forwards && ["转发", "批转"].iter().any(|it| clause.contains(it)) {
-        return Some(FORWARDED);
-    }
-    let title = inside_title(before, after, &year.written)?;
-    (!plan.owns(&title)).then_some(TITLE)
-}
-
-/// A year of a 文号: in brackets, before 第3号 or 3号文件.
-pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
-    let closed = after.trim_start_matches(' ').starts_with(['〕', ']', '］', '】']);
-    let bracketed = (before.trim_end().ends_with(['〔', '[', '［', '【']) && closed)
-        || (before.ends_with(['（', '('])
-            && after.starts_with(['）', ')'])
-            && after.contains('号'));
-    let behind = after.trim_start_matches(' ');
-    let behind = behind.strip_prefix('年').unwrap_or(behind).trim_start_matches(' ');
-    let serial = |text: &str| {
-        let end = text.trim_start_matches(|c: char| {
-            c.is_ascii_digit()
-                || "〇零一二三四五六七八九十百０１２３４５６７８９ ".contains(c)
-        });
-        (end.len() < text.len()).then(|| end.to_owned())
-    };
-    let numbered = match behind.strip_prefix('第') {
-        Some(rest) => serial(rest).is_some_and(|it| it.starts_with('号')),
-        None => serial(behind).is_some_and(|it| {
-            ["号文", "号令", "号公告", "号通告"].iter().any(|end| it.starts_with(end))
-        }),
-    };
-    (bracketed || numbered).then_some(QUOTED)
-}
-
-/// Whether a year is a part of a file's name.
-fn of_file(after: &str) -> bool {
-    let endings = [
-        "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "pdf", "ofd", "zip",
-        "rar", "7z", "csv", "txt", "jpg", "png", "mp4", "yaml",
-    ];
-    let name =
-        up_to(after, &['，', '。', '；', '、', '：', '》', '”', '"', '\n', ' ', '　']);
-    let parts = name.split('.').skip(1);
-    let ending = |part: &str| {
-        let end = part.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(part.len());
-        endings.contains(&part[..end].to_lowercase().as_str())
-    };
-    parts.into_iter().any(ending)
-}
-
-/// Whether a year is in brackets behind a 》, or the one from which 《…》 is in force.
-fn of_law(before: &str, behind: &str) -> bool {
-    let open = before.rfind(['（', '(']);
-    let inside = open.is_some_and(|at| {
-        !before[at..].contains(['）', ')', '。'])
-            && before[..at].trim_end().ends_with('》')
-    });
-    let behind = behind.trim_start_matches("起");
-    inside || ["施行的《", "实施的《"].iter().any(|it| behind.starts_with(it))
-}
-
 enum Together {
     Move,
     Stay(&'static str),
@@ -231,80 +162,10 @@ fn together(text: &str, year: &Year, mate: Mate, plan: &Plan) -> Together {
     if moves { Together::Move } else { Together::Stay(RANGE) }
 }
 
-/// The name between 《 and 》 that a year stands in, without the white space of line ends.
-fn inside_title(before: &str, after: &str, written: &str) -> Option<String> {
-    let open = before.rfind('《')?;
-    let head = &before[open + '《'.len_utf8()..];
-    let tail = &after[..after.find('》')?];
-    let whole = !head.contains('》') && !tail.contains('《');
-    whole.then(|| bare(&format!("{head}{written}{tail}")))
-}
-
-/// A text without white space.
-pub fn bare(text: &str) -> String {
-    text.split_whitespace().collect()
-}
-
-/// Whether a year is of what has happened: a day before the notice's own that no time begins
-/// with, or a clause that tells of it.
-fn past(before: &str, year: &Year, behind: &str, plan: &Plan, scene: Scene) -> bool {
-    let clause = ['，', '。', '；', '\n', '：', '！', '？'];
-    let head = &before[before.rfind(clause).unwrap_or(0)..];
-    let tail = up_to(behind, &clause);
-    let done = tells(head) || tells(tail);
-    let begins = head.ends_with(['自', '从'])
-        || ["起", "以后", "之后", "至", "到", "—", "-", "～", "~"]
-            .iter()
-            .any(|it| behind.starts_with(it))
-        || (["前", "底前", "之前", "以前"].iter().any(|it| behind.starts_with(it))
-            && !done);
-    let made = [
-        "印发的",
-        "下发的",
-        "出台的",
-        "制定的",
-        "召开的",
-        "签订的",
-        "发布的",
-        "公布的",
-        "举办的",
-    ];
-    let made = made.iter().any(|it| behind.starts_with(it));
-    let Some(day) = &year.day else {
-        return year.year <= plan.old && (head.contains('已') || tail.contains('已'));
-    };
-    let Some(dated) = plan.dated else { return tells(tail) };
-    match day.days.last() {
-        Some((on, _)) => {
-            let on = NaiveDate::from_ymd_opt(year.year, day.month, *on);
-            let over = on.is_some_and(|it| it < dated);
-            over && !begins && (!scene.table || done)
-        }
-        None => {
-            // What was done then is told behind the comma: 2026年2月，我局印发了…….
-            let sentence = up_to(behind, &['。', '；', '\n', '！', '？']);
-            let over = (year.year, day.month) < (dated.year(), dated.month());
-            over && !begins && (made || tells(head) || tells(sentence))
-        }
-    }
-}
-
-fn up_to<'a>(text: &'a str, ends: &[char]) -> &'a str {
-    &text[..text.find(ends).unwrap_or(text.len())]
-}
-
-/// Whether words tell of something done.
-fn tells(text: &str) -> bool {
-    let done = ["已", "曾", "业经", "通过", "获得", "荣获"];
-    // 了 is a part of these.
-    let finished = ["为了", "了解", "除了"]
-        .iter()
-        .fold(text.to_owned(), |text, it| text.replace(it, ""));
-    done.iter().any(|it| text.contains(it)) || finished.contains('了')
-}
-
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::super::years::years;
     use super::*;
 

@@ -3,7 +3,10 @@
 
 mod days;
 mod festival;
+mod fields;
 mod kept;
+mod others;
+mod past;
 mod plan;
 mod work;
 mod years;

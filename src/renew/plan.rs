@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::kept::{bare, foreign, quoted};
+use super::others::{bare, foreign, quoted};
 use super::years::{Year, years};
 use super::{YEAR, value};
 use crate::notice::date::Date;

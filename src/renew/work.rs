@@ -7,9 +7,9 @@ use chrono::Datelike;
 
 use super::days::{self, Day};
 use super::kept::{Scene, UNSURE, kept};
-use super::plan::{Plan, year_of};
+use super::plan::Plan;
 use super::years::{MonthDay, Year, bare_days, like, like_28, years};
-use super::{Item, What, YEAR};
+use super::{Item, What};
 use crate::notice::edit::{self, Edit};
 use crate::notice::source::Source;
 use crate::notice::variables::Params;
@@ -21,21 +21,23 @@ const FILES: [&str; 10] =
 /// So far from the plan's year a number without 年 is not taken for one.
 const FAR: i32 = 10;
 
-/// Brackets around the year of a 文号, the wrong ones among them.
-const OPENERS: [char; 6] = ['〔', '[', '［', '（', '(', '【'];
-const CLOSERS: [char; 6] = ['〕', ']', '］', '）', ')', '】'];
-
-struct Work<'a> {
-    source: &'a Source,
-    plan: Plan,
-    set: &'a Params,
+/// A notice that is gone through.
+pub struct Work<'a> {
+    /// Its text.
+    pub source: &'a Source,
+    /// What its years mean.
+    pub plan: Plan,
+    /// What the command line gives.
+    pub set: &'a Params,
     scene: Scene,
     /// Years that parameters come to have.
-    years: BTreeMap<String, i32>,
-    edits: Vec<Edit>,
+    pub years: BTreeMap<String, i32>,
+    /// What is put in place of what.
+    pub edits: Vec<Edit>,
     /// With the places in the text that they are of.
     items: Vec<(usize, Item)>,
-    params: Vec<String>,
+    /// The parameters that were set.
+    pub params: Vec<String>,
 }
 
 /// The new text, what was done by line, and the parameters that were set.
@@ -90,7 +92,8 @@ impl Work<'_> {
         }
     }
 
-    fn node(&mut self, node: &Node, name: &str) {
+    /// A value and what is in it; `name`: the key that it stands under.
+    pub fn node(&mut self, node: &Node, name: &str) {
         let scene = self.scene;
         self.scene.table |= ["表格", "table"].contains(&name);
         self.scene.forwarded |=
@@ -104,90 +107,6 @@ impl Work<'_> {
             Value::Null | Value::Bool(..) => {}
         }
         self.scene = scene;
-    }
-
-    /// A parameter: what the command line gives, the new year under each of its names, and
-    /// years beside it (上年度、学年).
-    fn param(&mut self, name: &str, node: &Node) {
-        let Some(old) = node.value.as_text() else { return self.node(node, name) };
-        let year = year_of(old);
-        let moved = |to: i32| {
-            let digits = old.trim().trim_end_matches(['年', '度']);
-            old.replacen(digits, &like(digits, to), 1)
-        };
-        let new = match (self.set.get(name), year) {
-            _ if YEAR.contains(&name) && year.is_some() => moved(self.plan.new_year()),
-            (Some(new), _) => new.clone(),
-            (None, Some(year))
-                if name.contains('年') && (year - self.plan.old).abs() <= 1 =>
-            {
-                moved(year + self.plan.by)
-            }
-            (None, _) => match self.school_year(name, old) {
-                Some(new) => new,
-                None => {
-                    self.years.extend(year.map(|it| (name.to_owned(), it)));
-                    return self.node(node, name);
-                }
-            },
-        };
-        self.years.extend(year_of(&new).map(|it| (name.to_owned(), it)));
-        self.params.push(name.to_owned());
-        let range = self.range(node);
-        let written = &self.source.text()[range.clone()];
-        // What an alias stands for is changed where it is written.
-        if old == new || written.starts_with('*') {
-            return;
-        }
-        let quoted = match written.chars().next() {
-            Some('"') => serde_json::to_string(&new).unwrap_or_default(),
-            Some('\'') => format!("'{}'", new.replace('\'', "''")),
-            _ if is_plain(&new) => new.clone(),
-            _ => serde_json::to_string(&new).unwrap_or_default(),
-        };
-        self.note(range.start, What::Replaced(old.to_owned(), new), name);
-        self.edits.push((range, quoted));
-    }
-
-    /// `学年: 2026—2027`, both ends moved on.
-    fn school_year(&self, name: &str, old: &str) -> Option<String> {
-        let named = format!("{}学年", old.trim_end().trim_end_matches("学年"));
-        let found = years(&named);
-        let [first, last] = found.as_slice() else { return None };
-        let own = (first.year - self.plan.old).abs() <= 1 && last.year == first.year + 1;
-        let mut new = old.to_owned();
-        for year in [last, first] {
-            new.replace_range(
-                year.at.clone(),
-                &like(&year.written, year.year + self.plan.by),
-            );
-        }
-        (name.contains("学年") && own).then_some(new)
-    }
-
-    /// 发文字号: the new year, and no serial number.
-    fn number(&mut self, node: &Node) {
-        let range = self.range(node);
-        let old = self.source.text()[range.clone()].to_owned();
-        let mut new = old.clone();
-        let head = |c: char| CLOSERS.contains(&c) || c == '第';
-        if let (Some(end), Some(open)) = (old.rfind('号'), old.find(head)) {
-            let digits = old[..end].trim_end_matches(|c: char| c.is_ascii_digit()).len();
-            if digits > open {
-                new.replace_range(digits..end, "");
-            }
-        }
-        for year in years(&old) {
-            let open = old[..year.at.start].ends_with(OPENERS);
-            if open && old[year.at.end..].starts_with(CLOSERS) {
-                let to = like(&year.written, year.year + self.plan.by);
-                new.replace_range(year.at, &to);
-            }
-        }
-        if new != old {
-            self.note(range.start, What::Replaced(old, new.clone()), "发文字号");
-            self.edits.push((range, new));
-        }
     }
 
     /// Names of files are not changed: the files keep theirs.
@@ -338,12 +257,14 @@ impl Work<'_> {
         self.note(start + at, what, &around(written, at));
     }
 
-    fn note(&mut self, at: usize, what: What, around: &str) {
+    /// Lists what happened at a place of the text, in bytes.
+    pub fn note(&mut self, at: usize, what: What, around: &str) {
         let line = self.line(at);
         self.items.push((at, Item { line, what, around: around.to_owned() }));
     }
 
-    fn range(&self, node: &Node) -> Range<usize> {
+    /// Where a scalar stands in the text, in bytes.
+    pub fn range(&self, node: &Node) -> Range<usize> {
         let span = node.span;
         let start = self.source.offset(span.line, span.column);
         let end = self.source.offset(span.end_line, span.end_column).max(start);
@@ -363,12 +284,6 @@ impl Work<'_> {
         edits.dedup_by_key(|(range, _)| range.start);
         edit::apply(self.source.text(), edits)
     }
-}
-
-/// Whether a text can stand in YAML without quotes and mean itself.
-fn is_plain(text: &str) -> bool {
-    let safe = |c: char| c.is_alphanumeric() || "-—–年月日".contains(c);
-    !text.is_empty() && text.chars().all(safe) && !text.starts_with('-')
 }
 
 /// The part of a scalar's stretch that is the scalar: the parser's reaches up to the next

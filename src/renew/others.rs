@@ -1,0 +1,93 @@
+//! Years that are somebody else's: of numbers, laws, files, other documents.
+
+use super::past::up_to;
+use super::plan::Plan;
+use super::years::Year;
+
+const QUOTED: &str = "引用的文号";
+const LAW: &str = "法规、文件的年份";
+const TITLE: &str = "别的文件的名称";
+/// Passed on.
+pub const FORWARDED: &str = "转发的文件";
+/// A part of a file's name.
+pub const FILE: &str = "文件名";
+
+/// A year of somebody else's: of a law, of another document's title, of what is passed on.
+pub fn foreign(text: &str, year: &Year, plan: &Plan) -> Option<&'static str> {
+    let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
+    if of_law(before, &text[year.end..]) {
+        return Some(LAW);
+    }
+    let clause = &before[before.rfind(['，', '。', '；', '\n']).unwrap_or(0)..];
+    if plan.forwards && ["转发", "批转"].iter().any(|it| clause.contains(it)) {
+        return Some(FORWARDED);
+    }
+    let title = inside_title(before, after, &year.written)?;
+    (!plan.owns(&title)).then_some(TITLE)
+}
+
+/// A year of a 文号: in brackets, before 第3号 or 3号文件.
+pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
+    let closed = after.trim_start_matches(' ').starts_with(['〕', ']', '］', '】']);
+    let bracketed = (before.trim_end().ends_with(['〔', '[', '［', '【']) && closed)
+        || (before.ends_with(['（', '('])
+            && after.starts_with(['）', ')'])
+            && after.contains('号'));
+    let behind = after.trim_start_matches(' ');
+    let behind = behind.strip_prefix('年').unwrap_or(behind).trim_start_matches(' ');
+    let serial = |text: &str| {
+        let end = text.trim_start_matches(|c: char| {
+            c.is_ascii_digit()
+                || "〇零一二三四五六七八九十百０１２３４５６７８９ ".contains(c)
+        });
+        (end.len() < text.len()).then(|| end.to_owned())
+    };
+    let numbered = match behind.strip_prefix('第') {
+        Some(rest) => serial(rest).is_some_and(|it| it.starts_with('号')),
+        None => serial(behind).is_some_and(|it| {
+            ["号文", "号令", "号公告", "号通告"].iter().any(|end| it.starts_with(end))
+        }),
+    };
+    (bracketed || numbered).then_some(QUOTED)
+}
+
+/// Whether a year is a part of a file's name.
+pub fn of_file(after: &str) -> bool {
+    let endings = [
+        "doc", "docx", "wps", "xls", "xlsx", "et", "ppt", "pptx", "pdf", "ofd", "zip",
+        "rar", "7z", "csv", "txt", "jpg", "png", "mp4", "yaml",
+    ];
+    let name =
+        up_to(after, &['，', '。', '；', '、', '：', '》', '”', '"', '\n', ' ', '　']);
+    let parts = name.split('.').skip(1);
+    let ending = |part: &str| {
+        let end = part.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(part.len());
+        endings.contains(&part[..end].to_lowercase().as_str())
+    };
+    parts.into_iter().any(ending)
+}
+
+/// Whether a year is in brackets behind a 》, or the one from which 《…》 is in force.
+fn of_law(before: &str, behind: &str) -> bool {
+    let open = before.rfind(['（', '(']);
+    let inside = open.is_some_and(|at| {
+        !before[at..].contains(['）', ')', '。'])
+            && before[..at].trim_end().ends_with('》')
+    });
+    let behind = behind.trim_start_matches("起");
+    inside || ["施行的《", "实施的《"].iter().any(|it| behind.starts_with(it))
+}
+
+/// The name between 《 and 》 that a year stands in, without the white space of line ends.
+pub fn inside_title(before: &str, after: &str, written: &str) -> Option<String> {
+    let open = before.rfind('《')?;
+    let head = &before[open + '《'.len_utf8()..];
+    let tail = &after[..after.find('》')?];
+    let whole = !head.contains('》') && !tail.contains('《');
+    whole.then(|| bare(&format!("{head}{written}{tail}")))
+}
+
+/// A text without white space.
+pub fn bare(text: &str) -> String {
+    text.split_whitespace().collect()
+}
