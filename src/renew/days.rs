@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::What;
-use super::festival::remark;
-use super::years::{MonthDay, TO, month_day, written_date};
+use super::festival::{remark, spring_festival};
+use super::years::{AND, MonthDay, TO, month_day, written_date};
 
 /// A day of a text in its new year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,23 @@ pub fn look(text: &str, days: &[Day]) -> Vec<(usize, What)> {
             None => found.push(told(shown, "没有这一天")),
         }
     }
+    for pair in days.windows(2) {
+        let between = &text[pair[0].at.end..pair[1].at.start];
+        let [Some(first), Some(last)] = [pair[0].date(), pair[1].date()] else {
+            continue;
+        };
+        let festival = spring_festival(last.year());
+        let inside = festival
+            .is_some_and(|it| first + Days::new(1) < it && it + Days::new(6) < last);
+        if inside && said_together(between) && !between.contains(AND) {
+            let what = format!(
+                "{}至{}",
+                pair[0].shown(pair[0].on.1),
+                pair[1].shown(pair[1].on.1)
+            );
+            found.push((pair[0].start, What::Review(what, "春节在这中间".into())));
+        }
+    }
     for (day, written, weekday) in paired(text, days) {
         let Some(date) = day.date().filter(|it| it.weekday() != weekday) else {
             continue;
@@ -92,23 +109,25 @@ fn paired<'a>(text: &str, days: &'a [Day]) -> Vec<(&'a Day, String, Weekday)> {
         if text[..pos].ends_with(['每', '逢']) {
             continue;
         }
-        let end = pos + written.len();
+        let mut end = pos + written.len();
         if let Some(i) = days.iter().rposition(|it| it.at.end <= pos)
             && near(&text[days[i].at.end..pos])
         {
-            let second = all.get(at).filter(|it| joined(&text[end..it.0]));
-            match (second, i.checked_sub(1).map(|it| &days[it])) {
-                (Some((_, last, last_weekday)), Some(first))
-                    if spans(&text[first.at.end..days[i].at.start]) =>
-                {
-                    found.push((first, written, weekday));
-                    found.push((&days[i], last.clone(), *last_weekday));
-                    at += 1;
-                }
-                _ => found.push((&days[i], written, weekday)),
+            let mut run = vec![(written, weekday)];
+            while let Some((next, written, weekday)) = all.get(at)
+                && joined(&text[end..*next])
+            {
+                run.push((written.clone(), *weekday));
+                (at, end) = (at + 1, next + written.len());
             }
+            let group = group(text, &days[..=i]);
+            // As many days as there are days of the week; else the first says what it can.
+            let skip = group.len().checked_sub(run.len());
+            let of = skip.map_or(&group[group.len() - 1..], |skip| &group[skip..]);
+            let pairs = of.iter().zip(run);
+            found.extend(pairs.map(|(day, (written, weekday))| (day, written, weekday)));
         } else if let Some(day) = days.iter().find(|it| it.start >= end)
-            && ["（", "("].contains(&text[end..day.start].trim())
+            && ["（", "(", "", "，"].contains(&text[end..day.start].trim())
         {
             found.push((day, written, weekday));
         }
@@ -116,29 +135,46 @@ fn paired<'a>(text: &str, days: &'a [Day]) -> Vec<(&'a Day, String, Weekday)> {
     found
 }
 
-/// Whether a day of the week behind this may be that of the day before it.
+/// The last of some days with those before it that are said in one breath: 9日至10日, 11、13、15日.
+fn group<'a>(text: &str, days: &'a [Day]) -> &'a [Day] {
+    let mut first = days.len() - 1;
+    while let Some(before) = first.checked_sub(1)
+        && said_together(&text[days[before].at.end..days[first].at.start])
+    {
+        first = before;
+    }
+    &days[first..]
+}
+
+/// Whether what stands between two days of the month is no more than a mark, and the year and
+/// month of the second.
+fn said_together(between: &str) -> bool {
+    between.chars().count() <= 16
+        && between.contains(|c| TO.contains(&c) || AND.contains(&c))
+        && !between.contains(['，', '。', '；', '\n'])
+}
+
+/// Whether a day of the week behind this may be that of the day before it: 9时（, ，共5天（.
 fn near(gap: &str) -> bool {
     let gap = gap.strip_prefix(['日', '号']).unwrap_or(gap);
-    let other = |c: char| "，。；！？：、\n".contains(c) || c.is_ascii_digit();
-    gap == "，"
-        || (gap.chars().count() <= 12
-            && !gap.contains(other)
-            && all_weekdays(gap).is_empty())
+    let gap: String = gap.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let gap = match gap.strip_prefix('，') {
+        Some(rest) if rest.is_empty() || rest.starts_with(['共', '即']) => rest,
+        Some(_) => return false,
+        None => &gap,
+    };
+    // A list in brackets: 农历腊月二十八、周日.
+    let other = |c: char| {
+        "，。；！？\n".contains(c) || (c == '、' && !gap.starts_with(['（', '(']))
+    };
+    gap.chars().count() <= 14 && !gap.contains(other) && all_weekdays(gap).is_empty()
 }
 
-/// Whether what stands between two days of the week makes a time of them.
+/// Whether what stands between two days of the week puts them in one breath.
 fn joined(between: &str) -> bool {
     let between = between.trim();
-    between.chars().count() <= 2
-        && !between.is_empty()
-        && between.trim_matches(TO).is_empty()
-}
-
-/// Whether what stands between two days of the month makes a time of them.
-fn spans(between: &str) -> bool {
-    between.chars().count() <= 16
-        && between.contains(TO)
-        && !between.contains(['，', '。', '；', '、', '\n'])
+    let mark = |c: char| TO.contains(&c) || AND.contains(&c);
+    (1..=2).contains(&between.chars().count()) && between.chars().all(mark)
 }
 
 fn name(weekday: Weekday) -> char {
@@ -197,7 +233,10 @@ pub fn behind_variable(
 /// Words of the lunar calendar, whose days are others each year.
 pub fn lunar(text: &str) -> Vec<(usize, &'static str)> {
     let stems = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"];
-    let words = ["农历", "阴历", "正月", "腊月", "除夕", "元宵"];
+    let words = [
+        "农历", "阴历", "正月", "腊月", "除夕", "大年", "春节", "元宵", "端午", "七夕",
+        "中秋", "重阳", "腊八", "小年",
+    ];
     let mut found: Vec<(usize, &'static str)> =
         words.into_iter().filter_map(|word| Some((text.find(word)?, word))).collect();
     let branch =
@@ -278,6 +317,23 @@ mod tests {
                 &["周三：3月4日是星期四", "周四：3月5日是星期五"],
             ),
             ("3月14日、15日上班", &["3月14日：是星期日"]),
+            ("3月4日、5日、8日（周四、周五、周一）", &none),
+            (
+                "3月4日至5日（周三、周四）",
+                &["周三：3月4日是星期四", "周四：3月5日是星期五"],
+            ),
+            ("3月4日上午9:00（星期三）", &["星期三：3月4日是星期四"]),
+            (
+                "3月1日至5日，共5天（星期日至星期四）",
+                &["星期日：3月1日是星期一", "星期四：3月5日是星期五"],
+            ),
+            (
+                "3月4日（周三）8时起至5日（周四）18时止",
+                &["周三：3月4日是星期四", "周四：3月5日是星期五"],
+            ),
+            ("3月4日（农历正月廿七、周三）", &["周三：3月4日是星期四"]),
+            ("星期三3月4日面试", &["星期三：3月4日是星期四"]),
+            ("2月2日至22日轮休", &["2月2日至2月22日：春节在这中间"]),
             (
                 "2月29日（星期六）",
                 &[

@@ -3,7 +3,7 @@
 use chrono::Datelike;
 
 use super::others::{FILE, FORWARDED, foreign, inside_title, of_file, quoted};
-use super::past::past;
+use super::past::{past, up_to};
 use super::plan::Plan;
 use super::years::{Mate, Year};
 
@@ -42,24 +42,36 @@ pub fn kept(
         let stays = |it: Option<&str>| it == Some(OTHER) || it == Some(RANGE);
         // 2026年试点，2027年推广，2028年巩固: none of them moves onto the next.
         let several = !moves_with_mate(text, year, plan)
+            && !on_a_day(year)
             && others().any(|(_, (it, why))| {
                 let first = it.mate.map_or(it.year, |mate| it.year.min(mate.year));
                 stays(*why)
                     && first > plan.old.max(year.year)
                     && it.year - year.year <= 2
-                    && (on_a_day(it) || !on_a_day(year))
                     && same_sentence(text, year, it, &['。', '\n', '！', '？'])
+            });
+        // 2024年至2026年为一个周期，2026年终期考核.
+        let within = year.day.is_none()
+            && others().any(|(at, (it, why))| {
+                let mate = it.mate.map_or(it.year, |mate| mate.year);
+                let (first, last) = (it.year.min(mate), it.year.max(mate));
+                at < i
+                    && *why == Some(RANGE)
+                    && first < plan.old
+                    && (first..=last).contains(&year.year)
+                    && same_sentence(text, it, year, &['。', '\n', '！', '？'])
             });
         // 2026年3月9日，召开了2026年第4次会议.
         let told = year.day.is_none()
             && others().any(|(at, (it, why))| {
                 at < i
                     && *why == Some(PAST)
+                    && it.day.is_some()
                     && it.year == year.year
                     && same_sentence(text, it, year, &['。', '\n', '；', '！', '？'])
             });
-        if several || told {
-            why[i] = Some(if several { SEVERAL } else { PAST });
+        if several || within || told {
+            why[i] = Some(if told { PAST } else { SEVERAL });
         }
     }
     why
@@ -98,10 +110,8 @@ fn kept_alone(
         return Some(FORWARDED);
     }
     let behind = after.trim_start_matches(' ').strip_prefix('年').unwrap_or(after);
-    if ["以来", "至今", "底以来", "起至今", "末以来"]
-        .iter()
-        .any(|it| behind.starts_with(it))
-    {
+    let since = ["以来", "至今", "底以来", "起至今", "末以来"];
+    if year.year != plan.old && since.iter().any(|it| behind.starts_with(it)) {
         return Some(SINCE);
     }
     if let Some(mate) = year.mate {
@@ -138,8 +148,11 @@ fn together(text: &str, year: &Year, mate: Mate, plan: &Plan) -> Together {
     let own = |year: i32| year == plan.old || year == plan.old + 1;
     if first == last {
         // Both ends of a time within a year.
-        let moves = mate.range && mate.dated && plan.names(first);
-        return if moves { Together::Move } else { Together::Alone };
+        if !(mate.range && mate.dated && plan.names(first)) {
+            return Together::Alone;
+        }
+        let over = up_to(&text[mate.end..], &['，', '。', '；', '\n']).contains('已');
+        return if over { Together::Stay(PAST) } else { Together::Move };
     }
     let listed = |year: i32| own(year) || plan.about == Some(year);
     if !mate.range {
@@ -178,6 +191,7 @@ mod tests {
             several: None,
             names: vec!["2026年职工技能培训年度计划".into()],
             forwards: false,
+            minutes: false,
         }
     }
 
@@ -216,7 +230,12 @@ mod tests {
             ("2026年1月1日—2026年2月1日、2026年3月1日至2026年12月31日", vec![2026; 4]),
             ("从2026年1月1日起到2026年2月1日止", vec![2026, 2026]),
             ("【2026年】", vec![2026]),
-            ("2026届毕业生、2026级新生", vec![2026, 2026]),
+            ("2026届毕业生、2025级、2026级学生", vec![2026, 2025, 2026]),
+            ("自2026年4月1日起施行，有效期至2028年3月31日", vec![2026, 2028]),
+            ("2026年4月起，2029年4月止", vec![2026, 2029]),
+            ("2026年以来", vec![2026]),
+            ("以2026年2月28日在岗人数为准", vec![2026]),
+            ("2026年上半年已认定的，不再受理", vec![2026]),
             ("请于2026年3月1日前报送", vec![2026]),
         ] {
             assert_eq!(split(text, &plan()), (years, vec![]), "{text}");
@@ -255,6 +274,11 @@ mod tests {
             ("省总工会2026年1号文件", vec![2026]),
             ("2026年3月1日前已完成自查", vec![2026]),
             ("2026年2月印发的方案继续执行", vec![2026]),
+            ("《增值税法》自2026年1月1日起施行", vec![2026]),
+            ("2026年2月1日至2026年2月28日缴费期已结束", vec![2026, 2026]),
+            ("根据市政府2026年第6次常务会议精神", vec![2026]),
+            ("2026年2月，我县被确定为试点", vec![2026]),
+            ("2024年至2026年为一个考核周期，2026年终期考核", vec![2024, 2026, 2026]),
             ("2026年3月1日，主持召开2026年第4次会议", vec![2026, 2026]),
         ] {
             assert_eq!(split(text, &plan()), (vec![], years), "{text}");

@@ -1,6 +1,7 @@
 //! 续年: next year's draft from this year's notice. The text is edited in place, so that
 //! comments, order and quoting stay.
 
+mod bare;
 mod days;
 mod festival;
 mod fields;

@@ -1,5 +1,7 @@
 //! Years that are somebody else's: of numbers, laws, files, other documents.
 
+use chrono::Datelike;
+
 use super::past::up_to;
 use super::plan::Plan;
 use super::years::Year;
@@ -15,7 +17,9 @@ pub const FILE: &str = "文件名";
 /// A year of somebody else's: of a law, of another document's title, of what is passed on.
 pub fn foreign(text: &str, year: &Year, plan: &Plan) -> Option<&'static str> {
     let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
-    if of_law(before, &text[year.end..]) {
+    if of_law(before, &text[year.end..])
+        || in_force(before, year, &text[year.end..], plan)
+    {
         return Some(LAW);
     }
     let clause = &before[before.rfind(['，', '。', '；', '\n']).unwrap_or(0)..];
@@ -48,7 +52,15 @@ pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
             ["号文", "号令", "号公告", "号通告"].iter().any(|end| it.starts_with(end))
         }),
     };
-    (bracketed || numbered).then_some(QUOTED)
+    let clause = &before[before.rfind(['，', '。', '；', '\n']).unwrap_or(0)..];
+    let relied =
+        ["根据", "按照", "依据", "贯彻", "落实"].iter().any(|it| clause.contains(it));
+    let meeting = relied
+        && behind
+            .strip_prefix('第')
+            .and_then(serial)
+            .is_some_and(|it| it.starts_with('次'));
+    (bracketed || numbered || meeting).then_some(QUOTED)
 }
 
 /// Whether a year is a part of a file's name.
@@ -76,6 +88,19 @@ fn of_law(before: &str, behind: &str) -> bool {
     });
     let behind = behind.trim_start_matches("起");
     inside || ["施行的《", "实施的《"].iter().any(|it| behind.starts_with(it))
+}
+
+/// Whether a day before the notice's own is the one from which 《…》 is in force.
+fn in_force(before: &str, year: &Year, behind: &str, plan: &Plan) -> bool {
+    let from = ["起施行", "起实施", "起执行", "起生效"];
+    let from = from.iter().any(|it| behind.starts_with(it));
+    let named = before.trim_end_matches(['自', '从', '已']).ends_with('》')
+        || up_to(behind, &['，', '。', '；', '\n']).contains('《');
+    let over = plan.dated.zip(year.day.as_ref()).is_some_and(|(dated, it)| {
+        let day = it.days.last().map_or(1, |it| it.0);
+        (year.year, it.month, day) < (dated.year(), dated.month(), dated.day())
+    });
+    from && named && over
 }
 
 /// The name between 《 and 》 that a year stands in, without the white space of line ends.

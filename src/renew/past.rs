@@ -6,9 +6,26 @@ use super::kept::Scene;
 use super::plan::Plan;
 use super::years::Year;
 
+/// What was made in a month: 2026年3月印发的方案.
+const MADE: [&str; 10] = [
+    "印发的",
+    "下发的",
+    "出台的",
+    "制定的",
+    "召开的",
+    "签订的",
+    "发布的",
+    "公布的",
+    "举办的",
+    "确定的",
+];
+
 /// Whether a year is of what has happened: a day before the notice's own that no time begins
 /// with, or a clause that tells of it.
 pub fn past(before: &str, year: &Year, behind: &str, plan: &Plan, scene: Scene) -> bool {
+    if plan.minutes {
+        return false;
+    }
     let clause = ['，', '。', '；', '\n', '：', '！', '？'];
     let head = &before[before.rfind(clause).unwrap_or(0)..];
     let tail = up_to(behind, &clause);
@@ -17,35 +34,33 @@ pub fn past(before: &str, year: &Year, behind: &str, plan: &Plan, scene: Scene) 
         || ["起", "以后", "之后", "至", "到", "—", "-", "～", "~"]
             .iter()
             .any(|it| behind.starts_with(it))
-        || (["前", "底前", "之前", "以前"].iter().any(|it| behind.starts_with(it))
+        || (["前", "底前", "之前", "以前", "后"].iter().any(|it| behind.starts_with(it))
             && !done);
-    let made = [
-        "印发的",
-        "下发的",
-        "出台的",
-        "制定的",
-        "召开的",
-        "签订的",
-        "发布的",
-        "公布的",
-        "举办的",
-    ];
-    let made = made.iter().any(|it| behind.starts_with(it));
+    let made = MADE.iter().any(|it| behind.starts_with(it));
     let Some(day) = &year.day else {
-        return year.year <= plan.old && (head.contains('已') || tail.contains('已'));
+        // 2026年已认定的 is a rule about whoever was.
+        let rule = tail.find('已').is_some_and(|at| tail[at..].contains('的'));
+        let told = head.contains('已') || tail.contains('已');
+        return year.year <= plan.old && told && !rule;
     };
     let Some(dated) = plan.dated else { return tells(tail) };
     match day.days.last() {
         Some((on, _)) => {
             let on = NaiveDate::from_ymd_opt(year.year, day.month, *on);
             let over = on.is_some_and(|it| it < dated);
-            over && !begins && (!scene.table || done)
+            // 以2025年12月31日在编人数为准: a day that comes each year.
+            let last_day = on.is_some_and(|it| (it.month(), it.day()) == (12, 31));
+            let counted = head.ends_with(['以', '按'])
+                || head.ends_with("时点为")
+                || (last_day && plan.about == Some(year.year));
+            over && !begins && !counted && (!scene.table || done)
         }
         None => {
             // What was done then is told behind the comma: 2026年2月，我局印发了…….
             let sentence = up_to(behind, &['。', '；', '\n', '！', '？']);
             let over = (year.year, day.month) < (dated.year(), dated.month());
-            over && !begins && (made || tells(head) || tells(sentence))
+            over && !begins
+                && (made || head.contains("上次") || tells(head) || tells(sentence))
         }
     }
 }
@@ -56,8 +71,8 @@ pub fn up_to<'a>(text: &'a str, ends: &[char]) -> &'a str {
 }
 
 /// Whether words tell of something done.
-fn tells(text: &str) -> bool {
-    let done = ["已", "曾", "业经", "通过", "获得", "荣获"];
+pub fn tells(text: &str) -> bool {
+    let done = ["已", "曾", "被确定", "被评", "被列", "业经", "通过", "获得", "荣获"];
     // 了 is a part of these.
     let finished = ["为了", "了解", "除了"]
         .iter()

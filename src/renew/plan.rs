@@ -25,6 +25,8 @@ pub struct Plan {
     pub names: Vec<String>,
     /// 转发: what it passes on is somebody else's.
     pub forwards: bool,
+    /// 纪要: what has happened is what it is of.
+    pub minutes: bool,
 }
 
 impl Plan {
@@ -51,7 +53,9 @@ impl Plan {
             let day = it.days.last().map_or(31, |it| it.0);
             year.year == dated.year() && (it.month, day) >= (dated.month(), dated.day())
         });
-        ahead || self.names(year.year)
+        // The classes of a school are a year on with each year.
+        let class = year.class && (self.old - 6..=self.old + 1).contains(&year.year);
+        ahead || class || self.names(year.year)
     }
 
     /// Whether a year is one of several that a plan is made for, and no day in it.
@@ -82,19 +86,28 @@ pub fn plan(entries: &[(Node, Node)], year: i32) -> Option<Plan> {
     let mut names = own_names(entries);
     names.extend(issued(title));
     let several = several(title).or_else(|| several(&issue_title(entries)));
-    let mut plan = Plan { old: 0, by: 0, dated, about: None, several, names, forwards };
+    let minutes = title.ends_with("纪要");
+    let (old, by, about) = (0, 0, None);
+    let mut plan = Plan { old, by, dated, about, several, names, forwards, minutes };
     let named = named(title, &plan);
     let base = dated.map(|it| it.year()).or(number);
-    let ahead = |base: i32| named.contains(&(base + 1)) && !named.contains(&base);
+    // 关于2025年统计年报和2026年定期报表的通知, of December 2025, is of 2026.
+    let late = dated.is_some_and(|it| it.month() >= 11);
+    let ahead = |base: i32| {
+        let both = late && year - base == 2;
+        named.contains(&(base + 1)) && (both || !named.contains(&base))
+    };
     plan.old = match (param, base) {
         (Some(param), _) => param,
         (None, Some(base)) if !ahead(base) || year - base == 1 => base,
         (None, Some(base)) => {
-            let late = dated.is_none_or(|it| it.month() >= 11);
+            let late = dated.is_none() || late;
             base + i32::from(late || year - base == 2)
         }
         (None, None) => named.iter().copied().max()?,
     };
+    // A title that names a single year beside them is of that one.
+    plan.several = plan.several.filter(|_| named.is_empty());
     let before = plan.old - 1;
     let about = named.contains(&before) || dated.is_some_and(|it| it.year() == before);
     plan.about = about.then_some(before);

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use chrono::Datelike;
-
+use super::bare::Said;
 use super::days::{self, Day};
 use super::kept::{Scene, UNSURE, kept};
 use super::plan::Plan;
-use super::years::{MonthDay, Year, bare_days, like, like_28, years};
+use super::years::{Year, bare_days, like, like_28, years};
 use super::{Item, What};
 use crate::notice::edit::{self, Edit};
 use crate::notice::source::Source;
@@ -155,10 +154,12 @@ impl Work<'_> {
         }
         let variables = self.variables(&written, &mut days);
         let bare = bare_days(&written);
+        let said = Said { found: &found, why: &why, variables: &variables };
+        let mut last = None;
         for (at, day) in &bare {
-            let year =
-                self.year_of_bare(&written, (*at, day), (&found, &why), &variables);
+            let year = said.year_of(&self.plan, &written, (*at, day), last);
             days.extend(year.iter().flat_map(|year| Day::all(*at, *year, false, day)));
+            last = year.map(|year| (*at, day.month, year));
         }
         if !days.is_empty() {
             for (at, word) in days::lunar(&written) {
@@ -174,51 +175,6 @@ impl Work<'_> {
                 self.noted(start, &written, at, What::Review(what, why));
             }
         }
-    }
-
-    /// The new year of a day that is written without one, by the year before it in its
-    /// sentence; the first months in a notice of the last ones are of the year after. `None`
-    /// for a day of the past, which stays.
-    fn year_of_bare(
-        &self,
-        text: &str,
-        (at, day): (usize, &MonthDay),
-        (found, why): (&[Year], &[Option<&str>]),
-        variables: &[(usize, i32)],
-    ) -> Option<i32> {
-        let base = self.plan.dated.map_or(self.plan.old, |it| it.year());
-        let head = text[..at].trim_end();
-        let sentence = head.rfind(['。', '；', '\n', '！', '？']).unwrap_or(0);
-        let before = |start: usize| (sentence..at).contains(&start);
-        let year = found.iter().zip(why).rfind(|(it, _)| it.firm && before(it.at.start));
-        let variable = variables.iter().rfind(|it| before(it.0));
-        let said = match (year, variable) {
-            (Some((year, why)), it) if it.is_none_or(|it| it.0 < year.at.start) => {
-                let clause = text[year.at.start..at].contains('，');
-                match why {
-                    Some(_) if !clause => return None,
-                    Some(_) => None,
-                    None if clause && year.day.is_none() && year.year < base => None,
-                    None => Some(year.year + self.plan.by),
-                }
-            }
-            (_, it) => it.map(|it| it.1),
-        };
-        let says = |words: &[&str]| words.iter().any(|it| head.ends_with(it));
-        let this = base + self.plan.by;
-        if says(&["去年", "上年"]) {
-            return None;
-        } else if says(&["今年", "本年"]) {
-            return Some(this);
-        } else if says(&["明年", "来年"]) {
-            return Some(this + 1);
-        } else if says(&["次年", "翌年"]) {
-            return Some(said.unwrap_or(this) + 1);
-        }
-        let over = self.plan.dated.is_some_and(|it| it.month() >= 10 && day.month <= 3);
-        let dated =
-            self.plan.dated.map_or(self.plan.new_year(), |_| this + i32::from(over));
-        Some(said.unwrap_or(dated))
     }
 
     /// Years behind parameters, and their days.

@@ -13,6 +13,8 @@ pub struct Year {
     pub year: i32,
     /// Whether it is one beyond doubt: before 年, in a date, beside one that is.
     pub firm: bool,
+    /// Whether it names a class: 2026级, 2026届.
+    pub class: bool,
     /// Month and day behind it.
     pub day: Option<MonthDay>,
     /// Where it ends, with 年, month and day.
@@ -66,7 +68,8 @@ const DIGITS: [(char, u32); 12] = [
 
 /// Marks between the ends of a time.
 pub const TO: [char; 10] = ['-', '—', '–', '─', '－', '~', '～', '至', '到', '/'];
-const AND: [char; 4] = ['、', '和', '与', '及'];
+/// Marks between two of a list.
+pub const AND: [char; 4] = ['、', '和', '与', '及'];
 
 /// How digits are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,11 +137,13 @@ fn year_at(text: &str, chars: &[(usize, char)], i: usize) -> Option<Year> {
         Some(behind) => month_day(text, behind),
         None => written_date(text, end).filter(|_| free),
     };
-    let group = ["学年", "两年", "两个", "级", "届"];
+    let class = text[end..].starts_with(['级', '届']);
+    let group = ["学年", "两年", "两个"];
     let group = group.iter().any(|it| text[end..].starts_with(it));
-    let firm = named.is_some() || day.is_some() || group;
+    let firm = named.is_some() || day.is_some() || group || class;
     let end = day.as_ref().map(|it| it.end).or(named).unwrap_or(end);
-    Some(Year { written: text[at.clone()].into(), at, year, firm, day, end, mate: None })
+    let written = text[at.clone()].into();
+    Some(Year { written, at, year, firm, class, day, end, mate: None })
 }
 
 /// Two years that stand together: what is sure of one is sure of the other.
@@ -148,7 +153,13 @@ fn pair(text: &str, found: &mut [Year], i: usize) {
     let what = between.trim_end_matches(TO);
     let near =
         what.chars().count() <= 5 && !what.contains(['，', '。', '；', '《', '》']);
-    let range = what.len() < between.len() && near && (what.is_empty() || a.firm);
+    // 自2026年4月1日起施行，有效期至2028年3月31日; 2026年4月起，2029年4月止.
+    let begun = between.starts_with('起')
+        && between.chars().count() <= 10
+        && !between.contains(['。', '；', '《', '》'])
+        && (what.len() < between.len() || text[b.end..].starts_with('止'));
+    let range =
+        begun || (what.len() < between.len() && near && (what.is_empty() || a.firm));
     let list = between.chars().count() == 1 && between.starts_with(AND);
     if !(range || list) || !(a.firm || b.firm) {
         return;
@@ -197,12 +208,19 @@ fn behind_remark(text: &str, from: usize) -> usize {
     let rest = &text[from..];
     let Some(inside) = rest.strip_prefix(['（', '(']) else { return from };
     match inside.find(['）', ')', '\n']) {
-        Some(at) if inside[..at].chars().count() <= 8 => {
+        Some(at) if inside[..at].chars().count() <= 14 => {
             let close = inside[at..].chars().next().map_or(0, char::len_utf8);
             text.len() - inside.len() + at + close
         }
         _ => from,
     }
+}
+
+/// Behind a time of the day, `8时起`, where the end of a time follows.
+fn behind_hours(text: &str, from: usize) -> usize {
+    let part = |c: char| c.is_ascii_digit() || ":：时分点半起上下午早晚".contains(c);
+    let rest = text[from..].trim_start_matches(part);
+    if rest.starts_with(TO) { text.len() - rest.len() } else { from }
 }
 
 /// `3月`, `3月5日`, `3月5日至7日` or `3月5日、7日` from a place on.
@@ -218,7 +236,7 @@ pub fn month_day(text: &str, from: usize) -> Option<MonthDay> {
         if let Some(end) = skip(text, behind, &['日', '号']) {
             found.days.append(&mut unnamed);
             found.end = end;
-            behind = behind_remark(text, end);
+            behind = behind_hours(text, behind_remark(text, end));
         }
         match skip(text, behind, &joins) {
             Some(next) => from = next,
@@ -256,7 +274,11 @@ pub fn bare_days(text: &str) -> Vec<(usize, MonthDay)> {
     let mut found: Vec<(usize, MonthDay)> = Vec::new();
     for (at, _) in text.match_indices('月') {
         let head = text[..at].trim_end_matches(' ');
-        let start = head.trim_end_matches(|c| digit(c).is_some() || c == '十').len();
+        // 星期三3月4日: the month's digits are of one kind.
+        let kind =
+            |c: char| if c == '十' { Some(Script::Hanzi) } else { Some(digit(c)?.0) };
+        let own = head.chars().next_back().and_then(kind);
+        let start = head.trim_end_matches(|c| own.is_some() && kind(c) == own).len();
         let year = text[..start].trim_end_matches(' ').strip_suffix('年');
         let of_year = year.is_some_and(|it| {
             !it.ends_with(['今', '本', '当', '明', '次', '翌', '来', '去', '上', '每'])
@@ -374,6 +396,7 @@ mod tests {
         };
         assert_eq!(of("4月13日、2026年6月1日"), [(0, 4)]);
         assert_eq!(of("每月5日，十二月三日"), [("每月5日，".len(), 12)]);
+        assert_eq!(of("星期三3月4日"), [("星期三".len(), 3)]);
         assert_eq!(of("今年4月13日，{{ 年度 }}年6月1日"), [("今年".len(), 4)]);
     }
 

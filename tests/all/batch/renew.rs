@@ -269,3 +269,41 @@ fn a_dry_run_lists_drafts_that_are_there_already_and_what_is_left_out_is_counted
     assert!(ran.out().contains("2026 → 2027"), "{}", ran.out());
     ran.says("已经存在").says("要写出 0 份草稿，1 份没有写出，1 个文件不是通知，跳过");
 }
+
+#[test]
+fn days_without_a_year_are_of_the_year_that_a_reader_takes_them_for() {
+    // Title, 成文日期, text; what is said of it.
+    for (title, date, text, told) in [
+        (
+            "关于2026年部分节假日安排的通知",
+            "2025-11-10",
+            "5月1日（周五）至5日（周二）放假。5月9日（周六）上班。",
+            &["周五：5月1日是星期六", "周六：5月9日是星期日"] as &[&str],
+        ),
+        (
+            "关于做好2027年元旦春节工作的通知",
+            "2026-12-10",
+            "2026年12月25日前报送，1月8日（星期五）前检查，1月9日汇总。",
+            &["星期五：1月8日是星期六", "1月9日：是星期日"],
+        ),
+        (
+            "关于2026年供热的通知",
+            "2026-09-10",
+            "11月15日至次年3月15日（星期一）供热，3月20日（星期六）前总结。",
+            &["星期一：3月15日是星期三", "星期六：3月20日是星期一"],
+        ),
+        (
+            "关于2025年统计年报和2026年定期统计报表工作的通知",
+            "2025-12-05",
+            "2026年1月31日前报送。",
+            &["是 2026 年的", "2027年1月31日：是星期日"],
+        ),
+    ] {
+        let notice =
+            format!("发文机关: 甲\n标题: {title}\n正文: {text}\n成文日期: {date}\n");
+        let ran = renewed(&notice).1;
+        for told in told {
+            assert!(ran.out().contains(told), "{told}\n{}", ran.out());
+        }
+    }
+}
