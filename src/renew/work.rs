@@ -200,6 +200,7 @@ impl Work<'_> {
     /// Lists what is to be looked at of the days of a text; one that is none becomes the 28th.
     fn review(&mut self, start: usize, written: &str, mut days: Vec<Day>) {
         days.sort_by_key(|it| it.at.start);
+        days.dedup_by(|next, day| next.at.start < day.at.end);
         for (at, what) in days::look(written, &days) {
             self.noted(start, written, at, what);
         }

@@ -87,6 +87,11 @@ fn digit(c: char) -> Option<(Script, u32)> {
     }
 }
 
+/// Which digits one is of; 十 is of the hanzi.
+fn kind(c: char) -> Option<Script> {
+    if c == '十' { Some(Script::Hanzi) } else { Some(digit(c)?.0) }
+}
+
 fn is_of(c: Option<&(usize, char)>, script: Script) -> bool {
     c.and_then(|(_, c)| digit(*c)).is_some_and(|it| it.0 == script)
 }
@@ -149,7 +154,7 @@ fn year_at(text: &str, chars: &[(usize, char)], i: usize) -> Option<Year> {
 /// Two years that stand together: what is sure of one is sure of the other.
 fn pair(text: &str, found: &mut [Year], i: usize) {
     let (a, b) = (&found[i - 1], &found[i]);
-    let between = text[a.end..b.at.start].trim();
+    let Some(between) = text.get(a.end..b.at.start).map(str::trim) else { return };
     let what = between.trim_end_matches(TO);
     let near =
         what.chars().count() <= 5 && !what.contains(['，', '。', '；', '《', '》']);
@@ -186,7 +191,8 @@ fn skip(text: &str, from: usize, marks: &[char]) -> Option<usize> {
 fn small(text: &str, from: usize) -> Option<(u32, Range<usize>)> {
     let rest = text[from..].trim_start_matches(' ');
     let start = text.len() - rest.len();
-    let is_part = |c: char| digit(c).is_some() || c == '十';
+    let own = rest.chars().next().and_then(kind);
+    let is_part = |c: char| own.is_some() && kind(c) == own;
     let length = rest.len() - rest.trim_start_matches(is_part).len();
     let (written, range) = (&rest[..length], start..start + length);
     let digits = written.chars().filter_map(|c| digit(c).map(|it| it.1));
@@ -220,7 +226,12 @@ fn behind_remark(text: &str, from: usize) -> usize {
 fn behind_hours(text: &str, from: usize) -> usize {
     let part = |c: char| c.is_ascii_digit() || ":：时分点半起上下午早晚".contains(c);
     let rest = text[from..].trim_start_matches(part);
-    if rest.starts_with(TO) { text.len() - rest.len() } else { from }
+    let end = text.len() - rest.len();
+    let said = &text[from..end];
+    let longest = said.split(|c: char| !c.is_ascii_digit()).map(str::len).max();
+    // Four digits are a year.
+    let hours = said.contains(['时', '点', ':', '：', '起']) && longest <= Some(2);
+    if hours && rest.starts_with(TO) { end } else { from }
 }
 
 /// `3月`, `3月5日`, `3月5日至7日` or `3月5日、7日` from a place on.
@@ -275,8 +286,6 @@ pub fn bare_days(text: &str) -> Vec<(usize, MonthDay)> {
     for (at, _) in text.match_indices('月') {
         let head = text[..at].trim_end_matches(' ');
         // 星期三3月4日: the month's digits are of one kind.
-        let kind =
-            |c: char| if c == '十' { Some(Script::Hanzi) } else { Some(digit(c)?.0) };
         let own = head.chars().next_back().and_then(kind);
         let start = head.trim_end_matches(|c| own.is_some() && kind(c) == own).len();
         let year = text[..start].trim_end_matches(' ').strip_suffix('年');

@@ -7,6 +7,9 @@ use hongtou::notice::body::{self, Counters, plain, runs};
 use hongtou::notice::date::{Date, DateError};
 use hongtou::notice::number::Number;
 use hongtou::notice::numeral;
+use hongtou::notice::source::Source;
+use hongtou::notice::variables::Params;
+use hongtou::renew::renew;
 use proptest::prelude::*;
 
 /// Texts of the signs that decide how a line is read, and of any others.
@@ -18,6 +21,68 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(sign, 0..24).prop_map(|signs| signs.into_iter().collect())
 }
 
+/// Texts of what is said of years, days and days of the week.
+fn dated() -> impl Strategy<Value = String> {
+    let words = [
+        "2026",
+        "2027",
+        "2025",
+        "二〇二六",
+        "二O二六",
+        "２０２６",
+        "年",
+        "月",
+        "日",
+        "号",
+        "3",
+        "12",
+        "29",
+        "十二",
+        "2月29日",
+        "2026年2月29日",
+        "2026-03-05",
+        "至",
+        "—",
+        "、",
+        "和",
+        "起",
+        "止",
+        "前",
+        "，",
+        "。",
+        "（",
+        "）",
+        "《",
+        "》",
+        "〔",
+        "〕",
+        "星期四",
+        "周日",
+        "次年",
+        "今年",
+        "学年",
+        "级",
+        "届",
+        "已",
+        "了",
+        "施行",
+        "春节",
+        "农历",
+        "{{ 年度 }}",
+        "甲.docx",
+        "第3号",
+        "以来",
+        "共5天",
+        "8:00",
+        " ",
+    ];
+    let word = prop_oneof![
+        12 => prop::sample::select(words.to_vec()).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from)
+    ];
+    prop::collection::vec(word, 0..30).prop_map(|words| words.concat())
+}
+
 fn day() -> impl Strategy<Value = NaiveDate> {
     let first = NaiveDate::from_ymd_opt(1000, 1, 1).unwrap();
     (0u64..3_000_000).prop_map(move |days| first + Days::new(days))
@@ -25,6 +90,26 @@ fn day() -> impl Strategy<Value = NaiveDate> {
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_draft_of_any_text_differs_in_digits_only(title in dated(), text in dated(), block in any::<bool>()) {
+        let quoted = |text: &str| serde_json::to_string(text).unwrap();
+        let one_line = |text: String| text.replace(|c: char| c.is_control(), "");
+        let body = if block { format!("|\n  甲 # {}\n", one_line(text)) } else { quoted(&text) + "\n" };
+        let notice = format!(
+            "标题: {}\n正文: {body}成文日期: 2026-03-05\n参数: {{年度: 2026}}\n",
+            quoted(&title)
+        );
+        let source = Source::new("甲", &notice);
+        let Ok(new) = renew(&source, 2027, &Params::new()) else { return Ok(()) };
+        let bare = |text: &str| -> String {
+            let digit = |c: &char| {
+                c.is_ascii_digit() || "０１２３４５６７８９〇○零一二三四五六七八九OoＯ十".contains(*c)
+            };
+            text.chars().filter(|c| !digit(c)).collect()
+        };
+        prop_assert_eq!(bare(&new.text), bare(&notice));
+    }
 
     #[test]
     fn every_well_formed_number_reads_back(
