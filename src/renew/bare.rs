@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use super::clause::PART;
 use super::plan::Plan;
 use super::years::{MonthDay, Year};
 
@@ -29,7 +30,7 @@ impl Said<'_> {
         let Self { found, why, variables } = self;
         let base = plan.dated.map_or(plan.old, |it| it.year());
         let head = text[..at].trim_end();
-        let sentence = head.rfind(['。', '；', '\n', '！', '？']).unwrap_or(0);
+        let sentence = head.rfind(PART).unwrap_or(0);
         let before = |start: usize| (sentence..at).contains(&start);
         // 2026年12月25日前报送，1月8日前检查: the turn of the year.
         let turned = |month: u32| i32::from(month >= day.month + 6);

@@ -44,7 +44,13 @@ impl Work<'_> {
         if old == new || written.starts_with('*') {
             return;
         }
+        if node.block && new.contains('\n') {
+            let what = What::Review(new, "几行的值，请自己填".into());
+            return self.note(range.start, what, name);
+        }
         let quoted = match written.chars().next() {
+            // Under a bar all is text.
+            _ if node.block => new.clone(),
             Some('"') => serde_json::to_string(&new).unwrap_or_default(),
             Some('\'') => format!("'{}'", new.replace('\'', "''")),
             _ if is_plain(&new) => new.clone(),
@@ -98,6 +104,7 @@ impl Work<'_> {
 
 /// Whether a text can stand in YAML without quotes and mean itself.
 fn is_plain(text: &str) -> bool {
+    let word = ["null", "true", "false"].iter().any(|it| text.eq_ignore_ascii_case(it));
     let safe = |c: char| c.is_alphanumeric() || "-—–年月日".contains(c);
-    !text.is_empty() && text.chars().all(safe) && !text.starts_with('-')
+    !text.is_empty() && !word && text.chars().all(safe) && !text.starts_with('-')
 }

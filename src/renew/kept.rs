@@ -2,8 +2,9 @@
 
 use chrono::Datelike;
 
+use super::clause::{CLAUSE, PART, SENTENCE, up_to};
 use super::others::{FILE, FORWARDED, foreign, inside_title, of_file, quoted};
-use super::past::{past, up_to};
+use super::past::past;
 use super::plan::Plan;
 use super::years::{Mate, Year};
 
@@ -34,55 +35,56 @@ pub fn kept(
     plan: &Plan,
     scene: Scene,
 ) -> Vec<Option<&'static str>> {
-    let mut why: Vec<_> =
+    let alone: Vec<_> =
         found.iter().map(|it| kept_alone(text, it, plan, scene)).collect();
-    let alone = why.clone();
-    for (i, year) in found.iter().enumerate().filter(|(i, _)| alone[*i].is_none()) {
-        let others = || found.iter().zip(&alone).enumerate().filter(|it| it.0 != i);
-        let stays = |it: Option<&str>| it == Some(OTHER) || it == Some(RANGE);
-        // 2026年试点，2027年推广，2028年巩固: none of them moves onto the next.
-        let several = !moves_with_mate(text, year, plan)
-            && !on_a_day(year)
-            && others().any(|(_, (it, why))| {
-                let first = it.mate.map_or(it.year, |mate| it.year.min(mate.year));
-                stays(*why)
-                    && first > plan.old.max(year.year)
-                    && it.year - year.year <= 2
-                    && same_sentence(text, year, it, &['。', '\n', '！', '？'])
-            });
-        // 2024年至2026年为一个周期，2026年终期考核.
-        let within = year.day.is_none()
-            && others().any(|(at, (it, why))| {
-                let mate = it.mate.map_or(it.year, |mate| mate.year);
-                let (first, last) = (it.year.min(mate), it.year.max(mate));
-                at < i
-                    && *why == Some(RANGE)
-                    && first < plan.old
-                    && (first..=last).contains(&year.year)
-                    && same_sentence(text, it, year, &['。', '\n', '！', '？'])
-            });
-        // 2026年3月9日，召开了2026年第4次会议.
-        let told = year.day.is_none()
-            && others().any(|(at, (it, why))| {
-                at < i
-                    && *why == Some(PAST)
-                    && it.day.is_some()
-                    && it.year == year.year
-                    && same_sentence(text, it, year, &['。', '\n', '；', '！', '？'])
-            });
-        if several || within || told {
-            why[i] = Some(if told { PAST } else { SEVERAL });
-        }
+    let stay: Vec<Stays> =
+        found.iter().zip(&alone).filter_map(|(it, why)| Some((it, (*why)?))).collect();
+    let beside = |year| kept_beside(text, year, &stay, plan);
+    found.iter().zip(&alone).map(|(it, why)| why.or_else(|| beside(it))).collect()
+}
+
+/// A year that stays, and why.
+type Stays<'a> = (&'a Year, &'static str);
+
+/// Why a year that would move by itself stays with those of its sentence.
+fn kept_beside(
+    text: &str,
+    year: &Year,
+    stay: &[Stays],
+    plan: &Plan,
+) -> Option<&'static str> {
+    let together = |it: &Year, ends: &[char]| {
+        let (a, b) = (it.at.start.min(year.at.start), it.at.start.max(year.at.start));
+        !text[a..b].contains(ends)
+    };
+    let before = |it: &Year, ends| it.at.start < year.at.start && together(it, ends);
+    // 2026年3月9日，召开了2026年第4次会议.
+    let told = |(it, why): &Stays| {
+        *why == PAST && it.day.is_some() && it.year == year.year && before(it, &PART)
+    };
+    // 2024年至2026年为一个周期，2026年终期考核.
+    let within = |(it, why): &Stays| {
+        let (first, last) = it.span();
+        let inside = first < plan.old && (first..=last).contains(&year.year);
+        *why == RANGE && inside && before(it, &SENTENCE)
+    };
+    // 2026年试点，2027年推广，2028年巩固: none of them moves onto the next.
+    let onto = |(it, why): &Stays| {
+        [OTHER, RANGE].contains(why)
+            && it.span().0 > plan.old.max(year.year)
+            && it.year - year.year <= 2
+            && together(it, &SENTENCE)
+    };
+    let moves = moves_with_mate(text, year, plan) || year.on_a_day();
+    if year.day.is_none() && stay.iter().any(told) {
+        Some(PAST)
+    } else if (year.day.is_none() && stay.iter().any(within))
+        || (!moves && stay.iter().any(onto))
+    {
+        Some(SEVERAL)
+    } else {
+        None
     }
-    why
-}
-
-fn on_a_day(year: &Year) -> bool {
-    year.day.as_ref().is_some_and(|it| !it.days.is_empty())
-}
-
-fn same_sentence(text: &str, a: &Year, b: &Year, ends: &[char]) -> bool {
-    !text[a.at.start.min(b.at.start)..a.at.start.max(b.at.start)].contains(ends)
 }
 
 fn moves_with_mate(text: &str, year: &Year, plan: &Plan) -> bool {
@@ -144,19 +146,18 @@ enum Together {
 /// Two years that stand together move together: a school year, a winter, a term that begins
 /// in the plan's year; a plan for several years stays.
 fn together(text: &str, year: &Year, mate: Mate, plan: &Plan) -> Together {
-    let (first, last) = (year.year.min(mate.year), year.year.max(mate.year));
+    let (first, last) = year.span();
     let own = |year: i32| year == plan.old || year == plan.old + 1;
     if first == last {
         // Both ends of a time within a year.
         if !(mate.range && mate.dated && plan.names(first)) {
             return Together::Alone;
         }
-        let over = up_to(&text[mate.end..], &['，', '。', '；', '\n']).contains('已');
+        let over = up_to(&text[mate.end..], &CLAUSE).contains('已');
         return if over { Together::Stay(PAST) } else { Together::Move };
     }
-    let listed = |year: i32| own(year) || plan.about == Some(year);
     if !mate.range {
-        return if listed(first) && listed(last) {
+        return if plan.names(first) && plan.names(last) {
             Together::Alone
         } else {
             Together::Stay(LISTED)
@@ -294,6 +295,7 @@ mod tests {
         let deadline = "现将《2026年通知》转发给你们，请于2026年6月30日前报送";
         assert_eq!(split(deadline, &plan), (vec![2026], vec![2026]));
     }
+
     #[test]
     fn years_of_a_plan_for_several_stay_but_for_its_days() {
         let plan = Plan { several: Some((2026, 2028)), ..plan() };

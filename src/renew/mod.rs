@@ -2,6 +2,7 @@
 //! comments, order and quoting stay.
 
 mod bare;
+mod clause;
 mod days;
 mod festival;
 mod fields;

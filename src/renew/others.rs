@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::past::up_to;
+use super::clause::{CLAUSE, from_last, up_to};
 use super::plan::Plan;
 use super::years::Year;
 
@@ -22,7 +22,7 @@ pub fn foreign(text: &str, year: &Year, plan: &Plan) -> Option<&'static str> {
     {
         return Some(LAW);
     }
-    let clause = &before[before.rfind(['，', '。', '；', '\n']).unwrap_or(0)..];
+    let clause = from_last(before, &CLAUSE);
     if plan.forwards && ["转发", "批转"].iter().any(|it| clause.contains(it)) {
         return Some(FORWARDED);
     }
@@ -39,28 +39,28 @@ pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
             && after.contains('号'));
     let behind = after.trim_start_matches(' ');
     let behind = behind.strip_prefix('年').unwrap_or(behind).trim_start_matches(' ');
-    let serial = |text: &str| {
-        let end = text.trim_start_matches(|c: char| {
-            c.is_ascii_digit()
-                || "〇零一二三四五六七八九十百０１２３４５６７８９ ".contains(c)
-        });
-        (end.len() < text.len()).then(|| end.to_owned())
-    };
-    let numbered = match behind.strip_prefix('第') {
-        Some(rest) => serial(rest).is_some_and(|it| it.starts_with('号')),
-        None => serial(behind).is_some_and(|it| {
+    let serial = behind.strip_prefix('第').and_then(behind_serial);
+    let numbered = match serial {
+        Some(unit) => unit.starts_with('号'),
+        None => behind_serial(behind).is_some_and(|it| {
             ["号文", "号令", "号公告", "号通告"].iter().any(|end| it.starts_with(end))
         }),
     };
-    let clause = &before[before.rfind(['，', '。', '；', '\n']).unwrap_or(0)..];
+    let clause = from_last(before, &CLAUSE);
     let relied =
         ["根据", "按照", "依据", "贯彻", "落实"].iter().any(|it| clause.contains(it));
-    let meeting = relied
-        && behind
-            .strip_prefix('第')
-            .and_then(serial)
-            .is_some_and(|it| it.starts_with('次'));
+    let meeting = relied && serial.is_some_and(|it| it.starts_with('次'));
     (bracketed || numbered || meeting).then_some(QUOTED)
+}
+
+/// What stands behind the number that a text begins with.
+fn behind_serial(text: &str) -> Option<&str> {
+    let number = |c: char| {
+        c.is_ascii_digit()
+            || "〇零一二三四五六七八九十百０１２３４５６７８９ ".contains(c)
+    };
+    let behind = text.trim_start_matches(number);
+    (behind.len() < text.len()).then_some(behind)
 }
 
 /// Whether a year is a part of a file's name.
@@ -95,7 +95,7 @@ fn in_force(before: &str, year: &Year, behind: &str, plan: &Plan) -> bool {
     let from = ["起施行", "起实施", "起执行", "起生效"];
     let from = from.iter().any(|it| behind.starts_with(it));
     let named = before.trim_end_matches(['自', '从', '已']).ends_with('》')
-        || up_to(behind, &['，', '。', '；', '\n']).contains('《');
+        || up_to(behind, &CLAUSE).contains('《');
     let over = plan.dated.zip(year.day.as_ref()).is_some_and(|(dated, it)| {
         let day = it.days.last().map_or(1, |it| it.0);
         (year.year, it.month, day) < (dated.year(), dated.month(), dated.day())

@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::clause::{PART, from_last, up_to};
 use super::kept::Scene;
 use super::plan::Plan;
 use super::years::Year;
@@ -26,9 +27,8 @@ pub fn past(before: &str, year: &Year, behind: &str, plan: &Plan, scene: Scene) 
     if plan.minutes {
         return false;
     }
-    let clause = ['，', '。', '；', '\n', '：', '！', '？'];
-    let head = &before[before.rfind(clause).unwrap_or(0)..];
-    let tail = up_to(behind, &clause);
+    let ends = ['，', '。', '；', '\n', '：', '！', '？'];
+    let (head, tail) = (from_last(before, &ends), up_to(behind, &ends));
     let done = tells(head) || tells(tail);
     let begins = head.ends_with(['自', '从'])
         || ["起", "以后", "之后", "至", "到", "—", "-", "～", "~"]
@@ -57,17 +57,12 @@ pub fn past(before: &str, year: &Year, behind: &str, plan: &Plan, scene: Scene) 
         }
         None => {
             // What was done then is told behind the comma: 2026年2月，我局印发了…….
-            let sentence = up_to(behind, &['。', '；', '\n', '！', '？']);
+            let sentence = up_to(behind, &PART);
             let over = (year.year, day.month) < (dated.year(), dated.month());
             over && !begins
                 && (made || head.contains("上次") || tells(head) || tells(sentence))
         }
     }
-}
-
-/// A text up to the first of some marks.
-pub fn up_to<'a>(text: &'a str, ends: &[char]) -> &'a str {
-    &text[..text.find(ends).unwrap_or(text.len())]
 }
 
 /// Whether words tell of something done.

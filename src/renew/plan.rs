@@ -60,8 +60,8 @@ impl Plan {
 
     /// Whether a year is one of several that a plan is made for, and no day in it.
     pub fn spans(&self, year: &Year) -> bool {
-        let day = year.day.as_ref().is_some_and(|it| !it.days.is_empty());
-        !day && self.several.is_some_and(|it| (it.0..=it.1).contains(&year.year))
+        !year.on_a_day()
+            && self.several.is_some_and(|it| (it.0..=it.1).contains(&year.year))
     }
 }
 
@@ -146,9 +146,9 @@ fn named(title: &str, plan: &Plan) -> Vec<i32> {
 /// The years of a plan for several of them: `（2026—2028年）`.
 fn several(title: &str) -> Option<(i32, i32)> {
     let spans = years(title).into_iter().filter_map(|year| {
-        let mate = year.mate.filter(|it| it.range && !it.dated)?;
-        let span = (year.year.min(mate.year), year.year.max(mate.year));
-        (span.1 - span.0 >= 2).then_some(span)
+        year.mate.filter(|it| it.range && !it.dated)?;
+        let (first, last) = year.span();
+        (last - first >= 2).then_some((first, last))
     });
     spans.into_iter().next()
 }

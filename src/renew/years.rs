@@ -23,6 +23,19 @@ pub struct Year {
     pub mate: Option<Mate>,
 }
 
+impl Year {
+    /// Whether a day of it is said.
+    pub fn on_a_day(&self) -> bool {
+        self.day.as_ref().is_some_and(|it| !it.days.is_empty())
+    }
+
+    /// The first and the last of it and the one it stands together with.
+    pub fn span(&self) -> (i32, i32) {
+        let mate = self.mate.map_or(self.year, |mate| mate.year);
+        (self.year.min(mate), self.year.max(mate))
+    }
+}
+
 /// The other year of two that stand together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mate {

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-use super::super::build::unwritable;
-use super::super::output;
+use super::super::output::{self, unwritable};
 use crate::diag::{Error, reason};
 use crate::notice::files::Used;
 use crate::notice::source::Source;
@@ -70,7 +69,6 @@ impl<'a> Drafts<'a> {
         // A byte order mark stays, as all else that is not a year.
         let mark = input.bytes.starts_with("\u{feff}".as_bytes());
         let text = if mark { format!("\u{feff}{text}") } else { text.to_owned() };
-        self.put(&target, text.as_bytes())?;
         let folder = target.parent().unwrap_or(output).to_owned();
         let found = workspace::find(&input.folder);
         let set = found.as_deref().and_then(|it| self.workspace(it));
@@ -86,19 +84,18 @@ impl<'a> Drafts<'a> {
             }
         }
         match (below, home) {
-            (Some(from), Some(to)) => self.home(&from, &to, set.as_deref()),
-            (Some(from), None) => {
-                if self.seen.insert(from.clone()) {
-                    terminal::note(&format!(
-                        "草稿在“{}”外面，那里的 {NAME} 用不上；把它一起复制过去，\
-                         或把 -o 写到那个文件夹里",
-                        from.display()
-                    ));
-                }
-                Ok(())
+            (Some(from), Some(to)) => self.home(&from, &to, set.as_deref())?,
+            (Some(from), None) if self.seen.insert(from.clone()) => {
+                terminal::note(&format!(
+                    "草稿在“{}”外面，那里的 {NAME} 用不上；把它一起复制过去，\
+                     或把 -o 写到那个文件夹里",
+                    from.display()
+                ));
             }
-            (None, _) => Ok(()),
+            _ => {}
         }
+        // Last, so that the next run is not stopped by a draft that lacks its files.
+        self.put(&target, text.as_bytes())
     }
 
     fn put(&self, target: &Path, bytes: &[u8]) -> Result<(), Error> {

@@ -1,7 +1,7 @@
 //! Next year's drafts.
 
 use super::{below, year};
-use crate::support::{Ran, Run};
+use crate::support::{Ran, Run, SMALL};
 
 const RENEW: [&str; 6] = ["renew", "年", "--set", "年度=2027", "-o", "明年"];
 
@@ -306,4 +306,42 @@ fn days_without_a_year_are_of_the_year_that_a_reader_takes_them_for() {
             assert!(ran.out().contains(told), "{told}\n{}", ran.out());
         }
     }
+}
+
+#[test]
+fn values_that_are_set_stand_in_the_draft_as_they_were_given() {
+    let set = ["--set", "单位=乙局（丙）", "--set", "备注=null", "--set", "级别=true"];
+    let text = SMALL.to_owned()
+        + "参数:\n  年度: 2026\n  单位: |\n    甲局\n  备注: 无\n  级别: 一\n";
+    let args = ["renew", "年", "--set", "年度=2027", "-o", "明年"];
+    let ran = Run::new().file("年/甲.yaml", text).args(&args).args(&set).run().code(0);
+    let draft = String::from_utf8(ran.read("明年/甲.yaml").unwrap()).unwrap();
+    assert!(
+        draft.contains("|\n    乙局（丙）\n  备注: \"null\"\n  级别: \"true\"\n"),
+        "{draft}"
+    );
+    ran.again(&["build", "明年"]).run().code(0);
+}
+
+#[test]
+fn a_draft_whose_files_cannot_be_brought_is_not_written() {
+    let text = SMALL.to_owned() + "附件: {名称: 表, 表格: {数据: 附/表.csv}}\n";
+    let run = Run::new().file("年/甲.yaml", text).file("年/附/表.csv", "甲\n1\n");
+    let args = ["renew", "年", "--set", "年度=2027", "-o", "明年"];
+    let ran = run.file("明年/附", "占着").args(&args).run().code(1).says("1 份没有写出");
+    std::fs::remove_file(ran.folder().join("明年/附")).unwrap();
+    ran.again(&args).run().code(0).says("已写出 1 份草稿");
+}
+
+#[test]
+fn nothing_in_a_notice_steers_the_terminal() {
+    let text = SMALL.to_owned() + "期号: \"a\\u001b[31m\"\n";
+    let run = Run::new().file("年\u{1b}[31m/甲.yaml", text);
+    let args = ["renew", "年\u{1b}[31m", "--set", "年度=2027", "--dry-run"];
+    let ran = run.args(&args).run().code(0);
+    assert!(
+        !ran.out().contains('\u{1b}') && !ran.err.contains('\u{1b}'),
+        "{}",
+        ran.out()
+    );
 }
