@@ -147,11 +147,7 @@ pub(super) fn number(text: &str) -> Result<Number, Error> {
 
 /// Why a number is refused, and its right form.
 pub(super) fn malformed(text: &str, error: &crate::notice::number::NumberError) -> Error {
-    let hint = match &error.meant {
-        Some(meant) => format!("应写作“{meant}”"),
-        None => "应写作“机关代字〔年份〕序号号”，如“云工发〔2026〕18号”".to_owned(),
-    };
-    Error::command(format!("发文字号“{text}”不规范：{}", error.reason)).hint(hint)
+    Error::command(format!("发文字号“{text}”不规范：{}", error.reason)).hint(error.hint())
 }
 
 /// The registers that a run looks numbers up in, each opened once.

@@ -1,9 +1,19 @@
 //! Files that appear whole or not at all.
 
-use std::io::{self, Write};
+use std::fs::{File, TryLockError};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use crate::paths::folder_of;
+use crate::diag::{Error, reason};
+use crate::paths::{ends_in, folder_of};
+
+/// How the names of files begin that are not yet in their places.
+const UNFINISHED: &str = ".hongtou~";
+/// The same, of files that are locked as long as somebody writes them.
+const LOCKED: &str = ".hongtou~w";
+/// How old a file without a lock must be that nobody works on any more.
+const STALE: Duration = Duration::from_secs(3600);
 
 /// A file that is written but not yet in its place; dropped, it leaves nothing behind.
 pub struct Staged {
@@ -17,7 +27,9 @@ impl Staged {
     /// # Errors
     /// The disk fails.
     pub fn sync(&self) -> io::Result<()> {
-        std::fs::File::open(&self.file)?.sync_all()
+        // Windows wants the right to write for it.
+        let file = File::options().read(true).write(cfg!(windows)).open(&self.file)?;
+        file.sync_all()
     }
 
     /// Takes its place, over an older file.
@@ -34,30 +46,83 @@ pub fn is_device(path: &Path) -> bool {
     path.metadata().is_ok_and(|it| !it.is_file() && !it.is_dir())
 }
 
+/// Whether the folder that a file goes to is there: seen before an hour's work, not after it.
+///
+/// # Errors
+/// It is not.
+pub fn has_folder(path: &Path) -> Result<(), Error> {
+    let folder = folder_of(path);
+    if folder.is_dir() {
+        return Ok(());
+    }
+    let (folder, path) = (folder.display(), path.display());
+    Err(Error::command(format!("没有文件夹“{folder}”，“{path}”写不进去"))
+        .hint("先建好这个文件夹，或换一个路径"))
+}
+
+/// Several notices do not go into one file.
+pub fn one_file(path: &Path) -> Error {
+    let message = format!("几份通知不能都写到一个文件“{}”", path.display());
+    Error::command(message).hint("-o 后面写文件夹，以 / 结尾")
+}
+
+/// Why a file cannot be written, and the way out.
+pub fn unwritable(path: &Path, error: &io::Error) -> Error {
+    Error::command(format!("写不了“{}”：{}", path.display(), reason(error)))
+        .hint("检查文件夹的权限和磁盘空间；PDF 若正打开着，先关上")
+}
+
 /// Writes a file: to a temporary one in the same folder, which then takes its place. A link
-/// stays one; a device is written to.
+/// stays one, permissions stay; a device is written to.
 ///
 /// # Errors
 /// The folder cannot be written, the disk is full; an older file is left as it was.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if is_device(path) {
-        return std::fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+        return File::options().write(true).open(path)?.write_all(bytes);
     }
     let linked = path.is_symlink().then(|| path.canonicalize().ok()).flatten();
-    stage(linked.as_deref().unwrap_or(path), bytes)?.put()
+    let path = linked.as_deref().unwrap_or(path);
+    let mut file = locked(path)?;
+    file.write_all(bytes)?;
+    if let Ok(old) = path.metadata() {
+        file.as_file().set_permissions(old.permissions())?;
+    }
+    file.persist(path).map(drop).map_err(|error| error.error)
 }
 
-/// Writes a file of a batch, of which only one run at a time writes it: what a run that was
-/// killed left behind of it goes.
-///
-/// # Errors
-/// As for [`write`].
-pub fn write_over(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
-    let name = format!(".hongtou-{}", crate::digest::Digest::of(name));
-    let _ = std::fs::remove_file(path.with_file_name(&name));
-    let mut builder = tempfile::Builder::new();
-    stage_as(builder.prefix(&name).rand_bytes(0), path, bytes)?.put()
+/// A new file beside `path` that no [`sweep`] takes away.
+fn locked(path: &Path) -> io::Result<tempfile::NamedTempFile> {
+    loop {
+        let file = temporary(LOCKED, path)?;
+        // One that is being swept away at this moment is none.
+        if !matches!(file.as_file().try_lock(), Err(TryLockError::WouldBlock)) {
+            return Ok(file);
+        }
+    }
+}
+
+/// Removes what killed programs left unfinished in a folder; how many files there were.
+pub fn sweep(folder: &Path) -> usize {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    entries
+        .filter(|entry| is_left(entry) && std::fs::remove_file(entry.path()).is_ok())
+        .count()
+}
+
+fn is_left(entry: &std::fs::DirEntry) -> bool {
+    let name = entry.file_name();
+    let name = name.to_string_lossy();
+    if !name.starts_with(UNFINISHED) || !entry.file_type().is_ok_and(|it| it.is_file()) {
+        return false;
+    }
+    let written = entry.metadata().ok().and_then(|it| it.modified().ok());
+    let age = written.and_then(|it| it.elapsed().ok());
+    let free = || {
+        let file = File::options().write(true).open(entry.path());
+        file.is_ok_and(|it| it.try_lock().is_ok())
+    };
+    age.is_some_and(|it| it > STALE) || (name.starts_with(LOCKED) && free())
 }
 
 /// Writes a file beside its place.
@@ -65,43 +130,64 @@ pub fn write_over(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// # Errors
 /// A folder is there, the folder around it cannot be written, the disk is full.
 pub fn stage(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
-    let mut builder = tempfile::Builder::new();
-    stage_as(builder.prefix(".hongtou-"), path, bytes)
-}
-
-fn stage_as(
-    builder: &mut tempfile::Builder,
-    path: &Path,
-    bytes: &[u8],
-) -> io::Result<Staged> {
-    let folder = folder_of(path);
-    if path.is_dir() {
-        return Err(io::ErrorKind::IsADirectory.into());
-    }
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
+    let mut file = temporary(UNFINISHED, path)?;
     file.write_all(bytes)?;
     Ok(Staged { file: file.into_temp_path(), path: path.to_owned() })
 }
 
-/// Writes a file that is there already, as its owner keeps it: where a link leads to, with
-/// the permissions it has.
-///
-/// # Errors
-/// As for [`write`].
-pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    stage_over(path, bytes)?.put()
+fn temporary(prefix: &str, path: &Path) -> io::Result<tempfile::NamedTempFile> {
+    if path.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.prefix(prefix).tempfile_in(folder_of(path))
 }
 
-/// The same, not yet in its place.
+/// Writes a file that is there already beside where a link leads to, with the permissions it
+/// has.
 ///
 /// # Errors
-/// As for [`write`].
+/// As for [`stage`].
 pub fn stage_over(path: &Path, bytes: &[u8]) -> io::Result<Staged> {
     let path = path.canonicalize()?;
     let permissions = path.metadata()?.permissions();
     let staged = stage(&path, bytes)?;
     std::fs::set_permissions(&staged.file, permissions)?;
     Ok(staged)
+}
+
+/// Waits until the disk has a folder's names: of files that were put into it for ever.
+pub fn sync_folder(folder: &Path) {
+    // Windows has no such thing; some file systems refuse it.
+    if let (true, Ok(folder)) = (cfg!(unix), File::open(folder)) {
+        let _ = folder.sync_all();
+    }
+}
+
+/// Whether a PDF may go there: under a name of its own, and never over a notice, a table or a
+/// register that was named by mistake.
+///
+/// # Errors
+/// It may not.
+pub fn takes_pdf(path: &Path) -> Result<(), Error> {
+    let there = path.is_file();
+    if is_device(path) || (ends_in(path, &["pdf"]) && !there) {
+        return Ok(());
+    }
+    let mut head = [0; 4];
+    let read = File::open(path).and_then(|mut file| file.read(&mut head));
+    let empty = read.is_ok_and(|read| read == 0);
+    if there && (empty || &head == b"%PDF") {
+        return Ok(());
+    }
+    let path = path.display();
+    let message = if there {
+        format!("“{path}”不是 PDF，不会盖掉它")
+    } else {
+        format!("“{path}”不能作 PDF 的名称")
+    };
+    Err(Error::command(message)
+        .hint("-o 后面写以 .pdf 结尾的文件，或写文件夹，以 / 结尾"))
 }

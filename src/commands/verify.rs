@@ -1,9 +1,10 @@
 //! `hongtou verify`: whether files are still what was issued.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::desk::Desk;
+use super::elsewhere::Elsewhere;
 use crate::args::issue::Verify;
 use crate::batch::{Choice, find, is_candidate, looks_like_notice};
 use crate::diag::{Diagnostic, Error, Place};
@@ -39,9 +40,16 @@ pub fn verify(args: &Verify) -> Result<(), Error> {
             terminal::show(&[finding]);
             tally.bad += 1;
         }
-        for job in &found.jobs {
-            clerk.compare(&path.join(&job.path), false, &mut tally)?;
+        let mut elsewhere = Elsewhere::new(&desk);
+        // Notices come before the PDFs that are theirs.
+        let (pdfs, notices): (Vec<PathBuf>, Vec<PathBuf>) =
+            found.jobs.iter().map(|job| path.join(&job.path)).partition(|it| is_pdf(it));
+        for file in notices.iter().chain(&pdfs) {
+            if !elsewhere.has(file) {
+                clerk.compare(file, false, &mut tally)?;
+            }
         }
+        elsewhere.tell("没有核对");
         clerk.missing(path, &mut tally)?;
     }
     terminal::say(&tally.sum());
@@ -57,6 +65,8 @@ struct Tally {
     unknown: usize,
     /// Numbers of the notices that were there.
     seen: HashSet<Number>,
+    /// Those whose PDFs were compared with them.
+    with_pdf: HashSet<Number>,
 }
 
 impl Tally {
@@ -91,7 +101,7 @@ impl Clerk<'_> {
     /// Compares one file; `asked` for by its name, or met in a folder.
     fn compare(&self, file: &Path, asked: bool, tally: &mut Tally) -> Result<(), Error> {
         let found = match is_pdf(file) {
-            true => self.pdf(file, asked)?,
+            true => self.pdf(file, asked, tally)?,
             false => self.notice(file, asked, tally)?,
         };
         match found {
@@ -132,7 +142,12 @@ impl Clerk<'_> {
     }
 
     /// A PDF; one that is met in a folder and is in no register is none of ours.
-    fn pdf(&self, file: &Path, asked: bool) -> Result<Option<Vec<Diagnostic>>, Error> {
+    fn pdf(
+        &self,
+        file: &Path,
+        asked: bool,
+        tally: &Tally,
+    ) -> Result<Option<Vec<Diagnostic>>, Error> {
         let name = self.desk.name(file);
         let Some(entry) = self.told(self.ledger.of_pdf(&name))? else {
             let finding =
@@ -140,7 +155,10 @@ impl Clerk<'_> {
                     .hint("不是发出的 PDF，或者发出以后移动、改名了");
             return Ok(asked.then(|| vec![finding]));
         };
-        Ok(Some(self.pdf_of(&entry, None)))
+        let found = self.pdf_of(&entry, None);
+        // What is wrong with it was told with its notice.
+        let told = !asked && !found.is_empty() && tally.with_pdf.contains(&entry.number);
+        Ok((!told).then_some(found))
     }
 
     /// What became of an entry's PDF.
@@ -239,6 +257,7 @@ impl Clerk<'_> {
             found.push(finding.hint("恢复发出时的文件，或经批准后 --reissue"));
         }
         found.extend(self.pdf_of(&entry, place));
+        tally.with_pdf.insert(number);
         Ok(Some(found))
     }
 }

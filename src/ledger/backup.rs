@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Fault, Ledger};
+use super::{Fault, Health, Ledger, health};
 
 /// The folder of a register's copies, beside it: 登记簿.db has 登记簿备份.
 pub fn folder(register: &Path) -> PathBuf {
@@ -37,8 +37,10 @@ impl Ledger {
         }
         let folder = folder(&self.path);
         std::fs::create_dir_all(&folder).map_err(|error| unwritten(&error))?;
-        let place = folder.join(format!("{:09}.db", self.events()?));
-        if !place.exists() {
+        let events = self.events()?;
+        let place = folder.join(format!("{events:09}.db"));
+        // Behind a recovery the same count comes again; a copy from before may be damaged.
+        if !matches!(health(&place), Health::Good(_, there) if there == events) {
             self.copy_to(&folder, &place)?;
         }
         for old in copies(&folder).iter().skip(depth) {
@@ -50,7 +52,7 @@ impl Ledger {
 
     /// Reads every row, so that a damaged register does not become a copy.
     fn copy_to(&self, folder: &Path, place: &Path) -> Result<(), Fault> {
-        let own = format!(".hongtou-{}-{}", std::process::id(), self.events()?);
+        let own = format!(".hongtou~{}-{}", std::process::id(), self.events()?);
         let draft = folder.join(own);
         let _ = std::fs::remove_file(&draft);
         let text = draft.to_str().ok_or(Fault::Closed)?;

@@ -23,6 +23,16 @@ pub struct NumberError {
     pub meant: Option<Number>,
 }
 
+impl NumberError {
+    /// The right form, in Chinese.
+    pub fn hint(&self) -> String {
+        match &self.meant {
+            Some(meant) => format!("应写作“{meant}”"),
+            None => "应写作“机关代字〔年份〕序号号”，如“云工发〔2026〕18号”".to_owned(),
+        }
+    }
+}
+
 impl Number {
     /// 令号 (10.2): 第3号, or a number like any other. An order's own form names neither code
     /// nor year, so both are left out: the code is 令, the year 0.

@@ -3,15 +3,16 @@
 
 use std::path::{Path, PathBuf};
 
-use super::super::build::unwritable;
 use super::super::desk::Desk;
-use super::super::output::{self, Staged};
+use super::super::output::{self, Staged, unwritable};
 use super::plan::Plan;
-use crate::diag::{Error, reason};
-use crate::ledger::{self, Fault, Intent, Ledger, Record, Sent};
+use super::refused;
+use crate::diag::{Diagnostic, Error, reason};
+use crate::ledger::{self, Entry, Fault, Intent, Ledger, Record, Sent};
 use crate::notice::edit;
 use crate::notice::number::Number;
 use crate::notice::source::Source;
+use crate::paths::folder_of;
 use crate::pipeline::{Built, Input, Order, Workshop};
 use crate::terminal;
 
@@ -51,6 +52,7 @@ impl Issuer<'_> {
         // Laid out with the number it will most likely get, so that a notice that cannot be
         // printed takes none.
         let likely = ledger.peek(&self.plan.want).map_err(told)?;
+        self.has_place(ledger, &likely)?;
         let made = self.make(self.text(&likely)?)?;
         let begun = ledger.change(|change| {
             let number = change.choose(&self.plan.want)?;
@@ -78,6 +80,24 @@ impl Issuer<'_> {
         };
         self.put(staged, &begun)?;
         self.finish(ledger, &begun, &made)
+    }
+
+    /// Whether the PDF's place is not that of another number's.
+    fn has_place(&self, ledger: &Ledger, number: &Number) -> Result<(), Error> {
+        let pdf = self.target(number);
+        let taken = ledger.of_pdf(&self.desk.name(&pdf));
+        let taken = taken.map_err(|fault| fault.at(&self.desk.workspace.register))?;
+        match taken.filter(|it| it.number != *number) {
+            Some(Entry { number, .. }) => {
+                let message =
+                    format!("“{}”是 {number} 的 PDF，不会盖掉它", pdf.display());
+                Err(refused(
+                    Diagnostic::error("R209", message)
+                        .hint("给这份通知换个文件名，再运行一次"),
+                ))
+            }
+            None => Ok(()),
+        }
     }
 
     fn intent(&self, number: Number, text: &[u8]) -> Intent {
@@ -170,6 +190,8 @@ impl Issuer<'_> {
     fn put(&self, staged: (Option<Staged>, Staged), begun: &Intent) -> Result<(), Error> {
         let (text, pdf) = staged;
         let done = text.map_or(Ok(()), Staged::put).and_then(|()| pdf.put());
+        output::sync_folder(folder_of(self.file));
+        output::sync_folder(folder_of(&self.target(&begun.number)));
         done.map_err(|error| {
             Error::command(format!("{} 没有发完：{}", begun.number, reason(&error)))
                 .hint("排除以后再运行一次，会用同一个号做完")

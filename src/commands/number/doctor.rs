@@ -1,12 +1,12 @@
 //! `hongtou number doctor`: what is open is ended or undone; what is damaged is recovered.
 
 use std::path::Path;
-use std::time::Duration;
 
 use walkdir::WalkDir;
 
 use super::super::desk::Desk;
 use super::super::issue::{Request, issue_file};
+use super::super::output;
 use super::here;
 use crate::args::number::Doctor;
 use crate::diag::Error;
@@ -44,20 +44,11 @@ pub(super) fn doctor(args: &Doctor) -> Result<(), Error> {
     if open == 0 { Ok(()) } else { Err(Error::document()) }
 }
 
-/// How old a file that a killed program left unfinished must be before it is removed: no
-/// program works that long on one.
-const STALE: Duration = Duration::from_secs(3600);
-
 /// Removes what killed programs left unfinished beside the files they were writing.
 fn sweep(folder: &Path) {
-    let stale = |entry: &walkdir::DirEntry| {
-        let ours = entry.file_name().to_string_lossy().starts_with(".hongtou-");
-        let written = entry.metadata().ok().and_then(|meta| meta.modified().ok());
-        let age = written.and_then(|written| written.elapsed().ok());
-        ours && entry.file_type().is_file() && age.is_some_and(|age| age > STALE)
-    };
-    let files = WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(stale);
-    let removed = files.filter(|it| std::fs::remove_file(it.path()).is_ok()).count();
+    let folders = WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    let folders = folders.filter(|entry| entry.file_type().is_dir());
+    let removed: usize = folders.map(|it| output::sweep(it.path())).sum();
     if removed > 0 {
         terminal::say(&format!("清除了 {removed} 个中断时留下的临时文件"));
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::super::desk::Desk;
+use super::super::elsewhere::Elsewhere;
 use super::here;
 use crate::args::number::Import;
 use crate::batch::{Choice, find, is_candidate, looks_like_notice};
@@ -127,9 +128,13 @@ impl Batch {
     fn folder(&mut self, desk: &Desk, folder: &Path) {
         let found = find(0, folder, &Choice::default(), None, is_candidate);
         self.findings.extend(found.findings());
-        for job in &found.jobs {
-            self.notice(desk, &folder.join(&job.path));
+        let mut elsewhere = Elsewhere::new(desk);
+        for file in found.jobs.iter().map(|job| folder.join(&job.path)) {
+            if !elsewhere.has(&file) {
+                self.notice(desk, &file);
+            }
         }
+        elsewhere.tell("没有导入");
     }
 
     fn notice(&mut self, desk: &Desk, file: &Path) {
@@ -230,16 +235,8 @@ impl Batch {
                 None
             }
             Err(error) => {
-                let hint = match &error.meant {
-                    Some(meant) => format!("应写作“{meant}”"),
-                    None => "应写作“云工发〔2026〕18号”这样".to_owned(),
-                };
-                let reason = error.reason;
-                self.problem(
-                    "R402",
-                    format!("{place}：“{number}”不规范：{reason}"),
-                    &hint,
-                );
+                let message = format!("{place}：“{number}”不规范：{}", error.reason);
+                self.problem("R402", message, &error.hint());
                 None
             }
         };

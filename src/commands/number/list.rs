@@ -3,9 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use super::super::build::unwritable;
 use super::super::desk::Desk;
-use super::super::output;
+use super::super::output::{self, unwritable};
 use super::here;
 use crate::args::number::{List, ListFormat};
 use crate::diag::Error;
@@ -20,7 +19,8 @@ const NUMBERS: &[&str] = &["序号", "印数"];
 
 /// Prints the register, or writes it to a file.
 pub(super) fn list(args: &List) -> Result<(), Error> {
-    let format = format(args)?;
+    let desk = here()?;
+    let format = format(args, &desk.workspace.register)?;
     let filter = Filter {
         year: args.year,
         code: args.code.clone(),
@@ -28,7 +28,7 @@ pub(super) fn list(args: &List) -> Result<(), Error> {
         state: args.state.map(Into::into),
         text: args.text.clone(),
     };
-    let entries = entries(&here()?, &filter)?;
+    let entries = entries(&desk, &filter)?;
     let path = args.output.as_deref().filter(|path| *path != Path::new("-"));
     match (format, path) {
         (ListFormat::Xlsx, path) => spreadsheet(path, &entries),
@@ -67,7 +67,7 @@ pub(super) fn entries(desk: &Desk, filter: &Filter) -> Result<Vec<Entry>, Error>
 }
 
 /// As asked, or as the file's ending says.
-fn format(args: &List) -> Result<ListFormat, Error> {
+fn format(args: &List, register: &Path) -> Result<ListFormat, Error> {
     let end = args.output.as_ref().and_then(|path| path.extension());
     let end = end.map(|end| end.to_string_lossy().to_lowercase());
     let by_name = match end.as_deref() {
@@ -85,12 +85,16 @@ fn format(args: &List) -> Result<ListFormat, Error> {
             Err(Error::command(format!("“{}”像是通知，不会盖掉它", path.display()))
                 .hint("-o 后面写 .csv、.xlsx、.json 或 .txt 的文件名"))
         }
-        (_, Some(path)) if ends_in(path, &["db"]) => {
+        (_, Some(path)) if ends_in(path, &["db"]) || same(path, register) => {
             Err(Error::command(format!("“{}”像是登记簿本身，不会盖掉它", path.display()))
                 .hint("-o 后面写 .csv、.xlsx、.json 或 .txt 的文件名"))
         }
         (format, _) => Ok(format),
     }
+}
+
+fn same(a: &Path, b: &Path) -> bool {
+    a.canonicalize().is_ok_and(|a| b.canonicalize().is_ok_and(|b| a == b))
 }
 
 fn spreadsheet(path: Option<&Path>, entries: &[Entry]) -> Result<(), Error> {

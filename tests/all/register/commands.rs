@@ -1,6 +1,6 @@
 //! The commands as a clerk runs them.
 
-use super::{Desk, notice};
+use super::{Desk, Did, WORKSPACE, notice};
 
 #[test]
 fn a_notice_is_issued_and_nothing_else_in_it_changes() {
@@ -210,21 +210,26 @@ fn a_folder_that_is_built_warns_of_each_number() {
     desk.write("年/乙.yaml", numbered(2, "乙"));
     desk.write("年/丙.yaml", numbered(3, "丙"));
     desk.write("年/稿.yaml", notice("稿"));
+    desk.write(
+        "年/令.yaml",
+        "格式: 命令\n发文机关: 云岭市总工会\n发文字号: 第9号\n标题: 关于丁的令\n\
+         正文: 现予公布。\n签名章: [{职务: 主席, 姓名: 程禾样}]\n成文日期: 2026-03-05\n",
+    );
     let did = desk.run(&["build", "年", "-o", "出", "-j", "2"]).code(0);
     let told = |code| did.err.matches(code).count();
-    assert_eq!((told("R101"), told("R102")), (1, 1), "{}", did.err);
+    assert_eq!((told("R101"), told("R102")), (2, 1), "{}", did.err);
     did.says("登记簿里没有 云工发〔2026〕3号").says("云工发〔2026〕2号 已经作废：印错");
     // What did not change is not built again; the register may have changed.
     desk.good(&["number", "void", "云工发〔2026〕1号", "--why", "重发"]);
-    let did = desk.run(&["build", "年", "-o", "出"]).code(0).says("没有变化 4 份");
+    let did = desk.run(&["build", "年", "-o", "出"]).code(0).says("没有变化 5 份");
     assert_eq!(
         (did.err.matches("R101").count(), did.err.matches("R102").count()),
-        (1, 2)
+        (2, 2)
     );
     did.says("年/甲.yaml:1:7");
     desk.write("登记簿.db", "坏了".repeat(999));
     let did = desk.run(&["build", "年", "-o", "出", "--force"]).code(0);
-    assert_eq!(did.err.matches("R103").count(), 3, "{}", did.err);
+    assert_eq!(did.err.matches("R103").count(), 4, "{}", did.err);
 }
 
 #[test]
@@ -306,4 +311,67 @@ fn next_year_s_drafts_go_on_in_the_same_register() {
     std::fs::remove_file(desk.path().join("明年/甲.yaml")).unwrap();
     desk.run(&["verify", "年"]).code(0).says("2 份相符");
     desk.run(&["verify", "明年"]).code(1).says("R309");
+}
+
+#[test]
+fn no_number_s_pdf_gives_way_to_another_s() {
+    let desk = Desk::new();
+    for name in ["通知.yaml", "通知.yml"] {
+        desk.write(name, notice(name));
+    }
+    desk.good(&["issue", "通知.yaml", "--code", "云工发"]);
+    let did = desk.run(&["issue", "通知.yml", "--code", "云工发"]).code(1);
+    did.says("R209").says("〕1号 的 PDF").says("换个文件名");
+    assert_eq!(desk.entries().len(), 1);
+    desk.run(&["verify", "."]).code(0).says("2 份相符，1 份还没有编号");
+}
+
+#[test]
+fn folders_with_a_register_of_their_own_are_left_to_it() {
+    let desk = Desk::new();
+    desk.write("甲.yaml", notice("甲"));
+    desk.write("下/hongtou.yaml", "机关: {名称: 云岭市财政局, 代字: 云财发}\n");
+    desk.write("下/财.yaml", notice("财").replace("总工会\n标", "财政局\n标"));
+    desk.good(&["issue", "甲.yaml", "--code", "云工发"]);
+    let mut command = desk.command(&["issue", "财.yaml"]);
+    command.current_dir(desk.path().join("下"));
+    Did::of(command.output().unwrap()).code(0);
+    let did = desk.run(&["verify", "."]).code(0).says("核对 2 份：2 份相符");
+    did.says("有自己的登记簿，里面的文件没有核对");
+    desk.run(&["number", "import", "."]).code(0).says("没有导入");
+    assert_eq!(desk.entries().len(), 1);
+    // One that shares the register is the same office's.
+    desk.write("同/hongtou.yaml", format!("{WORKSPACE}登记簿: ../登记簿.db\n"));
+    desk.write("同/乙.yaml", notice("乙"));
+    let mut command = desk.command(&["issue", "乙.yaml", "--code", "云工发"]);
+    command.current_dir(desk.path().join("同"));
+    Did::of(command.output().unwrap()).code(0);
+    desk.run(&["verify", "."]).code(0).says("核对 4 份：4 份相符");
+}
+
+#[test]
+fn a_changed_pdf_is_told_once() {
+    let desk = Desk::new();
+    desk.write("甲.yaml", notice("甲"));
+    desk.good(&["issue", "甲.yaml", "--code", "云工发"]);
+    desk.write("甲.pdf", "别的");
+    let did = desk.run(&["verify", "."]).code(1).says("核对 1 份：1 份不符");
+    assert_eq!(did.err.matches("R303").count(), 1, "{}", did.err);
+    desk.run(&["verify", "甲.pdf"]).code(1).says("R303");
+}
+
+#[test]
+fn no_output_takes_the_place_of_the_register() {
+    let desk = Desk::new();
+    desk.write("hongtou.yaml", format!("{WORKSPACE}登记簿: 簿.txt\n"));
+    desk.write("甲.yaml", notice("甲"));
+    desk.good(&["number", "reserve", "云工发"]);
+    for args in [
+        &["number", "list", "-o", "簿.txt"][..],
+        &["build", "甲.yaml", "-o", "簿.txt"],
+        &["calibrate", "-o", "簿.txt"],
+    ] {
+        desk.run(args).code(2).says("不会盖掉它");
+    }
+    desk.run(&["number", "list"]).code(0).says("已留号");
 }

@@ -232,7 +232,9 @@ fn history_is_never_rewritten() {
 fn what_killed_programs_left_unfinished_is_swept_away_when_it_is_old() {
     let desk = Desk::new();
     desk.good(&["number", "reserve", "云工发"]);
-    for (name, hours) in [(".hongtou-旧", 2), ("稿/.hongtou-旧", 2), (".hongtou-新", 0)]
+    let record = "稿/.hongtou-record.jsonl";
+    for (name, hours) in
+        [(".hongtou~旧", 2), ("稿/.hongtou~旧", 2), (".hongtou~新", 0), (record, 2)]
     {
         desk.write(name, "半");
         let file = std::fs::File::options().write(true).open(desk.path().join(name));
@@ -240,5 +242,20 @@ fn what_killed_programs_left_unfinished_is_swept_away_when_it_is_old() {
         file.unwrap().set_modified(std::time::SystemTime::now() - age).unwrap();
     }
     desk.run(&["number", "doctor"]).code(0).says("清除了 2 个");
-    assert!(desk.path().join(".hongtou-新").exists());
+    assert!(desk.path().join(".hongtou~新").exists());
+    assert!(desk.path().join(record).exists());
+}
+
+#[test]
+fn behind_a_recovery_a_whole_copy_is_left_again() {
+    let desk = Desk::new();
+    for _ in 0..3 {
+        desk.good(&["number", "reserve", "云工发"]);
+    }
+    // The next change is the fourth; what lies under its name is no copy.
+    desk.write("登记簿备份/000000004.db", "坏的");
+    desk.good(&["number", "reserve", "云工发"]);
+    let copy = desk.path().join("登记簿备份/000000004.db");
+    let copied = hongtou::ledger::health(&copy);
+    assert!(matches!(copied, hongtou::ledger::Health::Good(4, 4)), "{copied:?}");
 }

@@ -64,7 +64,7 @@ fn kill(desk: &Desk, args: &[&str], instant: &Moment) -> bool {
 /// Files that are written and not yet in their places.
 fn drafts(desk: &Desk) -> Vec<std::path::PathBuf> {
     let entries = std::fs::read_dir(desk.path()).unwrap().filter_map(Result::ok);
-    let ours = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with(".hongtou-");
+    let ours = |name: &std::ffi::OsStr| name.to_string_lossy().starts_with(".hongtou~");
     entries.filter(|entry| ours(&entry.file_name())).map(|entry| entry.path()).collect()
 }
 
