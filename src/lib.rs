@@ -19,6 +19,7 @@
 
 pub mod args;
 pub mod batch;
+pub mod characters;
 pub mod commands;
 pub mod diag;
 pub mod digest;

@@ -184,16 +184,6 @@ pub struct Workshop {
     workspace: Option<Workspace>,
 }
 
-/// Whether the folder of templates is there, where one is named.
-///
-/// # Errors
-/// It is not.
-pub fn are_there(templates: Option<&Path>) -> Result<(), Error> {
-    let Some(folder) = templates.filter(|folder| !folder.is_dir()) else { return Ok(()) };
-    Err(Error::command(format!("模板文件夹“{}”不存在", folder.display()))
-        .hint("不指定模板时用内置的模板"))
-}
-
 impl Workshop {
     /// A workshop without a workspace.
     ///
@@ -214,8 +204,7 @@ impl Workshop {
         let set = workspace.as_ref();
         let templates =
             options.templates.as_deref().or(set.and_then(|it| it.templates.as_deref()));
-        are_there(templates)?;
-        let templates = Templates::new(templates);
+        let templates = Templates::open(templates)?;
         let folder = fonts::folder(
             options.fonts.as_deref(),
             set.and_then(|it| it.fonts.as_deref()),

@@ -34,14 +34,28 @@ pub fn columns() -> Option<usize> {
     there.ok().map(|(columns, _)| usize::from(columns)).filter(|columns| *columns > 0)
 }
 
-/// A line to standard output. A reader that went away is no error.
+/// Lines for people to standard output; nothing in them steers the terminal. A reader that
+/// went away is no error.
 pub fn say(text: &str) {
+    print(&harmless(text));
+}
+
+/// Lines for people to standard error.
+pub fn note(text: &str) {
+    warn(&harmless(text));
+}
+
+/// A text to standard output as it is: for programs, or with colours of our own.
+pub fn print(text: &str) {
     let _ = writeln!(io::stdout().lock(), "{text}");
 }
 
-/// A line to standard error.
-pub fn note(text: &str) {
+fn warn(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+fn harmless(text: &str) -> String {
+    text.split('\n').map(report::printable).collect::<Vec<_>>().join("\n")
 }
 
 /// Bytes to standard output.
@@ -82,18 +96,18 @@ pub fn read(limit: usize) -> io::Result<Vec<u8>> {
 /// Shows findings on standard error.
 pub fn show(findings: &[Diagnostic]) {
     if !findings.is_empty() {
-        note(&format!("{}\n", report::findings(findings, colour(&io::stderr()))));
+        warn(&format!("{}\n", report::findings(findings, colour(&io::stderr()))));
     }
 }
 
 /// Shows measures as a table on standard output.
 pub fn show_measures(rows: &[Measurement]) {
-    say(&report::measures(rows, colour(&io::stdout())));
+    print(&report::measures(rows, colour(&io::stdout())));
 }
 
 /// Shows what ended the run, unless the findings have said it.
 pub fn fail(error: &Error) {
     if !error.message.is_empty() {
-        note(&report::error(error, colour(&io::stderr())));
+        warn(&report::error(error, colour(&io::stderr())));
     }
 }

@@ -10,16 +10,18 @@ pub mod report;
 mod roster;
 mod run;
 mod setup;
+mod shard;
 mod workers;
 
 pub use clash::clashes;
 pub use find::{Choice, Found, find, is_candidate, looks_like_notice};
-pub use names::{file_name_fault, shard_of};
+pub use names::file_name_fault;
 pub use plan::{Job, Plan};
-pub use record::{Entry, Journal, Record, file_name as record_name};
+pub use record::{Entry, Journal, Record, WriteFile, file_name as record_name};
 pub use roster::{Mail, Roster, roster, variables};
-pub use run::{Done, Run, Task};
+pub use run::{Done, Run, Task, guarded};
 pub use setup::{Parts, Setup, Setups, Trouble};
+pub use shard::{Shard, lacking};
 pub use workers::{each, threads};
 
 use std::fmt;

@@ -1,6 +1,4 @@
-//! Names of files that every system takes, and the share of one machine of several.
-
-use crate::digest::Digest;
+//! Names of files that every system takes.
 
 /// Names that Windows keeps for devices.
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul", "conin$", "conout$"];
@@ -43,17 +41,9 @@ pub fn file_name_fault(name: &str) -> Option<String> {
     (length > LONGEST).then(|| format!("太长（{length} 字节，最多 {LONGEST}）"))
 }
 
-/// Which of so many shards, from 1, a path belongs to: by its digest, so that neither other
-/// files nor the machine matter. Both slashes separate.
-pub fn shard_of(path: &str, shards: u64) -> u64 {
-    let path = path.replace('\\', "/");
-    Digest::of(path.as_bytes()).number() % shards.max(1) + 1
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
     fn names_that_some_system_refuses_are_told() {
@@ -84,19 +74,5 @@ mod tests {
         {
             assert_eq!(file_name_fault(name), None, "{name}");
         }
-    }
-
-    proptest! {
-        #[test]
-        fn every_path_is_in_one_shard(path in ".{0,40}", shards in 1u64..20) {
-            let shard = shard_of(&path, shards);
-            prop_assert!((1..=shards).contains(&shard));
-            prop_assert_eq!(shard, shard_of(&path, shards));
-        }
-    }
-
-    #[test]
-    fn a_shard_is_the_same_everywhere() {
-        assert_eq!(shard_of("一季度\\甲.yaml", 7), shard_of("一季度/甲.yaml", 7));
     }
 }

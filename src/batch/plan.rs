@@ -1,8 +1,9 @@
 //! What is to be done: notices, and where their PDFs go.
 
-use std::path::{Path, PathBuf};
+use std::path::{Path, PathBuf, absolute};
 
-use super::shard_of;
+use super::Shard;
+use crate::paths::relative;
 
 /// A notice: the folder it was found in, by its place in the list, and its path there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,15 +51,20 @@ impl Plan {
         first.filter(|it| !it.as_os_str().is_empty()).map_or(".".into(), PathBuf::clone)
     }
 
-    /// The name of a PDF in the record: its path in the home, as far as it lies there.
+    /// The name of a PDF in the record: its path as seen from the home.
     pub fn key(&self, job: &Job) -> String {
-        let target = self.target(job);
-        let inside = target.strip_prefix(self.home()).unwrap_or(&target);
-        inside.to_string_lossy().replace('\\', "/")
+        let (target, home) = (self.target(job), self.home());
+        // `2/a.pdf` may lie in the home, or in a folder beside it.
+        let whole = |path: &Path| absolute(path).unwrap_or_else(|_| path.to_owned());
+        let name = match target.strip_prefix(&home) {
+            Ok(inside) => inside.to_owned(),
+            Err(_) => relative(&whole(&home), &whole(&target)),
+        };
+        name.to_string_lossy().replace('\\', "/")
     }
 
-    /// Keeps one share of `shards`, from 1.
-    pub fn keep_shard(&mut self, shard: u64, shards: u64) {
-        self.jobs.retain(|job| shard_of(&job.path.to_string_lossy(), shards) == shard);
+    /// Keeps one machine's share.
+    pub fn keep(&mut self, shard: Shard) {
+        self.jobs.retain(|job| shard.has(&job.path.to_string_lossy()));
     }
 }

@@ -13,7 +13,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::report::Told;
-use super::{Parts, Setup, Why};
+use super::{Parts, Setup, Shard, Why};
 use crate::digest::Digest;
 use crate::notice::files::{Folders, Used};
 
@@ -21,11 +21,8 @@ use crate::notice::files::{Folders, Used};
 const NAME: &str = ".hongtou-record";
 
 /// The record of a run, or of one shard.
-pub fn file_name(shard: Option<(u64, u64)>) -> String {
-    match shard {
-        Some((shard, shards)) => format!("{NAME}-{shard}-of-{shards}.jsonl"),
-        None => format!("{NAME}.jsonl"),
-    }
+pub fn file_name(shard: Option<Shard>) -> String {
+    format!("{NAME}{}.jsonl", shard.map(Shard::suffix).unwrap_or_default())
 }
 
 /// What a PDF was built from, and what it is.
@@ -77,6 +74,9 @@ pub struct Record {
     entries: HashMap<Box<str>, Entry>,
     setups: HashMap<Digest, Parts>,
 }
+
+/// Writes a file, whole or not at all.
+pub type WriteFile<'a> = &'a (dyn Fn(&Path, &[u8]) -> io::Result<()> + Sync);
 
 /// The record of this run, to which it adds.
 pub struct Journal {
@@ -198,7 +198,7 @@ impl Journal {
     /// # Errors
     /// Another run has it open (`WouldBlock`); it is no file (`InvalidInput`); it cannot be
     /// written.
-    pub fn open(path: &Path) -> io::Result<Self> {
+    pub fn open(path: &Path, write: WriteFile) -> io::Result<Self> {
         if path.exists() && !path.is_file() {
             return Err(io::ErrorKind::InvalidInput.into());
         }
@@ -211,8 +211,11 @@ impl Journal {
         let lines = record.take(&bytes);
         let own = record.entries.len() + record.setups.len();
         if lines > 2 * own + 64 || bytes.len() > 16_384 * (own + 64) {
-            file.set_len(0)?;
-            file.write_all(&record.lines()?)?;
+            // An open file cannot be replaced on Windows.
+            drop(file);
+            write(path, &record.lines()?)?;
+            file = options.open(path)?;
+            lock(&file)?;
         } else if !bytes.is_empty() && !bytes.ends_with(b"\n") {
             file.write_all(b"\n")?;
         }

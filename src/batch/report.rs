@@ -1,9 +1,11 @@
 //! What became of each notice, for programs; reports of several machines become one.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::Shard;
 use crate::diag::{Diagnostic, Severity};
 
 /// What became of one notice.
@@ -71,6 +73,30 @@ impl Row {
         }
     }
 
+    /// What is wrong with it, on one line with the place of its first error.
+    pub fn fault(&self) -> String {
+        let (file, pdf) = (&self.file, &self.pdf);
+        let what = match self.state {
+            State::Undone => return format!("没有排 {file}"),
+            State::Differs if Path::new(pdf).exists() => {
+                return format!("{pdf}：同现在排出的不同");
+            }
+            State::Differs => return format!("{pdf}：没有这份 PDF"),
+            State::Skipped => "跳过",
+            _ => "失败",
+        };
+        let mut errors = self.diagnostics.iter().filter(|it| it.severity == "error");
+        let Some(first) = errors.next() else { return format!("{what} {file}") };
+        let line = first.line(file);
+        // What is at fault may be a file that many notices use.
+        let of = if line.starts_with(file) { "" } else { &format!("{file}：") };
+        let more = match errors.count() {
+            0 => String::new(),
+            more => format!("（等 {} 处）", more + 1),
+        };
+        format!("{what} {of}{line}{more}")
+    }
+
     /// With how long it took, to the microsecond, and what was found.
     pub fn found(mut self, milliseconds: f64, findings: &[Diagnostic]) -> Self {
         self.milliseconds = (milliseconds * 1000.0).round() / 1000.0;
@@ -93,6 +119,17 @@ pub struct Told {
     pub message: String,
     /// The ways out.
     pub hints: Vec<String>,
+}
+
+impl Told {
+    /// On one line; of a finding that stands nowhere, with the notice's file.
+    pub fn line(&self, file: &str) -> String {
+        let place = match &self.place {
+            Some(Spot { file, line, column }) => format!("{file}:{line}:{column}"),
+            None => file.to_owned(),
+        };
+        format!("{place}: {} {}", self.code, self.message)
+    }
 }
 
 /// File, line and column from 1.
@@ -176,6 +213,9 @@ pub struct Report {
     pub unchanged: usize,
     /// How many failed.
     pub failed: usize,
+    /// The shards it is of: `2/8`; none where a run had the whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shards: Vec<Shard>,
     /// Every notice, by file.
     pub files: Vec<Row>,
 }
@@ -192,6 +232,24 @@ impl Report {
         report.unchanged = counts.of(State::Unchanged);
         report.failed = counts.of(State::Failed);
         report
+    }
+
+    /// The same, of one shard.
+    pub fn of(shard: Option<Shard>, rows: Vec<Row>) -> Self {
+        Self { shards: shard.into_iter().collect(), ..Self::new(rows) }
+    }
+
+    /// Several as one.
+    pub fn joined(reports: Vec<Self>) -> Self {
+        let mut shards = Vec::new();
+        let mut rows = Vec::new();
+        for report in reports {
+            shards.extend(report.shards);
+            rows.extend(report.files);
+        }
+        shards.sort_unstable();
+        shards.dedup();
+        Self { shards, ..Self::new(rows) }
     }
 
     /// How many came to what.

@@ -8,7 +8,8 @@ use std::time::Instant;
 
 use super::report::{State, Told};
 use super::{
-    Entry, Job, Parts, Plan, Record, Setup, Setups, Trouble, Why, looks_like_notice,
+    Entry, Job, Parts, Plan, Record, Setup, Setups, Trouble, Why, WriteFile,
+    looks_like_notice,
 };
 use crate::diag::{Diagnostic, Error, reason};
 use crate::digest::Digest;
@@ -48,7 +49,7 @@ pub struct Run<'a> {
     /// Looks a number up in a register.
     pub look_up: &'a (dyn Fn(&Path, &Number) -> Option<Diagnostic> + Sync),
     /// Writes a file, whole or not at all.
-    pub write: &'a (dyn Fn(&Path, &[u8]) -> io::Result<()> + Sync),
+    pub write: WriteFile<'a>,
 }
 
 /// What one notice came to.
@@ -101,8 +102,8 @@ impl Run<'_> {
     /// Does one notice. Never panics: a bug that one notice brings out stops no other.
     pub fn one(&self, at: usize) -> Done {
         let start = Instant::now();
-        let done = catch_unwind(AssertUnwindSafe(|| self.try_one(at)));
-        let mut done = done.unwrap_or_else(|_| Done::failed(at, vec![bug()]));
+        let done = guarded(|| self.try_one(at));
+        let mut done = done.unwrap_or_else(|finding| Done::failed(at, vec![finding]));
         done.milliseconds = start.elapsed().as_secs_f64() * 1000.0;
         done
     }
@@ -156,7 +157,8 @@ impl Run<'_> {
     /// The register may say something else of a number than when its notice was built.
     fn again(&self, entry: &Entry, input: &Input, setup: &Setup) -> Option<Diagnostic> {
         let written = entry.number.as_deref()?;
-        let finding = (self.look_up)(setup.register.as_deref()?, &written.parse().ok()?)?;
+        let number = Number::of_order(written).ok()?;
+        let finding = (self.look_up)(setup.register.as_deref()?, &number)?;
         let source = Source::decode(&input.name, &input.bytes).ok()?;
         let place = edit::number_at(&source).unwrap_or_else(|| source.line_place(1));
         Some(finding.at(place))
@@ -213,6 +215,14 @@ impl Run<'_> {
 /// Whether a finding holds as long as the notice does: what the register says may change.
 fn lasting(finding: &&Diagnostic) -> bool {
     !finding.code.starts_with('R')
+}
+
+/// Work that may panic: a bug that one notice brings out is a finding of that notice.
+///
+/// # Errors
+/// It panicked.
+pub fn guarded<T>(work: impl FnOnce() -> T) -> Result<T, Diagnostic> {
+    catch_unwind(AssertUnwindSafe(work)).map_err(|_| bug())
 }
 
 fn bug() -> Diagnostic {

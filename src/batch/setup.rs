@@ -11,7 +11,8 @@ use walkdir::WalkDir;
 use crate::diag::{Diagnostic, Error};
 use crate::digest::Digest;
 use crate::notice::source::Source;
-use crate::pipeline::{self, Options, Order, Workshop};
+use crate::pipeline::{Options, Order, Workshop};
+use crate::template::Templates;
 use crate::workspace::{self, Workspace};
 use crate::{fonts, typeset};
 
@@ -73,7 +74,9 @@ impl Setup {
             let folder = self.folder.as_deref().filter(|_| self.own);
             folder.map_or_else(
                 || Trouble::Run(error.clone()),
-                |folder| Trouble::Notice(found(folder, &error)),
+                |folder| {
+                    Trouble::Notice(found(folder, &[FONTS, TEMPLATES].concat(), &error))
+                },
             )
         })
     }
@@ -87,13 +90,19 @@ pub enum Trouble {
     Run(Error),
 }
 
+/// Keys of a workspace's file.
+const FONTS: [&str; 2] = ["字体", "fonts"];
+const TEMPLATES: [&str; 2] = ["模板", "templates"];
+
 /// What a workspace's file names and is not there, as a finding of that file.
-fn found(folder: &Path, error: &Error) -> Diagnostic {
+fn found(folder: &Path, keys: &[&str], error: &Error) -> Diagnostic {
     let path = folder.join(workspace::NAME);
     let text = std::fs::read_to_string(&path).unwrap_or_default();
     let source = Source::new(&path.to_string_lossy(), &text);
-    let keys = ["字体", "fonts", "模板", "templates"];
-    let named = |line: &str| keys.iter().any(|it| line.trim_start().starts_with(it));
+    let key = |line: &str| {
+        line.split(':').next().map(|it| it.trim_matches(['"', '\'', ' ']).to_owned())
+    };
+    let named = |line: &str| key(line).is_some_and(|it| keys.contains(&it.as_str()));
     let line = source.text().lines().position(named).map_or(1, |at| at + 1);
     let finding =
         Diagnostic::error("B103", error.message.clone()).at(source.line_place(line));
@@ -160,14 +169,13 @@ impl Setups {
             .filter(|_| self.options.fonts.is_none());
         let fonts = match (self.fonts(own_fonts), folder.as_deref()) {
             (Err(error), Some(folder)) if own_fonts.is_some() => {
-                findings.push(found(folder, &error));
+                findings.push(found(folder, &FONTS, &error));
                 Digest::default()
             }
             (fonts, _) => fonts?,
         };
-        if let (Err(error), Some(folder)) = (pipeline::are_there(own_templates), &folder)
-        {
-            findings.push(found(folder, &error));
+        if let (Err(error), Some(folder)) = (Templates::open(own_templates), &folder) {
+            findings.push(found(folder, &TEMPLATES, &error));
         }
         let own = own_templates.is_some() || own_fonts.is_some();
         let parts = Parts {

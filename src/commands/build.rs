@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::desk::Registers;
 use super::input::{input, params};
-use super::{batch, copies, images, output, watch};
+use super::output::{self, unwritable};
+use super::{batch, copies, images, watch};
 use crate::args;
 use crate::diag::{Diagnostic, Error, reason};
-use crate::notice::source;
 use crate::pipeline::{Built, Input, Order, Workshop};
 use crate::{terminal, typeset, workspace};
 
@@ -244,18 +244,10 @@ fn target(args: &args::Build, file: &Path) -> Result<Target, Error> {
         return Ok(Target::File(output.join(name)));
     }
     if args.files.len() > 1 {
-        return Err(Error::command(format!(
-            "几份通知不能都写到一个文件“{}”",
-            output.display()
-        ))
-        .hint("-o 后面写文件夹，以 / 结尾"));
+        return Err(output::one_file(output));
     }
-    if source::is_yaml(output) || output == file {
-        return Err(Error::command(format!(
-            "“{}”像是通知本身，不会用 PDF 盖掉它",
-            output.display()
-        ))
-        .hint("-o 后面写 PDF 的名称，以 .pdf 结尾"));
+    if args.images.format == args::Kind::Pdf {
+        output::takes_pdf(output)?;
     }
     Ok(Target::File(output.clone()))
 }
@@ -296,9 +288,4 @@ pub(super) fn show(path: &Path) -> Result<(), Error> {
         Error::command(format!("打不开“{}”：{}", path.display(), reason(&error)))
             .hint("PDF 已经写好，请自己打开")
     })
-}
-
-pub(super) fn unwritable(path: &Path, error: &std::io::Error) -> Error {
-    Error::command(format!("写不了“{}”：{}", path.display(), reason(error)))
-        .hint("检查文件夹的权限和磁盘空间；PDF 若正打开着，先关上")
 }

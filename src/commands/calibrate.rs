@@ -3,12 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::build::unwritable;
-use super::output;
+use super::output::{self, unwritable};
 use crate::args;
 use crate::diag::{Error, reason};
 use crate::notice::keys::FARTHEST;
-use crate::notice::source::{self, Source};
+use crate::notice::source::Source;
 use crate::pipeline::{Workshop, workspace_of};
 use crate::terminal;
 use crate::workspace::{self, NAME, Offset, edit};
@@ -36,13 +35,7 @@ fn page(args: &args::Calibrate) -> Result<(), Error> {
         let told = |error| unwritable(Path::new("标准输出"), &error);
         return terminal::write(&pdf).map_err(told);
     }
-    if source::is_yaml(&path) {
-        return Err(Error::command(format!(
-            "“{}”像是通知，不会用 PDF 盖掉它",
-            path.display()
-        ))
-        .hint("-o 后面写 PDF 的名称，以 .pdf 结尾"));
-    }
+    output::takes_pdf(&path)?;
     output::write(&path, &pdf).map_err(|error| unwritable(&path, &error))?;
     terminal::note(&format!(
         "已生成 {}；按“实际大小”打印，照页上的说明量",
@@ -72,7 +65,7 @@ fn store(right: f64, down: f64) -> Result<(), Error> {
     };
     let bytes = std::fs::read(&path).map_err(unreadable)?;
     let text = edited(&path, &bytes, offset)?;
-    output::replace(&path, text.as_bytes()).map_err(|error| unwritable(&path, &error))?;
+    output::write(&path, text.as_bytes()).map_err(|error| unwritable(&path, &error))?;
     terminal::note(&format!(
         "已写入 {}：{}；再打印一张校准页核对：hongtou calibrate",
         path.display(),

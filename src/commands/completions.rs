@@ -11,6 +11,6 @@ use crate::terminal;
 pub fn completions(args: &args::Completions) -> Result<(), Error> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut args::grammar(), "hongtou", &mut script);
-    terminal::say(String::from_utf8_lossy(&script).trim_end());
+    terminal::print(String::from_utf8_lossy(&script).trim_end());
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::build::{Outcome, show, unwritable};
-use super::output::{self, Staged};
+use super::build::{Outcome, show};
+use super::output::{self, Staged, unwritable};
 use crate::diag::Error;
 use crate::pipeline::{Built, Order, copy_number};
 use crate::terminal;

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::build::{Outcome, show, unwritable};
-use super::output;
+use super::build::{Outcome, show};
+use super::output::{self, unwritable};
 use crate::diag::Error;
 use crate::pipeline::Built;
 use crate::{args, terminal};

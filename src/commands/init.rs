@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use super::build::unwritable;
-use super::output;
+use super::output::{self, unwritable};
 use crate::args::issue::Init;
 use crate::diag::Error;
 use crate::notice::number::is_code;

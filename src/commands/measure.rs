@@ -26,7 +26,7 @@ pub fn measure(args: &args::Measure) -> Result<(), Error> {
         MeasureFormat::Table => terminal::show_measures(rows),
         MeasureFormat::Json => {
             let file = args.file.display().to_string();
-            terminal::say(&report::measures_json(&file, measured.pages, rows));
+            terminal::print(&report::measures_json(&file, measured.pages, rows));
         }
     }
     let kept = rows.iter().all(|row| row.ok);

@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
-use super::batch::{failure_line, report_path, write_report};
-use super::build::unwritable;
 use super::input::{input, params};
-use super::output;
+use super::output::{self, unwritable};
+use super::reports::{report_path, write_report};
 use crate::args;
 use crate::batch::report::{Counts, Report, Row, State};
 use crate::batch::{self, Mail, Roster, each};
@@ -17,7 +16,6 @@ use crate::diag::{Diagnostic, Error, reason};
 use crate::notice::source::Source;
 use crate::paths::{ends_in, folder_of};
 use crate::pipeline::{Built, Input, Laid, Order, Workshop, workspace_of};
-use crate::report::printable;
 use crate::terminal::{self, Progress};
 use crate::{notice, typeset};
 
@@ -83,12 +81,11 @@ fn combined_path(path: Option<&Path>) -> Result<(), Error> {
         return Err(Error::command(format!("全部接在一起的 PDF 不能写成“{shown}”"))
             .hint("--combined 后面写以 .pdf 结尾的文件"));
     }
-    let folder = folder_of(path);
-    if !folder.is_dir() {
-        return Err(Error::command(format!("没有文件夹“{}”", folder.display()))
-            .hint("先建好这个文件夹，或改 --combined 后面的路径"));
+    if path.is_dir() {
+        return Err(Error::command(format!("“{shown}”是文件夹，不是文件"))
+            .hint("--combined 后面写以 .pdf 结尾的文件"));
     }
-    Ok(())
+    output::has_folder(path)
 }
 
 /// The combined PDF must not be one of the rows' own.
@@ -155,6 +152,7 @@ fn folder(args: &args::Merge) -> Result<Option<PathBuf>, Error> {
     if !folder.as_os_str().is_empty() {
         std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
     }
+    output::sweep(&folder);
     Ok(Some(folder))
 }
 
@@ -222,12 +220,28 @@ impl Work<'_> {
             );
         }
         laid.sort_by_key(|(at, _)| *at);
-        self.combine(laid.into_iter().map(|(_, it)| it).collect())?;
-        self.end(rows, skipped, &counts)
+        let laid = laid.into_iter().map(|(_, it)| it).collect();
+        let combined = if counts.bad() { Ok(()) } else { self.combine(laid) };
+        let ended = self.end(rows, skipped, &counts);
+        combined.and(ended)
     }
 
     fn one(&self, at: usize, threads: usize) -> Made {
         let start = Instant::now();
+        let made = batch::guarded(|| self.try_one(at, threads));
+        let failed = |finding| Made {
+            at,
+            built: Built { findings: vec![finding], ..Built::default() },
+            laid: None,
+            bytes: 0,
+            unwritten: None,
+            milliseconds: 0.0,
+        };
+        let made = made.unwrap_or_else(failed);
+        Made { milliseconds: start.elapsed().as_secs_f64() * 1000.0, ..made }
+    }
+
+    fn try_one(&self, at: usize, threads: usize) -> Made {
         let mail = &self.mails[at];
         let order = Order {
             params: self.roster.params(mail.row, &self.order.params),
@@ -247,8 +261,7 @@ impl Work<'_> {
             laid = None;
         }
         let bytes = pdf.map_or(0, |pdf| pdf.len() as u64);
-        let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
-        Made { at, built, laid, bytes, unwritten, milliseconds }
+        Made { at, built, laid, bytes, unwritten, milliseconds: 0.0 }
     }
 
     fn target(&self, mail: &Mail) -> PathBuf {
@@ -260,7 +273,7 @@ impl Work<'_> {
         let target = self.target(mail);
         if let Some(error) = &made.unwritten {
             let message = format!("写不了“{}”：{}", target.display(), reason(error));
-            let hint = "检查文件夹的权限和磁盘空间";
+            let hint = "检查文件夹的权限和磁盘空间；PDF 若正打开着，先关上";
             made.built.findings.push(Diagnostic::error("B101", message).hint(hint));
         }
         let failed = made.built.findings.iter().any(Diagnostic::is_error);
@@ -319,10 +332,10 @@ impl Work<'_> {
     ) -> Result<(), Error> {
         rows.sort_by(|a, b| a.pdf.cmp(&b.pdf));
         for row in rows.iter().filter(|row| row.state == State::Failed) {
-            let line = failure_line(row);
-            let named = line.contains(&row.file);
-            let line = if named { line } else { format!("{}：{line}", row.file) };
-            terminal::note(&printable(&line));
+            terminal::note(&row.fault());
+        }
+        if let (true, Some(path)) = (counts.bad(), &self.args.combined) {
+            terminal::note(&format!("没有写“{}”：有的行没有排出来", path.display()));
         }
         let bad = counts.bad() || !skipped.is_empty();
         if !self.args.quiet || bad {

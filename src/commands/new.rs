@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use chrono::{Datelike, Local};
 use serde::Deserialize;
 
-use super::{output, schema};
+use super::output::{self, unwritable};
+use super::schema;
 use crate::args;
-use crate::diag::{Error, reason};
-use crate::notice::keys;
-use crate::{template, terminal};
+use crate::diag::Error;
+use crate::notice::{keys, source};
+use crate::{template, terminal, workspace};
 
 /// The schema's file beside a new notice, which its first line names.
 const SCHEMA: &str = "hongtou.schema.json";
@@ -63,8 +64,13 @@ pub fn new(args: &args::New) -> Result<(), Error> {
     let path =
         args.output.clone().unwrap_or_else(|| PathBuf::from(format!("{kind}.yaml")));
     if path == Path::new("-") {
-        terminal::say(text.trim_end());
+        terminal::print(text.trim_end());
         return Ok(());
+    }
+    let name = path.file_name().unwrap_or_default();
+    if name == workspace::NAME || !source::is_yaml(&path) {
+        return Err(Error::command(format!("“{}”不能作通知的名称", path.display()))
+            .hint("通知是以 .yaml 结尾的文件：hongtou new 文种 -o 新名称.yaml"));
     }
     if path.exists() {
         return Err(Error::command(format!("“{}”已经存在，没有动它", path.display()))
@@ -84,9 +90,7 @@ pub fn new(args: &args::New) -> Result<(), Error> {
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Error> {
-    let told =
-        |error| Error::command(format!("写不了“{}”：{}", path.display(), reason(&error)));
-    output::write(path, text.as_bytes()).map_err(told)
+    output::write(path, text.as_bytes()).map_err(|error| unwritable(path, &error))
 }
 
 /// The sample of a 文种, dated today.

@@ -94,7 +94,7 @@ fn print(
             columns: terminal::columns(),
         };
         let text = text::pages(&layout.facts, &wanted, style);
-        let told = |error| super::build::unwritable(Path::new("标准输出"), &error);
+        let told = |error| super::output::unwritable(Path::new("标准输出"), &error);
         match terminal::write(text.as_bytes()) {
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
             result => result.map_err(told)?,

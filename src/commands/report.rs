@@ -2,24 +2,21 @@
 
 use std::path::Path;
 
-use super::batch::{report_path, write_report};
+use super::reports::{report_path, write_report};
 use crate::args;
+use crate::batch::lacking;
 use crate::batch::report::{Report, Row};
 use crate::diag::{Error, reason};
-use crate::report::printable;
 use crate::terminal;
 
 /// Merges reports and tells what they come to.
 ///
 /// # Errors
-/// A notice of them failed; a file that is no report.
+/// A notice of them failed; a machine's share lacks; a file that is no report.
 pub fn report(args: &args::Report) -> Result<(), Error> {
     report_path(args.output.as_deref())?;
-    let mut rows = Vec::new();
-    for file in &args.files {
-        rows.extend(read(file)?.files);
-    }
-    let report = Report::new(rows);
+    let reports = args.files.iter().map(|file| read(file));
+    let report = Report::joined(reports.collect::<Result<_, _>>()?);
     let told = |it: &Path| it != Path::new("-");
     if let Some(output) = &args.output {
         write_report(output, &report)?;
@@ -27,12 +24,25 @@ pub fn report(args: &args::Report) -> Result<(), Error> {
     let counts = report.counts();
     if args.output.as_deref().is_none_or(told) {
         for row in report.files.iter().filter(|row| row.is_bad()) {
-            terminal::say(&printable(&super::batch::failure_line(row)));
+            terminal::say(&row.fault());
         }
         terminal::say(&format!("共 {} 份：{}", report.files.len(), counts.words()));
     }
+    let lacks = lacking(&report.shards, NAMED);
+    if let Some((gone, count)) = lacks.first() {
+        let names: Vec<_> = gone.iter().map(ToString::to_string).collect();
+        let (names, more) =
+            (names.join("、"), if *count > NAMED as u64 { "等" } else { "" });
+        let message = format!("不是全部：还缺 {count} 份报告（--shard {names}{more}）");
+        let error = Error::command(message);
+        terminal::fail(&error.hint("把这几台的报告也写进命令里；没有跑过的先跑"));
+        return Err(Error::document());
+    }
     if report.files.iter().any(Row::is_bad) { Err(Error::document()) } else { Ok(()) }
 }
+
+/// So many of the missing shares are named.
+const NAMED: usize = 10;
 
 fn read(file: &Path) -> Result<Report, Error> {
     let name = file.display();

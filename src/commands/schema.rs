@@ -11,7 +11,7 @@ use crate::terminal;
 /// # Errors
 /// None so far.
 pub fn schema() -> Result<(), Error> {
-    terminal::say(&text());
+    terminal::print(&text());
     Ok(())
 }
 

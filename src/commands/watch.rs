@@ -50,7 +50,11 @@ pub fn watch(args: &args::Build) -> Result<(), Error> {
         }
         for ((file, target), own) in args.files.iter().zip(&targets).zip(&mut sources) {
             if changed.as_ref().is_none_or(|it| touched(own, it)) {
-                build(&mut workshops, file, target, &order)?;
+                match build(&mut workshops, file, target, &order) {
+                    // What is wrong at the start is told; what comes to be is put right again.
+                    Err(error) if changed.is_some() => terminal::fail(&error),
+                    done => done?,
+                }
                 own.extend(paths(file));
                 own.extend(workshops.files());
             }

@@ -256,17 +256,11 @@ fn number(reader: &mut Reader, fields: &Fields, format: Format) -> Option<Number
         Ok(number) => Some(number),
         Err(error) => {
             let span = fields.get("发文字号").map_or(fields.span(), |node| node.span);
-            let hint = match error.meant {
-                Some(meant) => format!("应写作“{meant}”"),
-                None => {
-                    "应写作“机关代字〔年份〕序号号”，如“云工发〔2026〕18号”".to_owned()
-                }
-            };
             reader.error(
                 "Y208",
                 span,
                 format!("发文字号“{text}”不规范：{}", error.reason),
-                &hint,
+                &error.hint(),
             );
             None
         }

@@ -50,12 +50,14 @@ pub fn roster(
     file: &Path,
     sheet: Option<&str>,
 ) -> Result<Vec<(usize, Vec<String>)>, Vec<Diagnostic>> {
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    // A link may lead anywhere: whoever runs the program named it.
+    let real = file.canonicalize().unwrap_or_else(|_| file.to_owned());
+    let name = real.file_name().unwrap_or_default().to_string_lossy();
     let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
     let sheet = sheet.map(|it| format!("\n工作表: {}", quoted(it))).unwrap_or_default();
     let words = format!("数据: {}{sheet}", quoted(&name));
     let source = Source::new("名册", &words);
-    let folder = folder_of(file);
+    let folder = folder_of(&real);
     let mut reader = Reader::new(source.clone());
     let tree = super::read_tree(&source).map_err(|finding| vec![finding])?;
     let fields =
@@ -64,6 +66,11 @@ pub fn roster(
         .and_then(|fields| data(&mut reader, &Folders::new([folder]), &fields, &name));
     // Rows of other lengths are the reader's to judge.
     reader.findings.retain(|finding| finding.code != RAGGED);
+    if read.as_ref().is_some_and(|data| data.head != 1) {
+        let message = "表头有合并的格子，占了不止一行".to_owned();
+        let hint = "变量名只写在第一行：取消表头的合并，每栏写一个名称";
+        reader.error("Y248", Span::default(), message, hint);
+    }
     match read {
         Some(data) if reader.findings.is_empty() => Ok(unmerged(data)),
         _ => Err(reader.findings.into_iter().map(|it| of_roster(it, file)).collect()),

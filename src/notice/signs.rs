@@ -3,16 +3,8 @@
 
 use super::reader::Reader;
 use super::tree::{Node, Value};
+use crate::characters::{combines, is_invisible};
 use crate::diag::Diagnostic;
-
-/// Whether a character is invisible, or turns the writing direction.
-pub fn is_invisible(c: char) -> bool {
-    matches!(c,
-        '\0'..='\x08' | '\x0b'..='\x1f' | '\x7f'..='\u{9f}' | '\u{ad}' | '\u{200b}'..='\u{200f}'
-        | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180e}'
-        | '\u{3164}' | '\u{ffa0}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}')
-}
 
 /// A text without invisible characters; separators of lines and pages become line ends.
 pub fn clean(text: &str) -> String {
@@ -25,12 +17,6 @@ pub fn clean(text: &str) -> String {
 /// More marks than any script puts on one letter. The engine sets such a heap once for each
 /// face it tries, so it could not be printed as written.
 const HEAP: usize = 8;
-
-/// Whether a character combines with the one before it.
-fn combines(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}'
-        | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
-}
 
 /// The first letter with a heap of marks on it, and how many.
 fn heap(text: &str) -> Option<(char, usize)> {

@@ -133,7 +133,9 @@ fn unclosed(source: &Source, line: usize) -> Option<usize> {
 
 /// The finding when the whole file is one text instead of keys with values.
 pub fn no_keys(source: &Source) -> Diagnostic {
-    let line = (1..).find(|line| !source.line(*line).trim().is_empty()).unwrap_or(1);
+    // A space of the full width is text to YAML.
+    let written = |line: &usize| !source.line(*line).trim().is_empty();
+    let line = (1..=source.text().lines().count()).find(written).unwrap_or(1);
     let wide = source.line(line).contains('：');
     let Cause(code, message, hint) = if wide {
         COLON

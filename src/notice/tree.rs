@@ -161,6 +161,14 @@ impl<'de> Visitor<'de> for TreeVisitor {
         Ok(Tree::Number(value.to_string()))
     }
 
+    fn visit_i128<E>(self, value: i128) -> Result<Tree, E> {
+        Ok(Tree::Number(value.to_string()))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Tree, E> {
+        Ok(Tree::Number(value.to_string()))
+    }
+
     fn visit_f64<E>(self, value: f64) -> Result<Tree, E> {
         Ok(Tree::Number(value.to_string()))
     }

@@ -7,7 +7,7 @@ pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// How many cells a character takes; one that ends up on its own takes at least one.
+/// How many cells a character takes; a mark on the one before it takes none.
 pub fn char_width(c: char) -> usize {
     c.width().unwrap_or(0)
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::cells::char_width;
 use super::text::Style;
+use crate::characters::combines;
 use crate::measure::CHAR;
 use crate::measure::lines::Line;
 use crate::typeset::facts::Rule;
@@ -67,6 +68,8 @@ fn span(rule: &Rule) -> (f64, f64) {
 pub struct Row {
     /// What begins in each column, and whether it is red.
     cells: BTreeMap<usize, (char, bool)>,
+    /// Marks on them: the accent of é where it is a character of its own.
+    marks: BTreeMap<usize, String>,
     /// Whether it is a line, of which a part is enough.
     drawn: bool,
 }
@@ -85,6 +88,12 @@ impl Row {
     pub fn put(&mut self, column: usize, c: char, red: bool) -> usize {
         let wide = char_width(c);
         if wide == 0 {
+            // A mark stands on the character before it.
+            if let (true, Some((at, _))) =
+                (combines(c), self.cells.range(..column).next_back())
+            {
+                self.marks.entry(*at).or_default().push(c);
+            }
             return column;
         }
         let mut column = column;
@@ -168,6 +177,7 @@ impl Row {
             }
             *out += &" ".repeat(at - column);
             out.push(*c);
+            *out += self.marks.get(at).map_or("", String::as_str);
             column = at + char_width(*c);
         }
         *out += if red { PLAIN } else { "" };

@@ -2,6 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
+use crate::characters::is_invisible;
 use crate::diag::{Diagnostic, Error, Place, Severity};
 
 /// Lines longer than this are cut around the place, in characters.
@@ -103,13 +104,8 @@ fn visible(c: char) -> char {
         '\t' => ' ',
         '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
         '\x7f' => '\u{2421}',
-        '\u{80}'..='\u{9f}'
-        | '\u{ad}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{feff}'
-        | '\u{fff9}'..='\u{fffb}' => '\u{fffd}',
+        '\u{2028}' | '\u{2029}' => '\u{fffd}',
+        c if is_invisible(c) => '\u{fffd}',
         _ => c,
     }
 }

@@ -21,6 +21,7 @@ pub use builtin::{FILES, KINDS};
 pub use fill::{Faces, Filled, calibration, fill};
 pub use sample::{SampleView, sample};
 
+use crate::diag::{Error, reason};
 use crate::notice::Format;
 
 /// The template of a format.
@@ -41,8 +42,24 @@ pub struct Templates {
 
 impl Templates {
     /// Files in `folder` go before the built-in ones of the same name.
-    pub fn new(folder: Option<&Path>) -> Self {
-        Self { folder: folder.map(Path::to_owned) }
+    ///
+    /// # Errors
+    /// There is no such folder; one of its templates cannot be read.
+    pub fn open(folder: Option<&Path>) -> Result<Self, Error> {
+        let templates = Self { folder: folder.map(Path::to_owned) };
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            let message = format!("模板文件夹“{}”不存在", folder.display());
+            return Err(Error::command(message).hint("不指定模板时用内置的模板"));
+        }
+        let own = FILES.iter().filter_map(|(name, _)| templates.place(name));
+        for path in own.filter(|path| path.exists()) {
+            std::fs::read_to_string(&path).map_err(|error| {
+                let (path, why) = (path.display(), reason(&error));
+                Error::command(format!("模板“{path}”读不了：{why}"))
+                    .hint("模板是 UTF-8 的文本；删去它，就用内置的模板")
+            })?;
+        }
+        Ok(templates)
     }
 
     /// The user's folder.
@@ -61,10 +78,15 @@ impl Templates {
     }
 
     fn own(&self, name: &str) -> Option<String> {
+        std::fs::read_to_string(self.place(name)?).ok()
+    }
+
+    /// Where the user's own file of a name would be.
+    fn place(&self, name: &str) -> Option<PathBuf> {
         let plain = Path::new(name)
             .components()
             .all(|c| matches!(c, std::path::Component::Normal(_)));
         let folder = self.folder.as_ref().filter(|_| plain)?;
-        std::fs::read_to_string(folder.join(name)).ok()
+        Some(folder.join(name))
     }
 }

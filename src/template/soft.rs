@@ -1,5 +1,7 @@
 //! Where a word too long for a line may be broken.
 
+use crate::characters::combines;
+
 /// Marks a place where a line may end inside a word. No notice holds this character: it is
 /// taken out of every text that is read.
 pub const MARK: char = '\u{200b}';
@@ -50,10 +52,6 @@ fn flush(word: &mut Vec<char>, whole: usize, out: &mut String) {
 /// Hanzi, kana and full-width marks: lines may end between them anyway.
 pub fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
-}
-
-fn combines(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{20d0}'..='\u{20ff}')
 }
 
 #[cfg(test)]

@@ -307,3 +307,35 @@ fn completions_exist_for_every_shell() {
         assert!(ran.out().contains("hongtou"), "{shell}");
     }
 }
+
+#[test]
+fn a_template_that_cannot_be_read_is_told() {
+    let run = Run::new().file("甲.yaml", SMALL).file("模/notice.typ.jinja", b"\xff\xfe");
+    let ran = run.args(&["build", "甲.yaml", "--templates", "模"]).run().code(2);
+    ran.says("notice.typ.jinja”读不了").says("UTF-8");
+}
+
+#[test]
+fn a_sample_is_no_workspace_and_ends_as_notices_do() {
+    for name in ["hongtou.yaml", "下/hongtou.yaml", "通知.pdf", "通知"] {
+        let ran = Run::new().args(&["new", "通知", "-o", name]).run().code(2);
+        ran.says("不能作通知的名称");
+    }
+}
+
+#[test]
+fn a_pdf_has_a_name_of_its_own() {
+    for name in ["乙.yaml", "出", "表.csv"] {
+        let run = Run::new().file("甲.yaml", SMALL).file("表.csv", "甲\n");
+        let ran = run.args(&["build", "甲.yaml", "-o", name]).run().code(2);
+        ran.says(".pdf 结尾");
+    }
+}
+
+#[test]
+fn white_space_of_any_kind_is_no_notice() {
+    for text in ["\u{3000}\n", "\u{a0}", "\u{3000}\u{2003}\n\n\u{3000}"] {
+        let ran = Run::new().file("甲.yaml", text).args(&["build", "甲.yaml"]).run();
+        ran.code(1).says("甲.yaml:1:").says("键: 值");
+    }
+}

@@ -216,3 +216,34 @@ fn no_damage_makes_the_reader_panic_or_wait() {
         assert!(read > 0 && refused > 150, "{read} read, {refused} refused");
     }
 }
+
+#[test]
+fn what_a_few_bytes_of_an_open_document_repeat_costs_no_memory() {
+    let cells = |cell: &str| {
+        let row = format!(
+            "<table:table-row table:number-rows-repeated=\"1048576\">{cell}</table:table-row>"
+        );
+        let names =
+            "xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:calcext=\"c\"";
+        format!(
+            "<office:document-content {names}><office:body><office:spreadsheet><table:table table:name=\"甲\">{row}</table:table></office:spreadsheet></office:body></office:document-content>"
+        )
+    };
+    for cell in [
+        "<table:table-cell calcext:value-type=\"error\" table:number-columns-repeated=\"16384\"/>",
+        "<table:table-cell table:formula=\"甲\" table:number-columns-repeated=\"16384\"/>",
+        "<table:table-cell table:number-columns-spanned=\"2\"/>",
+    ] {
+        let mut file = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        let plain = zip::write::SimpleFileOptions::default();
+        for (name, text) in [
+            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet".to_owned()),
+            ("content.xml", cells(cell)),
+        ] {
+            file.start_file(name, plain).unwrap();
+            std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
+        }
+        let bytes = file.finish().unwrap().into_inner();
+        assert!(matches!(sheet::read(&bytes, None), Err(Refusal::Large)), "{cell}");
+    }
+}

@@ -1,23 +1,25 @@
 //! `hongtou build` on folders.
 
-use std::collections::{BTreeSet, HashSet};
+mod tally;
+
+use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
 
 use super::desk::Registers;
 use super::output;
+use super::reports::report_path;
 use crate::args;
-use crate::batch::report::{Counts, Report, Row, State, Told};
+use crate::batch::report::{Row, State};
 use crate::batch::{
-    self, Choice, Done, Job, Journal, Plan, Record, Run, Setups, Task, each, find,
+    self, Choice, Job, Journal, Plan, Record, Run, Setups, Shard, Task, find,
     is_candidate,
 };
-use crate::diag::{Diagnostic, Error, Place, reason};
+use crate::diag::{Error, reason};
 use crate::paths::{ends_in, folder_of};
 use crate::pipeline::Order;
-use crate::report::printable;
-use crate::terminal::{self, Progress};
+use crate::terminal;
+use tally::Tally;
 
 /// Whether a command line asks for more than some files.
 pub fn is_wanted(args: &args::Build) -> bool {
@@ -43,12 +45,12 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     let choice = Choice::new(&args.batch.include, &args.batch.exclude)?;
     let (mut plan, mut failed) = plan(args, &choice, named);
     no_clashes(&plan)?;
-    if let Some((shard, shards)) = shard {
-        plan.keep_shard(shard, shards);
-    }
-    if plan.jobs.is_empty() && failed.is_empty() && shard.is_none() {
+    if plan.jobs.is_empty() && failed.is_empty() {
         return Err(Error::command("文件夹里没有通知")
             .hint("通知是以 .yaml 结尾的文件；检查路径和 --include、--exclude"));
+    }
+    if let Some(shard) = shard {
+        plan.keep(shard);
     }
     let task = match &args.batch {
         it if it.check => Task::Check,
@@ -59,6 +61,9 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     let record = Record::read(&plan.home());
     let writes = matches!(task, Task::Build | Task::Force) && !plan.jobs.is_empty();
     let journal = if writes { journal(&plan.home(), shard)? } else { None };
+    if writes {
+        sweep(&plan);
+    }
     let threads = batch::threads(args.batch.jobs.map(usize::from));
     let setups = Setups::new(args.tools.options(), order);
     let registers = Registers::default();
@@ -70,12 +75,12 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
         task,
         threads,
         look_up: &|register, number| registers.look_up(register, number),
-        write: &output::write_over,
+        write: &output::write,
     };
     let mut tally = Tally::new(args, journal);
     failed.drain(..).for_each(|row| tally.row(row));
     tally.run(&run)?;
-    tally.end(args)
+    tally.end(args.batch.report.as_deref(), shard)
 }
 
 /// What makes no sense for many notices.
@@ -93,12 +98,9 @@ fn refuse(args: &args::Build) -> Result<(), Error> {
     Err(Error::command(format!("成批生成时不能用{what}")).hint("一份一份地生成时可以用"))
 }
 
-/// `2/8`.
-fn shard(text: &str) -> Result<(u64, u64), Error> {
-    let pair = text.split_once('/');
-    let pair =
-        pair.and_then(|(a, b)| Some((a.trim().parse().ok()?, b.trim().parse().ok()?)));
-    pair.filter(|(shard, shards)| (1..=*shards).contains(shard)).ok_or_else(|| {
+/// The share that `--shard` asks for.
+fn shard(text: &str) -> Result<Shard, Error> {
+    text.parse().map_err(|_| {
         Error::command(format!("--shard 后面要写“第几/共几”，这里是“{text}”"))
             .hint("例如分给 8 台，第 2 台写 --shard 2/8；从 1 数起")
     })
@@ -109,11 +111,7 @@ fn named(args: &args::Build) -> Result<Option<PathBuf>, Error> {
     let named = args.output.as_ref().filter(|it| ends_in(it, &["pdf"]) && !it.is_dir());
     match (named, args.files.as_slice()) {
         (Some(_), [file]) if !file.is_dir() => Ok(named.cloned()),
-        (Some(output), _) => Err(Error::command(format!(
-            "几份通知不能都写到一个文件“{}”",
-            output.display()
-        ))
-        .hint("-o 后面写文件夹")),
+        (Some(path), _) => Err(output::one_file(path)),
         (None, _) => Ok(None),
     }
 }
@@ -179,12 +177,21 @@ fn no_clashes(plan: &Plan) -> Result<(), Error> {
     Err(Error::command(said).hint("改名，或分开生成；一份也没有写"))
 }
 
+/// What a run that was killed left behind goes.
+fn sweep(plan: &Plan) {
+    let targets = plan.jobs.iter().map(|job| plan.target(job));
+    let folders: HashSet<PathBuf> = targets.map(|it| folder_of(&it).to_owned()).collect();
+    for folder in folders {
+        output::sweep(&folder);
+    }
+}
+
 /// The record to go on with.
-fn journal(home: &Path, shard: Option<(u64, u64)>) -> Result<Option<Journal>, Error> {
-    let unwritable = |error: io::Error| super::build::unwritable(home, &error);
+fn journal(home: &Path, shard: Option<Shard>) -> Result<Option<Journal>, Error> {
+    let unwritable = |error: io::Error| output::unwritable(home, &error);
     std::fs::create_dir_all(home).map_err(unwritable)?;
     let path = home.join(batch::record_name(shard));
-    match Journal::open(&path) {
+    match Journal::open(&path, &output::write) {
         Ok(journal) => Ok(Some(journal)),
         Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
             Err(Error::command(format!("另一个 hongtou 正在往“{}”里写", home.display()))
@@ -201,231 +208,4 @@ fn journal(home: &Path, shard: Option<(u64, u64)>) -> Result<Option<Journal>, Er
                 .hint("删去它，下次会全部重排；或检查文件夹的权限"))
         }
     }
-}
-
-/// What has come out so far.
-struct Tally {
-    counts: Counts,
-    /// All rows for a report, else those that failed.
-    rows: Vec<Row>,
-    all: bool,
-    quiet: bool,
-    journal: Option<Journal>,
-    fatal: Option<Error>,
-    left: usize,
-    /// Findings of notices that are not built again, a line each.
-    told: Vec<String>,
-    /// Places in files that many notices use, of which something was said.
-    said: HashSet<(Place, &'static str)>,
-}
-
-/// So many findings of earlier runs are listed.
-const TOLD: usize = 20;
-
-impl Tally {
-    fn new(args: &args::Build, journal: Option<Journal>) -> Self {
-        let (all, quiet) = (args.batch.report.is_some(), args.batch.quiet);
-        let (counts, rows) = (Counts::default(), Vec::new());
-        let told = Vec::new();
-        Self {
-            counts,
-            rows,
-            all,
-            quiet,
-            journal,
-            fatal: None,
-            left: 0,
-            told,
-            said: HashSet::new(),
-        }
-    }
-
-    fn row(&mut self, row: Row) {
-        self.counts.add(row.state);
-        if self.all || matches!(row.state, State::Failed | State::Differs) {
-            self.rows.push(row);
-        }
-    }
-
-    fn run(&mut self, run: &Run) -> Result<(), Error> {
-        let stop = terminal::stopped();
-        let count = run.plan.jobs.len();
-        let mut progress = Progress::new(count, self.quiet);
-        let mut undone: BTreeSet<usize> = (0..count).collect();
-        each(
-            count,
-            run.threads,
-            &stop,
-            |at| run.one(at),
-            |done| {
-                undone.remove(&done.at);
-                if done.fatal.is_some() {
-                    stop.store(true, Ordering::Relaxed);
-                }
-                self.take(run.plan, done, &mut progress);
-            },
-        );
-        progress.end();
-        self.left = undone.len();
-        for job in undone.into_iter().filter_map(|at| run.plan.jobs.get(at)) {
-            let shown = |path: PathBuf| path.display().to_string();
-            let (file, pdf) = (shown(run.plan.source(job)), shown(run.plan.target(job)));
-            self.row(Row::new(file, pdf, State::Undone));
-        }
-        self.fatal.take().map_or(Ok(()), Err)
-    }
-
-    fn take(&mut self, plan: &Plan, done: Done, progress: &mut Progress) {
-        let Some(job) = plan.jobs.get(done.at) else { return };
-        let (source, target) = (plan.source(job), plan.target(job));
-        let news = !matches!(done.state, State::Built | State::Failed | State::Differs);
-        let findings = self.new_ones(&source, &done.findings);
-        progress.step(line(&done, &source, &target).as_deref(), news, &findings);
-        if let (Some((entry, parts)), Some(journal)) = (&done.entry, &mut self.journal)
-            && let Err(error) = journal.add(&plan.key(job), entry, parts)
-        {
-            // Only the next run is slower for it.
-            self.journal = None;
-            let why = reason(&error);
-            terminal::note(&format!("记录写不了：{why}；下次会重排没有记下的"));
-        }
-        let (file, pdf) = (source.display().to_string(), target.display().to_string());
-        let row = Row {
-            why: done.why.as_ref().map(ToString::to_string),
-            pages: done.pages,
-            bytes: done.bytes,
-            ..Row::new(file, pdf, done.state)
-        };
-        let mut row = row.found(done.milliseconds, &done.findings);
-        self.told.extend(done.told.iter().map(|it| told_line(&row.file, it)));
-        row.diagnostics.extend(done.told);
-        self.row(row);
-        self.fatal = self.fatal.take().or(done.fatal);
-    }
-
-    /// Findings without those of a workspace's file that were shown already.
-    fn new_ones(&mut self, source: &Path, findings: &[Diagnostic]) -> Vec<Diagnostic> {
-        let mut new = |finding: &&Diagnostic| {
-            let place =
-                finding.place.as_ref().filter(|it| Path::new(&*it.file) != source);
-            place.is_none_or(|it| self.said.insert((it.clone(), finding.code)))
-        };
-        findings.iter().filter(|it| new(it)).cloned().collect()
-    }
-
-    /// Failures with their places, the count, the report.
-    fn end(mut self, args: &args::Build) -> Result<(), Error> {
-        self.rows.sort_by(|a, b| a.file.cmp(&b.file));
-        let bad = |row: &&Row| matches!(row.state, State::Failed | State::Differs);
-        for row in self.rows.iter().filter(bad) {
-            terminal::note(&printable(&failure_line(row)));
-        }
-        self.told.sort();
-        self.told.iter().take(TOLD).for_each(|line| terminal::note(&printable(line)));
-        if let Some(more) = self.told.len().checked_sub(TOLD + 1) {
-            terminal::note(&format!("另有 {} 处提醒，见 --report", more + 1));
-        }
-        if !self.quiet || self.counts.bad() {
-            terminal::note(&format!("共：{}", self.counts.words()));
-        }
-        if let Some(path) = &args.batch.report {
-            write_report(path, &Report::new(self.rows))?;
-        }
-        match self.left {
-            0 if self.counts.bad() => Err(Error::document()),
-            0 => Ok(()),
-            left => Err(Error::command(format!("中途停下，还有 {left} 份没有排"))
-                .hint("已生成的都是完整的；再运行一次，从停下的地方接着排")),
-        }
-    }
-}
-
-/// What is said of a notice where there is no bar.
-fn line(done: &Done, source: &Path, target: &Path) -> Option<String> {
-    let (source, target) = (source.display(), target.display());
-    match done.state {
-        State::Built => Some(format!("已生成 {target}（{} 页）", done.pages)),
-        State::Planned => {
-            let why = done.why.as_ref().map(ToString::to_string).unwrap_or_default();
-            Some(format!("要生成 {target}：{why}"))
-        }
-        State::Skipped => Some(format!("跳过 {source}：不是通知")),
-        State::Differs => Some(format!("不同 {target}")),
-        State::Failed => Some(format!("失败 {source}")),
-        State::Unchanged | State::Same | State::Undone => None,
-    }
-}
-
-/// A failure on one line, with the place of its first error.
-pub fn failure_line(row: &Row) -> String {
-    if row.state == State::Undone {
-        return format!("没有排 {}", row.file);
-    }
-    if row.state == State::Differs {
-        let gone = !Path::new(&row.pdf).exists();
-        return format!(
-            "{}：{}",
-            row.pdf,
-            if gone { "没有这份 PDF" } else { "同现在排出的不同" }
-        );
-    }
-    let errors = row.diagnostics.iter().filter(|it| it.severity == "error");
-    let first = errors.clone().next();
-    let place = first.and_then(|it| it.place.as_ref());
-    let place = place
-        .map_or(row.file.clone(), |it| format!("{}:{}:{}", it.file, it.line, it.column));
-    let (code, message) = first.map_or(("", ""), |it| (&it.code, &it.message));
-    let more = match errors.count() {
-        0 | 1 => String::new(),
-        count => format!("（等 {count} 处）"),
-    };
-    let what = if row.state == State::Skipped { "跳过" } else { "失败" };
-    // What is at fault may be a file that many notices use.
-    let of = if place.starts_with(&row.file) {
-        String::new()
-    } else {
-        format!("{}：", row.file)
-    };
-    format!("{what} {of}{place}: {code} {message}{more}")
-}
-
-/// A finding of an earlier run, on one line.
-fn told_line(file: &str, told: &Told) -> String {
-    let place =
-        told.place.as_ref().map(|it| format!("{}:{}:{}", it.file, it.line, it.column));
-    let place = place.unwrap_or_else(|| file.to_owned());
-    format!("提醒 {place}: {} {}", told.code, told.message)
-}
-
-/// Whether a report may go there: to a .json file, and never over a notice, a table or a PDF.
-///
-/// # Errors
-/// It may not.
-pub fn report_path(path: Option<&Path>) -> Result<(), Error> {
-    let Some(path) = path else { return Ok(()) };
-    if path == Path::new("-") || output::is_device(path) {
-        return Ok(());
-    }
-    let folder = folder_of(path);
-    if !folder.is_dir() {
-        return Err(Error::command(format!("没有文件夹“{}”", folder.display()))
-            .hint("先建好这个文件夹，或改报告的路径"));
-    }
-    if ends_in(path, &["json"]) && !path.is_dir() {
-        return Ok(());
-    }
-    Err(Error::command(format!("报告不能写成“{}”", path.display()))
-        .hint("报告写成以 .json 结尾的文件"))
-}
-
-/// Writes a report; `-` is standard output.
-pub fn write_report(path: &Path, report: &Report) -> Result<(), Error> {
-    let text = serde_json::to_string_pretty(report)
-        .map_err(|error| Error::command(format!("报告写不出来：{error}")))?;
-    if path == Path::new("-") {
-        terminal::say(&text);
-        return Ok(());
-    }
-    output::write(path, (text + "\n").as_bytes())
-        .map_err(|error| super::build::unwritable(path, &error))
 }

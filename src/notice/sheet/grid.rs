@@ -42,8 +42,18 @@ impl Cells {
         if !text.is_empty() {
             self.texts.insert(at, text);
         }
-        let most = ROWS * COLUMNS / 4;
-        if self.texts.len() > most { Err(Refusal::Large) } else { Ok(()) }
+        self.fits()
+    }
+
+    /// Whether all that is kept of a sheet is no more than a table may have: a few bytes of a
+    /// file can stand for any number of cells.
+    ///
+    /// # Errors
+    /// It is more.
+    pub fn fits(&self) -> Result<(), Refusal> {
+        let kept =
+            self.texts.len() + self.errors.len() + self.unknown.len() + self.merges.len();
+        if kept > ROWS * COLUMNS / 4 { Err(Refusal::Large) } else { Ok(()) }
     }
 
     /// The visible rows and columns from the first to the last with a text.

@@ -172,6 +172,7 @@ fn row(node: Node, row: u32, cells: &mut Cells) -> Result<bool, Refusal> {
         if wide > 1 || high > 1 {
             let last = (row.saturating_add(high - 1), column + wide - 1);
             cells.merges.push(((row, column), last));
+            cells.fits()?;
             used = true;
         }
         let error = cell

@@ -1,7 +1,7 @@
 //! What goes wrong in the middle of a run stops nothing else.
 
 use super::{below, notice, pdfs, report};
-use crate::support::{Run, SMALL};
+use crate::support::{Run, SMALL, root};
 
 fn many(count: usize) -> Run {
     let file = |run: Run, i: usize| {
@@ -271,4 +271,39 @@ fn what_is_named_or_was_built_before_is_at_fault_if_it_is_no_notice() {
         Run::new().file("年/甲.yaml", notice("甲")).args(&["build", "年"]).run().code(0);
     std::fs::write(ran.folder().join("年/甲.yaml"), "").unwrap();
     ran.again(&["build", "年"]).run().code(1).says("失败 1 份");
+}
+
+#[test]
+fn runs_over_the_same_notices_do_not_disturb_each_other() {
+    let run = (0..12).fold(Run::new(), |run, i| {
+        run.file(&format!("年/子/{i:03}.yaml"), notice(&format!("第{i}份")))
+    });
+    let path = run.path().to_owned();
+    let whole = run.args(&["build", "年/子", "-q"]).run().code(0);
+    let before = pdfs(&path.join("年/子"));
+    let builds = ["年", "年/子", "年/子/../子"].map(|folder| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_hongtou"));
+        let command = command.args(["build", folder, "--force", "-q"]).current_dir(&path);
+        command.stderr(std::process::Stdio::piped()).spawn().unwrap()
+    });
+    for build in builds {
+        let output = build.wait_with_output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        // The record of one folder is one run's at a time; that is said before anything is done.
+        let busy = output.status.code() == Some(2) && said.contains("另一个 hongtou");
+        assert!(output.status.success() || busy, "{said}");
+    }
+    assert!(pdfs(&whole.folder().join("年/子")) == before);
+    let left = below(&path.join("年")).len();
+    assert_eq!(left, 24);
+}
+
+#[test]
+fn what_is_wrong_with_a_workspace_s_folders_is_told_at_its_line() {
+    let text = format!(
+        "# 字体\n机关: {{名称: 云岭市总工会}}\n字体: {}\n模板: 没有\n",
+        root().join("fonts").display()
+    );
+    let run = Run::new().file("年/甲.yaml", notice("甲")).file("年/hongtou.yaml", text);
+    run.args(&["build", "年"]).run().code(1).says("hongtou.yaml:4:1");
 }

@@ -287,3 +287,43 @@ fn a_roster_is_named_by_its_path_and_tabs_are_no_commas() {
     let args = ["-o", "出", "--report", "没有/报告.json"];
     self::run().args(&MERGE).args(&args).run().code(2).says("没有文件夹“没有”");
 }
+
+#[test]
+fn one_pdf_of_all_rows_is_written_whole_or_not_at_all() {
+    let args = ["--combined", "全.pdf", "-o", "出", "--report", "报告.json"];
+    let ran = run().args(&MERGE).args(&args).run().code(0);
+    let before = ran.read("全.pdf").unwrap();
+    let run = ran.again(&MERGE).args(&args);
+    // A character that no face has.
+    let run = run.file("名册.csv", ROSTER.replace("陆样", "陆\u{10ffff}"));
+    let ran = run.run().code(1).says("没有写“全.pdf”").says("生成 2 份，失败 1 份");
+    assert!(ran.read("全.pdf").unwrap() == before);
+    assert_eq!(report(&ran, "报告.json")["failed"], 1);
+    let run = ran.again(&MERGE).args(&args).file("名册.csv", ROSTER);
+    std::fs::remove_file(run.path().join("全.pdf")).unwrap();
+    std::fs::create_dir(run.path().join("全.pdf")).unwrap();
+    run.run().code(2).says("“全.pdf”是文件夹");
+}
+
+#[test]
+fn a_roster_has_one_row_of_names_and_may_be_a_link() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let plain = rust_xlsxwriter::Format::new();
+    for (column, name) in [(0, "单位"), (1, "联系人")] {
+        sheet.merge_range(0, column, 1, column, name, &plain).unwrap();
+        sheet.write(2, column, "甲").unwrap();
+    }
+    let run = self::run().file("名册.xlsx", book.save_to_buffer().unwrap());
+    let args = ["merge", "通知.yaml", "--data", "名册.xlsx", "-o", "出"];
+    let ran = run.args(&args).run().code(1).says("Y248").says("取消表头的合并");
+    assert!(!ran.folder().join("出").exists());
+    #[cfg(unix)]
+    {
+        let run = self::run().file("别处/名册.csv", ROSTER);
+        let link = run.path().join("链接.csv");
+        std::os::unix::fs::symlink("别处/名册.csv", link).unwrap();
+        let args = ["merge", "通知.yaml", "--data", "链接.csv", "-o", "出"];
+        run.args(&args).run().code(0).says("生成 3 份");
+    }
+}

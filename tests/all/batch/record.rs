@@ -148,3 +148,26 @@ fn the_only_notice_goes_to_the_pdf_that_is_named() {
     let both = ["build", "甲.yaml", "乙.yaml", "-o", "发.pdf", "--force"];
     ran.again(&both).run().code(2).says("不能都写到一个文件");
 }
+
+#[test]
+fn folders_beside_each_other_have_names_of_their_own_in_the_record() {
+    let run = Run::new()
+        .file("1/2/甲.yaml", notice("甲"))
+        .file("2/甲.yaml", notice("乙"))
+        .file("1/丙.yaml", notice("丙"));
+    let ran = run.args(&["build", "1", "2"]).run().code(0).says("生成 3 份");
+    let ran = ran.again(&["build", "1", "2"]).run().code(0);
+    ran.says("共：没有变化 3 份，失败 0 份");
+}
+
+#[test]
+fn a_record_that_has_grown_is_written_anew_and_still_known() {
+    let ran = built();
+    let whole = ran.read(RECORD).unwrap();
+    let run = ran.again(&["build", "年", "-o", "出"]);
+    // Lines that later ones have superseded.
+    let run = run.file(RECORD, whole.repeat(80));
+    let ran = run.run().code(0).says("没有变化 2 份");
+    assert!(ran.read(RECORD).unwrap().len() < 4 * whole.len());
+    ran.again(&["build", "年", "-o", "出"]).run().code(0).says("没有变化 2 份");
+}

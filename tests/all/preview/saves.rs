@@ -212,6 +212,13 @@ fn build_with_watch_writes_the_pdf_at_each_save() {
     std::fs::write(&path, SMALL).unwrap();
     until("好了，用时");
     assert_eq!(pdf(), first);
+    // What is wrong for a while ends nothing.
+    let workspace = folder.path().join("hongtou.yaml");
+    std::fs::write(&workspace, "字体: 没有\n").unwrap();
+    until("没有");
+    std::fs::remove_file(&workspace).unwrap();
+    std::fs::write(&path, number(20)).unwrap();
+    until("好了，用时");
     child.kill().unwrap();
     child.wait().unwrap();
 }
