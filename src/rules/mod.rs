@@ -1,5 +1,6 @@
 //! Rules that a notice is held against, one a file, by the part of the page they look at.
 
+mod body;
 mod closing;
 mod header;
 pub mod page;
@@ -35,6 +36,7 @@ pub const RULES: &[Rule] = &[
     page::type_area::RULE,
     page::ending::RULE,
     page::imprint::RULE,
+    body::columns::RULE,
 ];
 
 /// Holds a notice against the rules that need no pages.

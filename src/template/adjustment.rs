@@ -81,9 +81,9 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// What is tried, one after the other, until a layout is good: at most two. A wider line
+    /// What is tried, one after the other, until a layout is good: at most three. A wider line
     /// pitch gives each page a line less, a narrower character pitch draws short last lines
-    /// in.
+    /// in, a narrower line pitch may give a page a line more.
     pub fn tries(self) -> Vec<Adjustment> {
         let none = Adjustment::NONE;
         let mut tries = Vec::new();
@@ -92,6 +92,9 @@ impl Limits {
         }
         if self.char > 0.0 {
             tries.push(Adjustment { char: 1.0 - self.char / 100.0, ..none });
+        }
+        if self.line > 0.0 {
+            tries.push(Adjustment { line: 1.0 - self.line / 100.0, ..none });
         }
         tries
     }
@@ -124,6 +127,6 @@ mod tests {
     fn limits_of_zero_leave_the_pitches_alone() {
         let none = Limits { line: 0.0, char: 0.0 };
         assert!(none.tries().is_empty());
-        assert_eq!(Limits::default().tries().len(), 2);
+        assert_eq!(Limits::default().tries().len(), 3);
     }
 }

@@ -8,6 +8,7 @@ mod escape;
 pub mod expression;
 mod fill;
 mod filters;
+mod glue;
 mod mark;
 mod sample;
 mod soft;
@@ -18,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 pub use adjustment::{Adjustment, Kept, Limits};
 pub use builtin::{FILES, KINDS};
+pub use columns::Shape;
 pub use fill::{Faces, Filled, calibration, fill};
 pub use sample::{SampleView, sample};
 

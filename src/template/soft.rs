@@ -17,6 +17,11 @@ pub fn soften_cell(text: &str) -> String {
     softened(text, WHOLE_IN_CELL)
 }
 
+/// A cell's text that may be broken anywhere.
+pub fn soften_all(text: &str) -> String {
+    softened(text, 1)
+}
+
 /// A text whose over-long words (letters, digits and signs without a hanzi or a space among
 /// them) may be broken anywhere.
 pub fn soften(text: &str) -> String {

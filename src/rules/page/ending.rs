@@ -29,6 +29,17 @@ impl Fault {
             Self::FirstPage => "首页没有正文".into(),
         }
     }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Self::FirstPage => {
+                "缩短标题、主送，或正文增加几句；差一两行的，在 hongtou.yaml 的“调整”里放宽行距"
+            }
+            Self::SignatureAlone | Self::OneLine => {
+                "正文增减一两句；或在 hongtou.yaml 的“调整”里放宽行距、字距"
+            }
+        }
+    }
 }
 
 /// The faults of the pages, each with its page from 1.
@@ -121,7 +132,7 @@ fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
         Diagnostic::warning(RULE.code, fault.message(page))
             .at(places.of("正文"))
             .on_page(page)
-            .hint("正文增减一两句；或在 hongtou.yaml 的“调整”里放宽行距、字距")
+            .hint(fault.hint())
     };
     faults(facts).into_iter().map(finding).collect()
 }

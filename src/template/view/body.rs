@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::super::columns::Shape;
+use super::super::glue::glued;
 use super::super::soft::{self, soften};
 use super::file;
 use crate::notice::body::{Block, Paragraph, Run};
@@ -25,7 +26,7 @@ pub(super) enum Item {
         head: Vec<Vec<Cell>>,
         rows: Vec<Vec<Cell>>,
         widths: Vec<f64>,
-        demand: f64,
+        size: f64,
         short: bool,
         merged: bool,
         repeats: bool,
@@ -69,7 +70,11 @@ pub(super) struct MixedRun {
 /// Two pictures of this width or less, in characters, that follow each other share a row.
 const HALF: f64 = 13.5;
 
-pub(super) fn items(blocks: &[Block], images: &mut Vec<Image>) -> Vec<Item> {
+pub(super) fn items(
+    blocks: &[Block],
+    turned: bool,
+    images: &mut Vec<Image>,
+) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::with_capacity(blocks.len());
     for block in blocks {
         match (block, items.last_mut()) {
@@ -84,7 +89,7 @@ pub(super) fn items(blocks: &[Block], images: &mut Vec<Image>) -> Vec<Item> {
                 items.push(Item::Pictures { items: vec![picture(it, images)] });
             }
             (Block::Paragraph(it), _) => items.push(paragraph(it)),
-            (Block::Table(it), _) => items.push(table(it)),
+            (Block::Table(it), _) => items.push(table(it, turned)),
         }
     }
     items
@@ -147,38 +152,56 @@ pub(super) fn parted(it: &Paragraph, kept: usize) -> Item {
 fn runs(runs: &[Run]) -> Option<Runs> {
     match runs {
         [] => None,
-        [Run { text, bold: false }] => Some(Runs::Plain(soften(text))),
+        [Run { text, bold: false }] => Some(Runs::Plain(glued(&soften(text)))),
         _ => {
-            let run = |run: &Run| MixedRun { text: soften(&run.text), bold: run.bold };
+            let text = |run: &Run| glued(&soften(&run.text));
+            let run = |run: &Run| MixedRun { text: text(run), bold: run.bold };
             Some(Runs::Mixed(runs.iter().map(run).collect()))
         }
     }
 }
 
-fn table(it: &Table) -> Item {
+fn table(it: &Table, turned: bool) -> Item {
     let name = |align: &Align| match align {
         Align::Left => "左",
         Align::Center => "中",
         Align::Right => "右",
     };
-    let shape = Shape::of(it);
+    let shape = Shape::of(it, turned);
     Item::Table {
         columns: it.columns(),
-        head: cells(&it.head, &it.head_merges, &vec![true; it.head_merges.len()]),
-        rows: cells(&it.rows, &it.merges, &shape.whole),
+        head: cells(
+            &it.head,
+            &it.head_merges,
+            &vec![true; it.head_merges.len()],
+            &shape.broken,
+        ),
+        rows: cells(&it.rows, &it.merges, &shape.whole, &shape.broken),
         merged: !(it.head_merges.is_empty() && it.merges.is_empty()),
+        size: shape.size,
         widths: shape.widths,
-        demand: shape.demand,
         short: shape.short,
         repeats: shape.repeats,
         aligns: it.aligns.as_ref().map(|aligns| aligns.iter().map(name).collect()),
     }
 }
 
-fn cells(rows: &[Vec<String>], merges: &[Merge], whole: &[bool]) -> Vec<Vec<Cell>> {
-    let plain = |text: &String| Cell::Plain(soft::soften_cell(text));
+fn cells(
+    rows: &[Vec<String>],
+    merges: &[Merge],
+    whole: &[bool],
+    broken: &[Option<String>],
+) -> Vec<Vec<Cell>> {
+    // Words that a column is too narrow for go on in the next line, and not over its edge.
+    let plain = |(text, broken): (&String, &Option<String>)| {
+        Cell::Plain(if broken.is_some() {
+            soft::soften_all(text)
+        } else {
+            soft::soften_cell(text)
+        })
+    };
     let mut cells: Vec<Vec<Cell>> =
-        rows.iter().map(|row| row.iter().map(plain).collect()).collect();
+        rows.iter().map(|row| row.iter().zip(broken).map(plain).collect()).collect();
     for (merge, whole) in merges.iter().zip(whole) {
         for row in &mut cells[merge.row..merge.row + merge.rows] {
             let covered = &mut row[merge.column..merge.column + merge.columns];

@@ -70,7 +70,7 @@ pub fn view(
     kept: Option<usize>,
 ) -> (View, Vec<Image>) {
     let mut images = Vec::new();
-    let mut body = items(&notice.body, &mut images);
+    let mut body = items(&notice.body, false, &mut images);
     if let (Some(kept), Some(Block::Paragraph(last))) = (kept, notice.body.last()) {
         let ending = body.len() - 1;
         body[ending] = parted(last, kept);
@@ -133,7 +133,7 @@ fn enclosure(
     Part {
         label: None,
         title: title(&it.title),
-        items: items(&it.body, images),
+        items: items(&it.body, false, images),
         landscape: false,
     }
 }
@@ -153,7 +153,7 @@ fn attachments(
         .map(|(i, it)| Part {
             label: Some(notice.attachment_label(i)),
             title: title(&it.name),
-            items: items(&it.body, images),
+            items: items(&it.body, it.landscape, images),
             landscape: it.landscape,
         })
         .collect()

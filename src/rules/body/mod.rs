@@ -1,0 +1,3 @@
+//! Rules about the body.
+
+pub mod columns;

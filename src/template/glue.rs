@@ -1,0 +1,115 @@
+//! What stays together at a line's end beyond what the engine keeps together: marks that join
+//! or part two words do not begin a line (GB/T 15834, 5.1), a number in groups of three is one.
+
+use std::ops::Range;
+
+use super::soft::is_wide;
+
+/// Stands before and behind a part that is not broken. No notice holds this character: it is
+/// taken out of every text that is read.
+pub const GLUE: char = '\u{2060}';
+
+/// Words longer than this may be broken wherever there is need.
+const LONG: usize = 16;
+
+/// A text with its parts marked that are not broken.
+pub fn glued(text: &str) -> String {
+    if !text.contains(['—', '～', '·', '・', '/', ' ']) {
+        return text.to_owned();
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let mut parts: Vec<Range<usize>> = Vec::new();
+    let found = (0..chars.len())
+        .filter_map(|at| joined(&chars, at).or_else(|| grouped(&chars, at)));
+    for part in found {
+        match parts.last_mut() {
+            Some(last) if part.start < last.end => last.end = last.end.max(part.end),
+            _ => parts.push(part),
+        }
+    }
+    let mut glued = String::with_capacity(text.len() + 6 * parts.len());
+    for (at, c) in chars.iter().enumerate() {
+        if parts.iter().any(|it| it.start == at) {
+            glued.push(GLUE);
+        }
+        glued.push(*c);
+        if parts.iter().any(|it| it.end == at + 1) {
+            glued.push(GLUE);
+        }
+    }
+    glued
+}
+
+/// The word, or the hanzi, before a mark that joins or parts, with the mark; with what follows
+/// a mark that does not end a line either.
+fn joined(chars: &[char], at: usize) -> Option<Range<usize>> {
+    let (before, behind) = (chars.get(at.checked_sub(1)?)?, chars.get(at + 1));
+    let hanzi = |c: &char| is_wide(*c) && c.is_alphanumeric();
+    let end = match chars[at] {
+        // 破折号 takes two characters and may begin a line.
+        '—' if *before == '—' || behind == Some(&'—') => return None,
+        '—' | '～' | '·' | '・' => at + 1,
+        '/' if hanzi(before) && behind.is_some_and(hanzi) => at + 2,
+        _ => return None,
+    };
+    if hanzi(before) {
+        return Some(at - 1..end);
+    }
+    let word =
+        chars[..at].iter().rev().take_while(|c| !c.is_whitespace() && !is_wide(**c));
+    let length = word.count();
+    (1..=LONG).contains(&length).then(|| at - length..end)
+}
+
+/// A number in groups of three that begins here: `347 533.5`.
+fn grouped(chars: &[char], at: usize) -> Option<Range<usize>> {
+    let digits = |from: usize| {
+        chars
+            .get(from..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|c| c.is_ascii_digit())
+            .count()
+    };
+    let begins = at == 0
+        || !(chars[at - 1].is_ascii_alphanumeric() || ".,".contains(chars[at - 1]));
+    let first = digits(at);
+    if !begins || !(1..=3).contains(&first) {
+        return None;
+    }
+    let mut end = at + first;
+    while chars.get(end) == Some(&' ') && digits(end + 1) == 3 {
+        end += 4;
+    }
+    let whole = end > at + first;
+    if chars.get(end) == Some(&'.') && digits(end + 1) > 0 {
+        end += 1 + digits(end + 1);
+    }
+    whole.then_some(at..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_that_join_stay_with_the_word_before_them() {
+        let cases = [
+            ("11:30—13:00、17:30—18:30", "[11:30—]13:00、[17:30—]18:30"),
+            ("2026—2030年", "[2026—]2030年"),
+            ("3～5个", "[3～]5个"),
+            ("艾力·买买提·甲", "艾[力·]买买[提·]甲"),
+            ("公历/农历", "公[历/农]历"),
+            ("面积347 533.5公顷，12 345元", "面积[347 533.5]公顷，[12 345]元"),
+            ("甲——乙", "甲——乙"),
+            ("共5 个，2026 1234", "共5 个，2026 1234"),
+            ("https://a.cn/b", "https://a.cn/b"),
+            ("K0+000—K25+380段", "[K0+000—]K25+380段"),
+            ("—甲", "—甲"),
+        ];
+        for (text, wanted) in cases {
+            let wanted = wanted.replace(['[', ']'], &GLUE.to_string());
+            assert_eq!(glued(text), wanted, "{text}");
+        }
+    }
+}
