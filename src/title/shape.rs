@@ -141,7 +141,10 @@ fn cut(pieces: &[Piece], breaks: &[usize]) -> Vec<String> {
     let bounds: Vec<usize> =
         [0].into_iter().chain(breaks.iter().copied()).chain([pieces.len()]).collect();
     let text = |pair: &[usize]| {
-        pieces[pair[0]..pair[1]].iter().map(|it| it.text.as_str()).collect()
+        // A space between two names is none at a line's end.
+        let line: String =
+            pieces[pair[0]..pair[1]].iter().map(|it| it.text.as_str()).collect();
+        line.trim().to_owned()
     };
     bounds.windows(2).map(text).collect()
 }

@@ -138,7 +138,7 @@ const CASES: &[Case] = &[
         let line = run(it, "沿线值班要求");
         line.glyphs.last_mut().expect("a glyph").text = "；".into();
     }),
-    (SEALED, "7.3.5.1", "印章顶端", |it| it.pages[1].images[0].at.1 += 5.0),
+    (SEALED, "7.3.5.1", "印章顶端", |it| it.pages[1].images[0].at.1 += 8.0),
     (SEALED, "7.3.5.1", "正中", |it| it.pages[1].images[0].at.0 += 1.0),
     (SEALED, "7.3.5.1", "印章宽", |it| it.pages[1].images[0].size.0 = 45.0),
     (SEALED, "7.3.5.1", "印章:", |it| it.pages[1].images.clear()),

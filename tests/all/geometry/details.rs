@@ -1,0 +1,95 @@
+//! What a reader sees at once and no clause measures by itself.
+
+use hongtou::measure::lines::{Line, lines};
+
+use super::deviations;
+use crate::support::{Laid, lay_out_text};
+
+fn laid(keys: &str, body: &str) -> Laid {
+    let body: String = body.lines().map(|line| format!("  {line}\n")).collect();
+    lay_out_text(&format!("发文机关: 云岭市总工会\n{keys}正文: |\n{body}"), true)
+}
+
+fn line<'a>(all: &'a [Line], part: &str) -> &'a Line {
+    all.iter().find(|line| line.text.contains(part)).expect(part)
+}
+
+#[test]
+fn no_line_begins_with_a_mark_that_joins_and_no_grouped_number_is_parted() {
+    let words = "开放时间为17:30—18:30，共3～5个，艾力·买买提到场，公历/农历，面积347 533.5公顷。";
+    for before in 0..30 {
+        let text = format!("{}{words}", "甲".repeat(before));
+        let laid = laid("标题: 关于甲的通知\n", &text);
+        let all = lines(&laid.facts);
+        for line in all.iter().filter(|line| line.text != "—1—") {
+            let wrong = line.text.starts_with(['—', '～', '·', '/']);
+            assert!(!wrong && !line.text.ends_with('/'), "{before}: {}", line.text);
+        }
+        line(&all, "347533.5");
+        let printed: String = all.iter().map(|line| line.text.as_str()).collect();
+        assert!(printed.contains(&text.replace(' ', "")), "{before}: {printed}");
+        assert_eq!(deviations(&laid), Vec::<String>::new(), "{before}");
+    }
+}
+
+#[test]
+fn a_note_is_not_under_the_seal() {
+    let keys = "标题: 关于甲的请示\n成文日期: 2026-03-05\n印章: 样章.svg\n";
+    for (note, raised) in
+        [("此件公开发布", false), ("联系人：程禾样，联系电话：0000-1234567", true)]
+    {
+        let laid = laid(&format!("{keys}附注: {note}\n"), "现将有关情况请示如下。");
+        let all = lines(&laid.facts);
+        let seal = laid.facts.pages[0].images[0];
+        let note = line(&all, "（");
+        let beside = note.right() < seal.at.0;
+        assert_eq!(beside, !raised);
+        assert!(beside || seal.at.1 + seal.size.1 < note.top() + 0.05, "{}", note.text);
+        assert_eq!(deviations(&laid), Vec::<String>::new());
+    }
+}
+
+#[test]
+fn letters_of_other_tongues_keep_their_marks() {
+    let laid =
+        laid("标题: 关于甲的通知\n", "外宾Dvořák、Škoda、Łódź、Čapek、Erdoğan、nǚ到访。");
+    let all = lines(&laid.facts);
+    let text = line(&all, "Dvořák");
+    assert!(text.text.contains("Škoda、Łódź、Čapek、Erdoğan、nǚ"), "{}", text.text);
+    for (glyph, family) in text.glyphs.iter().zip(&text.families) {
+        if glyph.text.chars().any(|c| ('\u{c0}'..'\u{250}').contains(&c)) {
+            assert_eq!(glyph.text.chars().count(), 1, "{}", glyph.text);
+            assert_eq!(family, "Liberation Serif", "{}", glyph.text);
+        }
+    }
+}
+
+#[test]
+fn signers_beside_a_long_number_are_one_character_from_the_right() {
+    let keys = "发文字号: 云工组建企改发〔2026〕1024号\n签发人: [欧阳文博, 上官婉清]\n标题: 关于甲的请示\n";
+    let laid = laid(keys, "现将有关情况请示如下。");
+    let all = lines(&laid.facts);
+    let second = all.iter().find(|line| line.text.ends_with("上官婉清")).expect("a name");
+    assert!((184.0 - second.right() - 156.0 / 28.0).abs() < 0.3, "{}", second.right());
+}
+
+#[test]
+fn posts_of_several_signers_stand_one_above_the_other() {
+    let keys = "格式: 命令\n发文字号: 第5号\n标题: 关于甲的令\n成文日期: 2026-03-05\n签名章: [{职务: 主席, 姓名: 程某某}, {职务: 局长, 姓名: 王某}]\n";
+    let laid = laid(keys, "现予公布。");
+    let all = lines(&laid.facts);
+    let start = |post: &str| {
+        let line = line(&all, post);
+        line.glyphs.iter().find(|it| post.starts_with(&it.text)).expect(post).x
+    };
+    assert!((start("主席") - start("局长")).abs() < 0.1);
+}
+
+#[test]
+fn a_space_between_two_bodies_is_none_at_the_end_of_a_title_s_line() {
+    let title = "云岭市住房和城乡建设局　云岭市财政局　云岭市自然资源和规划局关于进一步加强老旧小区改造专项资金管理工作的通知";
+    for title in [title.to_owned(), title.replace('　', " ")] {
+        let laid = laid(&format!("标题: {title}\n"), "请结合实际落实。");
+        assert_eq!(deviations(&laid), Vec::<String>::new(), "{title}");
+    }
+}
