@@ -114,12 +114,26 @@ fn number(laid: &Laid, line: &Line, out: &mut Record) {
     }
 }
 
+/// How many names stand in a row: two, or one where a long number leaves no room for two.
+fn columns(laid: &Laid, rows: &[&Line]) -> usize {
+    let number = rows.last().and_then(|row| row.part(&number_text(laid)));
+    let room = AREA.right - AREA.left - number.map_or(0.0, |it| it.width());
+    let longest = |at: usize| {
+        let names = laid.notice.signers.iter().skip(at).step_by(2);
+        names.map(|name| name.chars().count()).max().unwrap_or(0)
+    };
+    // The label, and a character between all and at both ends.
+    let two = (4 + longest(0) + longest(1) + 4) as f64 * laid.grid.char;
+    if two <= room + super::NEAR { 2 } else { 1 }
+}
+
 /// 7.2.6: two names a row in 楷体, the first of each row under the first of all; the last
 /// beside the number.
 fn signers(laid: &Laid, rows: &[&Line], out: &mut Record) {
     let right = rows.iter().map(|line| line.right()).fold(0.0, f64::max);
     let notice = laid.notice;
-    let asked = notice.signers.len().div_ceil(2) as f64;
+    let columns = columns(laid, rows);
+    let asked = notice.signers.len().div_ceil(columns) as f64;
     out.at("7.2.6", rows[0])
         .near("签发人右空一字", laid.grid.char, AREA.right - right)
         .count("签发人行数（每行两人）", asked, rows.len() as f64, "行");
@@ -130,7 +144,7 @@ fn signers(laid: &Laid, rows: &[&Line], out: &mut Record) {
         out.at("7.2.6", &label).same("签发人标签字体", "仿宋", face);
     }
     let mut start = None;
-    for (row, names) in rows.iter().zip(notice.signers.chunks(2)) {
+    for (row, names) in rows.iter().zip(notice.signers.chunks(columns)) {
         let names = squeezed(&names.join(""));
         let part = row.part(&names).filter(|_| row.text.ends_with(&names));
         out.at("7.2.6", *row).is("姓名按机关顺序排列", part.is_some());

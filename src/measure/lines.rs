@@ -74,7 +74,16 @@ impl Line {
 
     /// The part of it that reads `text`.
     pub fn part(&self, text: &str) -> Option<Self> {
-        let start = self.text.find(text).filter(|_| !text.is_empty())?;
+        self.parts(text).next()
+    }
+
+    /// All its parts that read `text`.
+    pub fn parts(&self, text: &str) -> impl Iterator<Item = Self> {
+        let starts = self.text.match_indices(text).filter(|_| !text.is_empty());
+        starts.map(|(start, text)| self.part_at(start, text))
+    }
+
+    fn part_at(&self, start: usize, text: &str) -> Self {
         let mut at = 0;
         let mut part = Self { glyphs: Vec::new(), families: Vec::new(), ..self.clone() };
         for (glyph, family) in self.glyphs.iter().zip(&self.families) {
@@ -85,7 +94,7 @@ impl Line {
             at += glyph.text.len();
         }
         part.text = text.to_owned();
-        Some(part)
+        part
     }
 
     /// Its first `glyphs` glyphs and the rest.

@@ -80,11 +80,18 @@ fn wrapped(lines: &[Line], name: &str) -> Option<Line> {
         let (above, line) = (&lines[..at], &lines[at]);
         splits().find_map(|split| {
             let (front, back) = name.split_at(split);
-            let back = line.part(back)?;
             let over = above.last()?;
-            let front = over.part(front).or_else(|| wrapped(above, front))?;
-            let under = (front.centre() - back.centre()).abs() < NEAR;
-            (under && front.page == back.page).then_some(back)
+            let fronts: Vec<Line> = match over.parts(front).collect::<Vec<_>>() {
+                none if none.is_empty() => wrapped(above, front).into_iter().collect(),
+                fronts => fronts,
+            };
+            // Several names may begin or end alike.
+            line.parts(back).find(|back| {
+                fronts.iter().any(|front| {
+                    let under = (front.centre() - back.centre()).abs() < NEAR;
+                    under && front.page == back.page
+                })
+            })
         })
     })
 }

@@ -13,7 +13,12 @@ pub fn of<'a>(laid: &'a Laid) -> Option<&'a [Line]> {
         return None;
     }
     let text = squeezed(&laid.notice.title);
-    let (start, end) = laid.find(0, &text).filter(|_| !text.is_empty())?;
+    let find = |from| laid.find(from, &text).filter(|_| !text.is_empty());
+    // The mark of minutes may read the same.
+    let (start, end) = match find(0)? {
+        (start, end) if laid.lines[start].red => find(end)?,
+        found => found,
+    };
     let lines = &laid.lines[start..end];
     lines.first().filter(|line| line.page == 0).map(|_| lines)
 }

@@ -71,6 +71,7 @@ fn signers_beside_a_long_number_are_one_character_from_the_right() {
     let all = lines(&laid.facts);
     let second = all.iter().find(|line| line.text.ends_with("上官婉清")).expect("a name");
     assert!((184.0 - second.right() - 156.0 / 28.0).abs() < 0.3, "{}", second.right());
+    assert_eq!(deviations(&laid), Vec::<String>::new());
 }
 
 #[test]
@@ -92,4 +93,32 @@ fn a_space_between_two_bodies_is_none_at_the_end_of_a_title_s_line() {
         let laid = laid(&format!("标题: {title}\n"), "请结合实际落实。");
         assert_eq!(deviations(&laid), Vec::<String>::new(), "{title}");
     }
+}
+
+#[test]
+fn names_that_begin_alike_are_all_found_under_their_seals() {
+    let names = [
+        "教育厅",
+        "公安厅",
+        "民政厅",
+        "司法厅",
+        "财政厅",
+        "人力资源和社会保障厅",
+        "卫生健康委员会",
+        "市场监督管理局",
+        "残疾人联合会",
+    ];
+    let names = names.map(|name| format!("沧溪省{name}")).join(", ");
+    let text = format!(
+        "发文机关: [{names}]\n标题: 关于甲的通知\n正文: "一\\n二"\n成文日期: 2026-03-05\n印章: [{}]\n",
+        ["样章.svg"; 9].join(", ")
+    );
+    let laid = lay_out_text(&text, true);
+    assert_eq!(deviations(&laid), Vec::<String>::new());
+}
+
+#[test]
+fn minutes_may_have_a_title_that_reads_like_their_mark() {
+    let text = "格式: 纪要\n发文机关: 云岭县人民政府\n发文机关标志: 县长办公会议纪要\n标题: 县长办公会议纪要\n正文: 会议同意。\n出席: 程禾样\n成文日期: 2026-06-02\n";
+    assert_eq!(deviations(&lay_out_text(text, true)), Vec::<String>::new());
 }
