@@ -31,11 +31,12 @@ const FOLIO: f64 = 4.0;
 fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
     let lost = |(number, page): (usize, &Page)| {
         let text = readable(page).find(|text| off_the_paper(page, text))?;
-        let shown: String = text.text.chars().take(12).collect();
+        let text = whole(page, text);
+        let shown: String = text.chars().take(12).collect();
         let message = format!("第 {} 页的“{shown}”排到了纸外", number + 1);
         Some(
             Diagnostic::error(RULE.code, message)
-                .at(places.anywhere(&text.text))
+                .at(places.anywhere(&text))
                 .hint("太长，印不出来：缩短这一处"),
         )
     };
@@ -77,7 +78,22 @@ fn overflowing(page: &Page) -> Option<String> {
         let below = under > SLACK && under < FOLIO;
         left < area.left - SLACK || right > area.right + SLACK || below
     };
-    readable(page).find(outside).map(|text| text.text.clone())
+    readable(page).find(outside).map(|text| whole(page, text))
+}
+
+/// A text with those that go on from it on its line: a number of several runs.
+fn whole(page: &Page, text: &Text) -> String {
+    let ends = |text: &Text| {
+        let first = text.glyphs.first().map_or(0.0, |it| it.x);
+        (first, text.glyphs.last().map_or(0.0, |it| it.x + it.advance))
+    };
+    let mut line: Vec<&Text> =
+        readable(page).filter(|it| (it.baseline - text.baseline).abs() < 0.02).collect();
+    line.sort_by(|a, b| ends(a).0.total_cmp(&ends(b).0));
+    let parts = line.chunk_by(|a, b| (ends(b).0 - ends(a).1).abs() < SLACK);
+    let own =
+        parts.into_iter().find(|part| part.iter().any(|it| std::ptr::eq(*it, text)));
+    own.into_iter().flatten().map(|it| it.text.as_str()).collect()
 }
 
 /// The upright texts; the watermark, which may reach out, is far larger than any other.

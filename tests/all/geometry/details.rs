@@ -110,7 +110,7 @@ fn names_that_begin_alike_are_all_found_under_their_seals() {
     ];
     let names = names.map(|name| format!("沧溪省{name}")).join(", ");
     let text = format!(
-        "发文机关: [{names}]\n标题: 关于甲的通知\n正文: "一\\n二"\n成文日期: 2026-03-05\n印章: [{}]\n",
+        "发文机关: [{names}]\n标题: 关于甲的通知\n正文: |\n  一。\n  二。\n成文日期: 2026-03-05\n印章: [{}]\n",
         ["样章.svg"; 9].join(", ")
     );
     let laid = lay_out_text(&text, true);
