@@ -111,18 +111,25 @@ pub(super) enum Target {
 pub(super) struct Workshops<'a> {
     args: &'a args::Build,
     open: HashMap<Option<PathBuf>, Workshop>,
+    registers: Registers,
     /// The files the last notice was made from.
     files: Vec<PathBuf>,
 }
 
 impl<'a> Workshops<'a> {
     pub fn new(args: &'a args::Build) -> Self {
-        Self { args, open: HashMap::new(), files: Vec::new() }
+        let (open, registers) = (HashMap::new(), Registers::default());
+        Self { args, open, registers, files: Vec::new() }
     }
 
     /// Opens every workshop anew.
     pub fn renew(&mut self) {
         self.open.clear();
+    }
+
+    /// Opens the registers anew: numbers are given and voided meanwhile.
+    pub fn look_again(&mut self) {
+        self.registers = Registers::default();
     }
 
     /// The files the last notice was made from, missing ones among them.
@@ -184,7 +191,7 @@ impl<'a> Workshops<'a> {
         match self.open.get(&folder) {
             Some(workshop) => {
                 let mut built = workshop.build(input, order);
-                Registers::default().check(workshop.workspace(), &mut built);
+                self.registers.check(workshop.workspace(), &mut built);
                 Ok(built)
             }
             None => Ok(Built::default()),

@@ -7,7 +7,7 @@ use super::output::{self, unwritable};
 use crate::args;
 use crate::diag::{Error, reason};
 use crate::notice::keys::FARTHEST;
-use crate::notice::source::Source;
+use crate::notice::source::{Source, in_place_of};
 use crate::pipeline::{Workshop, workspace_of};
 use crate::terminal;
 use crate::workspace::{self, NAME, Offset, edit};
@@ -65,7 +65,7 @@ fn store(right: f64, down: f64) -> Result<(), Error> {
     };
     let bytes = std::fs::read(&path).map_err(unreadable)?;
     let text = edited(&path, &bytes, offset)?;
-    output::write(&path, text.as_bytes()).map_err(|error| unwritable(&path, &error))?;
+    output::write(&path, &text).map_err(|error| unwritable(&path, &error))?;
     terminal::note(&format!(
         "已写入 {}：{}；再打印一张校准页核对：hongtou calibrate",
         path.display(),
@@ -85,8 +85,8 @@ fn sum(old: f64, more: f64, name: &str) -> Result<f64, Error> {
         .hint(format!("原有的是 {old} 毫米，新写的会加上去")))
 }
 
-/// The file with its new offsets; a byte order mark stays.
-fn edited(path: &Path, bytes: &[u8], offset: Offset) -> Result<String, Error> {
+/// The file with its new offsets.
+fn edited(path: &Path, bytes: &[u8], offset: Offset) -> Result<Vec<u8>, Error> {
     let stuck = || {
         Error::command(format!("“{}”的写法比较特别，程序不敢改动它", path.display()))
             .hint(format!("请自己写上：{}", edit::line(offset)))
@@ -94,6 +94,5 @@ fn edited(path: &Path, bytes: &[u8], offset: Offset) -> Result<String, Error> {
     let source =
         Source::decode(&path.display().to_string(), bytes).map_err(|_| stuck())?;
     let text = edit::set_offset(&source, offset).ok_or_else(stuck)?;
-    let mark = if bytes.starts_with("\u{feff}".as_bytes()) { "\u{feff}" } else { "" };
-    Ok(format!("{mark}{text}"))
+    Ok(in_place_of(bytes, &text))
 }

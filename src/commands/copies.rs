@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::build::{Outcome, show};
+use super::input::ranges;
 use super::output::{self, Staged, unwritable};
 use crate::diag::Error;
 use crate::pipeline::{Built, Order, copy_number};
@@ -13,16 +14,16 @@ const MOST: usize = 9999;
 /// The last number that six digits hold (7.2.1).
 const LAST: u32 = 999_999;
 
-/// The numbers of `1-3,8`, in this order; none for an empty text. Full-width commas and
-/// dashes are taken, too.
+/// The numbers of `1-3,8`, in this order; none for an empty text.
 ///
 /// # Errors
 /// What is no number or range, a number twice, more copies than [`MOST`].
 pub fn numbers(text: &str) -> Result<Vec<u32>, Error> {
     let mut numbers = Vec::new();
-    let parts = text.split([',', '，', '、']).map(str::trim);
-    for part in parts.filter(|_| !text.trim().is_empty()) {
-        let (from, to) = range(part).ok_or_else(|| refused(part))?;
+    if text.trim().is_empty() {
+        return Ok(numbers);
+    }
+    for (from, to) in ranges(text, LAST).map_err(refused)? {
         if numbers.len() + (to - from) as usize >= MOST {
             return Err(Error::command(format!("一次最多排 {MOST} 份"))
                 .hint("分几次排，例如 --copies 1-5000 和 --copies 5001-10000"));
@@ -38,18 +39,6 @@ pub fn numbers(text: &str) -> Result<Vec<u32>, Error> {
         }
         None => Ok(numbers),
     }
-}
-
-/// `5` or `1-30`, the smaller first.
-fn range(part: &str) -> Option<(u32, u32)> {
-    let number = |text: &str| {
-        let number: u32 = text.trim().parse().ok()?;
-        (1..=LAST).contains(&number).then_some(number)
-    };
-    let (from, to) =
-        part.split_once(['-', '—', '–', '－', '~', '～', '至']).unwrap_or((part, part));
-    let (from, to) = (number(from)?, number(to)?);
-    (from <= to).then_some((from, to))
 }
 
 fn refused(part: &str) -> Error {

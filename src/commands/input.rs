@@ -23,6 +23,25 @@ pub(super) fn params(set: &[String]) -> Result<Params, Error> {
     set.iter().map(pair).collect()
 }
 
+/// `5` or `2-3` or `1,4-6`: first and last number of each part, the smaller first, from 1 to
+/// `last`. Full-width commas and dashes are taken, too.
+///
+/// # Errors
+/// The part that is none.
+pub(super) fn ranges(text: &str, last: u32) -> Result<Vec<(u32, u32)>, &str> {
+    let range = |part: &str| {
+        let number =
+            |text: &str| text.trim().parse().ok().filter(|it| (1..=last).contains(it));
+        let (from, to) = part
+            .split_once(['-', '—', '–', '－', '~', '～', '至'])
+            .unwrap_or((part, part));
+        let (from, to) = (number(from)?, number(to)?);
+        (from <= to).then_some((from, to))
+    };
+    let parts = text.split([',', '，', '、']).map(str::trim);
+    parts.map(|part| range(part).ok_or(part)).collect()
+}
+
 /// A notice's text; `-` is standard input.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::build::show;
-use super::input::{input, params};
+use super::input::{input, params, ranges};
 use super::output;
 use crate::args::{self, Color};
 use crate::diag::{Diagnostic, Error, reason};
@@ -23,7 +23,7 @@ use crate::{terminal, workspace};
 /// No pages, or nothing could be done at all.
 pub fn preview(args: &args::Preview) -> Result<(), Error> {
     let params = params(&args.setting.set)?;
-    let wanted = args.pages.as_deref().map(ranges).transpose()?;
+    let wanted = args.pages.as_deref().map(pages).transpose()?;
     let input = input(&args.file).map_err(|finding| {
         terminal::show(&[finding]);
         Error::document()
@@ -94,7 +94,7 @@ fn print(
             columns: terminal::columns(),
         };
         let text = text::pages(&layout.facts, &wanted, style);
-        let told = |error| super::output::unwritable(Path::new("标准输出"), &error);
+        let told = |error| output::unwritable(Path::new("标准输出"), &error);
         match terminal::write(text.as_bytes()) {
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
             result => result.map_err(told)?,
@@ -107,22 +107,13 @@ fn print(
 }
 
 /// `2-3` or `1,4-6`: first and last page of each part.
-fn ranges(text: &str) -> Result<Vec<(usize, usize)>, Error> {
-    let range = |part: &str| {
-        let number = |text: &str| text.trim().parse().ok().filter(|it| *it > 0);
-        let (from, to) = part
-            .split_once(['-', '—', '–', '－', '~', '～', '至'])
-            .unwrap_or((part, part));
-        let (from, to) = (number(from)?, number(to)?);
-        (from <= to).then_some((from, to))
-    };
-    let refused = |part: &str| {
+fn pages(text: &str) -> Result<Vec<(usize, usize)>, Error> {
+    let wide = |(from, to)| (from as usize, to as usize);
+    let pages = ranges(text, u32::MAX).map(|all| all.into_iter().map(wide).collect());
+    pages.map_err(|part| {
         Error::command(format!("--pages 后面的“{part}”不是页码"))
             .hint("写成 2、2-3 或 1,4-6：小的在前，逗号隔开")
-    };
-    text.split([',', '，', '、'])
-        .map(|part| range(part).ok_or_else(|| refused(part)))
-        .collect()
+    })
 }
 
 /// The notice on the desk.

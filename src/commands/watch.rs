@@ -48,6 +48,7 @@ pub fn watch(args: &args::Build) -> Result<(), Error> {
         {
             workshops.renew();
         }
+        workshops.look_again();
         for ((file, target), own) in args.files.iter().zip(&targets).zip(&mut sources) {
             if changed.as_ref().is_none_or(|it| touched(own, it)) {
                 match build(&mut workshops, file, target, &order) {

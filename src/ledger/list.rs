@@ -21,7 +21,7 @@ pub struct Filter {
     pub body: Option<String>,
     /// 状态.
     pub state: Option<State>,
-    /// A part of number, title, recipients or remark.
+    /// A part of number, title, recipients, 抄送 or remark.
     pub text: Option<String>,
 }
 

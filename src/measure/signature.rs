@@ -80,13 +80,15 @@ fn wrapped(lines: &[Line], name: &str) -> Option<Line> {
         let (above, line) = (&lines[..at], &lines[at]);
         splits().find_map(|split| {
             let (front, back) = name.split_at(split);
+            let mut backs = line.parts(back).peekable();
+            backs.peek()?;
             let over = above.last()?;
-            let fronts: Vec<Line> = match over.parts(front).collect::<Vec<_>>() {
-                none if none.is_empty() => wrapped(above, front).into_iter().collect(),
-                fronts => fronts,
-            };
+            let mut fronts: Vec<Line> = over.parts(front).collect();
+            if fronts.is_empty() {
+                fronts.extend(wrapped(above, front));
+            }
             // Several names may begin or end alike.
-            line.parts(back).find(|back| {
+            backs.find(|back| {
                 fronts.iter().any(|front| {
                     let under = (front.centre() - back.centre()).abs() < NEAR;
                     under && front.page == back.page

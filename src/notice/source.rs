@@ -119,6 +119,13 @@ impl Source {
     }
 }
 
+/// A new text in place of an old one: a byte order mark stays.
+pub fn in_place_of(old: &[u8], text: &str) -> Vec<u8> {
+    let mark = "\u{feff}".as_bytes();
+    let mark = if old.starts_with(mark) { mark } else { &[] };
+    [mark, text.as_bytes()].concat()
+}
+
 /// The finding for a file over [`LIMIT`].
 pub fn too_large(name: &str) -> Diagnostic {
     let message = format!("文件“{name}”超过 {} MB，不像是一份通知", LIMIT / 1024 / 1024);

@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, Error, reason};
 use crate::ledger::{self, Entry, Fault, Intent, Ledger, Record, Sent};
 use crate::notice::edit;
 use crate::notice::number::Number;
-use crate::notice::source::Source;
+use crate::notice::source::{Source, in_place_of};
 use crate::paths::folder_of;
 use crate::pipeline::{Built, Input, Order, Workshop};
 use crate::terminal;
@@ -112,7 +112,7 @@ impl Issuer<'_> {
         }
     }
 
-    /// The notice with its number and date; a byte order mark stays.
+    /// The notice with its number and date.
     fn text(&self, number: &Number) -> Result<Vec<u8>, Error> {
         let bytes = &self.input.bytes;
         let stuck = || {
@@ -133,8 +133,7 @@ impl Issuer<'_> {
         let source = Source::decode(&self.input.name, bytes).map_err(|_| stuck())?;
         let date = self.plan.set_date.then_some(self.plan.date);
         let text = edit::number_and_date(&source, number, date).ok_or_else(stuck)?;
-        let mark = if bytes.starts_with("\u{feff}".as_bytes()) { "\u{feff}" } else { "" };
-        Ok(format!("{mark}{text}").into_bytes())
+        Ok(in_place_of(bytes, &text))
     }
 
     /// The PDF of a text.

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::super::output::{self, unwritable};
 use crate::diag::{Error, reason};
 use crate::notice::files::Used;
-use crate::notice::source::Source;
+use crate::notice::source::{Source, in_place_of};
 use crate::pipeline::{self, Input};
 use crate::terminal;
 use crate::workspace::{self, NAME, Workspace, edit};
@@ -66,9 +66,6 @@ impl<'a> Drafts<'a> {
             ))
             .hint("先移走它，或用 -o 写到别的文件夹"));
         }
-        // A byte order mark stays, as all else that is not a year.
-        let mark = input.bytes.starts_with("\u{feff}".as_bytes());
-        let text = if mark { format!("\u{feff}{text}") } else { text.to_owned() };
         let folder = target.parent().unwrap_or(output).to_owned();
         let found = workspace::find(&input.folder);
         let set = found.as_deref().and_then(|it| self.workspace(it));
@@ -95,7 +92,7 @@ impl<'a> Drafts<'a> {
             _ => {}
         }
         // Last, so that the next run is not stopped by a draft that lacks its files.
-        self.put(&target, text.as_bytes())
+        self.put(&target, &in_place_of(&input.bytes, text))
     }
 
     fn put(&self, target: &Path, bytes: &[u8]) -> Result<(), Error> {
@@ -165,7 +162,8 @@ impl<'a> Drafts<'a> {
                 Some(_) => "照抄，登记簿仍用原来的",
                 None => "照抄，里面的文件夹请自己核对",
             };
-            self.put(&target, moved.as_ref().map_or(&bytes, |text| text.as_bytes()))?;
+            let moved = moved.map(|text| in_place_of(&bytes, &text));
+            self.put(&target, moved.as_ref().unwrap_or(&bytes))?;
             terminal::say(&format!("{shown}: {said}"));
         }
         for used in set.iter().flat_map(|set| &set.used).filter(|it| it.digest.is_some())
