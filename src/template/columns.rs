@@ -5,16 +5,46 @@ use std::collections::BTreeSet;
 use super::soft::{is_wide, soften_cell};
 use crate::notice::table::{Merge, Table};
 
-/// The type area's width (5.2.1), in pt.
-const UPRIGHT: f64 = 156.0 / 25.4 * 72.0;
-/// The same on a sheet turned to the left, in pt.
-const TURNED: f64 = 225.0 / 25.4 * 72.0;
-/// 4号, 小四, 五号, 小五, in pt.
-const SIZES: [f64; 4] = [14.0, 12.0, 10.5, 9.0];
-/// No smaller size is taken for the sake of short texts alone.
-const EASY: f64 = 10.5;
-/// What a cell needs beside its text, in pt.
-const PADDING: f64 = 6.5;
+/// The type area (5.2.1) of a sheet.
+#[derive(Clone, Copy)]
+struct Sheet {
+    /// Its width, in pt.
+    width: f64,
+    /// A row of more lines may not fit under a title and a head.
+    tall: f64,
+}
+
+const UPRIGHT: Sheet = Sheet { width: 156.0 / 25.4 * 72.0, tall: 15.0 };
+/// A sheet turned to the left.
+const TURNED: Sheet = Sheet { width: 225.0 / 25.4 * 72.0, tall: 9.0 };
+
+/// A type, and what a cell needs beside its text, in pt.
+#[derive(Clone, Copy)]
+struct Type {
+    size: f64,
+    padding: f64,
+}
+
+impl Type {
+    const fn of(size: f64, padding: f64) -> Self {
+        Self { size, padding }
+    }
+
+    /// The room at each side of a cell's text; the rule takes the rest.
+    fn inset(self) -> f64 {
+        (self.padding - 0.5) / 2.0
+    }
+}
+
+/// 4号, 小四, 五号, 小五, and that in close cells.
+const TYPES: [Type; 6] = [
+    Type::of(14.0, 6.5),
+    Type::of(12.0, 6.5),
+    Type::of(10.5, 6.5),
+    Type::of(9.0, 6.5),
+    Type::of(9.0, 3.5),
+    Type::of(9.0, 2.0),
+];
 /// A column asks for no more than this for text that can be broken, in em.
 const ENOUGH: f64 = 20.0;
 /// Text up to this length stays on one line where there is room, in em.
@@ -23,12 +53,15 @@ const SHORT: f64 = 4.0;
 const SHORT_IN_FILE: f64 = 5.0;
 /// Rows of so many lines are not tall.
 const FEW: f64 = 4.0;
-/// What a smaller type must make of the lines of all rows to be taken.
-const FAR: f64 = 0.7;
+/// What a smaller type must make of the lines of all rows to be taken, beside what it makes
+/// of them by itself.
+const FAR: f64 = 0.95;
 /// Numbers up to this length are not broken, in em: twenty digits.
 const LONGEST: f64 = 10.5;
 /// Other words beyond this may be broken, in em.
-const WORD: f64 = 6.0;
+const WORD: f64 = 8.0;
+/// What is left of long figures where a row would not fit on a page.
+const LOOSE: f64 = 3.0;
 /// Rows that belong together are kept on one page up to this many lines; so is a head that
 /// every page repeats.
 const TOGETHER: f64 = 10.0;
@@ -38,6 +71,8 @@ const TOGETHER: f64 = 10.0;
 pub struct Shape {
     /// The size of its type, in pt.
     pub size: f64,
+    /// The room at both sides of a cell's text, in pt.
+    pub inset: f64,
     /// The widths of the columns, as given or by what stands in them; relative.
     pub widths: Vec<f64>,
     /// For each column the longest word that it is too narrow for.
@@ -55,22 +90,23 @@ impl Shape {
     /// The shape of a table, on an upright sheet or a turned one.
     pub fn of(table: &Table, turned: bool) -> Self {
         let needs = needs(table);
-        let width = if turned { TURNED } else { UPRIGHT };
-        let (shared, rows) = chosen(table, &needs, width);
+        let sheet = if turned { TURNED } else { UPRIGHT };
+        let (shared, rows) = chosen(table, &needs, sheet);
         let head = Lines::of(&table.head, &table.head_merges, &shared);
         let broken: Vec<_> = needs
             .iter()
             .zip(&shared.widths)
             .map(|(need, width)| {
-                let fits = need.word * shared.size + PADDING <= width + 0.01;
-                (!fits).then(|| need.longest.clone())
+                let fits = need.word * shared.of.size + shared.of.padding <= width + 0.01;
+                (!fits && !need.longest.is_empty()).then(|| need.longest.clone())
             })
             .collect();
         let short = head.longest.max(rows.longest) <= 8.0
             && broken.iter().all(Option::is_none)
             && table.head.iter().chain(&table.rows).flatten().all(|it| is_whole(it));
         Self {
-            size: shared.size,
+            size: shared.of.size,
+            inset: shared.of.inset(),
             short,
             repeats: head.all() <= TOGETHER,
             whole: together(&table.merges, &rows.rows),
@@ -84,22 +120,45 @@ fn is_whole(cell: &str) -> bool {
     soften_cell(cell) == cell
 }
 
-/// The largest type, unless a smaller one makes far shorter rows.
-fn chosen(table: &Table, needs: &[Need], width: f64) -> (Shared, Lines) {
-    let at = |size| {
-        let shared = Shared::at(table, needs, width, size);
+/// The largest type at which short texts stay on one line and no word is broken, unless a
+/// smaller one makes far shorter rows. Where a row would not fit on a page, long figures give
+/// way.
+fn chosen(table: &Table, needs: &[Need], sheet: Sheet) -> (Shared, Lines) {
+    let at = |needs: &[Need], size: Type| {
+        let shared = Shared::at(table, needs, sheet.width, size);
         let lines = Lines::of(&table.rows, &table.merges, &shared);
         (shared, lines)
     };
-    let sizes = sizes(table, needs, width);
-    let mut chosen = at(sizes[0]);
-    for size in &sizes[1..] {
+    let types = match needs.len() {
+        0..=6 => &TYPES[..],
+        7..=9 => &TYPES[1..],
+        _ => &TYPES[2..],
+    };
+    let fitting =
+        |ask: Ask| types.iter().position(|it| fits(table, needs, sheet, *it, ask));
+    let easy = || fitting(Need::easy);
+    let first = easy().or_else(|| fitting(|it| it.word)).unwrap_or(types.len() - 1);
+    let mut chosen = at(needs, types[first]);
+    if table.widths.is_some() {
+        return chosen;
+    }
+    for size in &types[first + 1..] {
         if chosen.1.longest <= FEW {
-            break;
+            return chosen;
         }
-        let (shared, lines) = at(*size);
-        if lines.all() < chosen.1.all() * FAR {
-            chosen = (shared, lines);
+        let other = at(needs, *size);
+        let fits = chosen.1.longest > sheet.tall && other.1.longest < chosen.1.longest;
+        // A smaller type makes fewer lines by itself; here the columns were too narrow.
+        let by_itself = other.0.of.size / chosen.0.of.size;
+        if fits || other.1.all() < chosen.1.all() * by_itself * FAR {
+            chosen = other;
+        }
+    }
+    if chosen.1.longest > sheet.tall {
+        let loose: Vec<Need> = needs.iter().map(Need::loosened).collect();
+        let other = at(&loose, types[types.len() - 1]);
+        if other.1.longest < chosen.1.longest {
+            chosen = other;
         }
     }
     chosen
@@ -109,41 +168,20 @@ fn chosen(table: &Table, needs: &[Need], width: f64) -> (Shared, Lines) {
 type Ask = fn(&Need) -> f64;
 
 /// What each column must have, in pt.
-fn least(needs: &[Need], size: f64, em: Ask) -> Vec<f64> {
-    needs.iter().map(|need| em(need) * size + PADDING).collect()
+fn least(needs: &[Need], of: Type, em: Ask) -> Vec<f64> {
+    needs.iter().map(|need| em(need) * of.size + of.padding).collect()
 }
 
-/// The sizes that come into question, the largest first: those at which no word is broken and
-/// short texts stay on one line, else one at which no word is broken, else the smallest.
-fn sizes(table: &Table, needs: &[Need], width: f64) -> Vec<f64> {
-    let start = match needs.len() {
-        0..=6 => 0,
-        7..=9 => 1,
-        _ => 2,
-    };
-    let sizes = &SIZES[start..];
-    let word = |size: &&f64| {
-        let least = least(needs, **size, |it| it.word);
-        match &table.widths {
-            Some(given) => {
-                let widths = share(given, width);
-                least.iter().zip(&widths).all(|(least, width)| least <= width)
-            }
-            None => least.iter().sum::<f64>() <= width,
+/// Whether all columns have what they must.
+fn fits(table: &Table, needs: &[Need], sheet: Sheet, of: Type, ask: Ask) -> bool {
+    let least = least(needs, of, ask);
+    match &table.widths {
+        Some(given) => {
+            let widths = share(given, sheet.width);
+            least.iter().zip(&widths).all(|(least, width)| least <= width)
         }
-    };
-    let easy = |size: &&f64| {
-        let least: f64 = least(needs, **size, Need::easy).iter().sum();
-        **size >= EASY && least <= width
-    };
-    let at_ease: Vec<f64> = match table.widths {
-        Some(_) => Vec::new(),
-        None => sizes.iter().filter(easy).copied().collect(),
-    };
-    if !at_ease.is_empty() {
-        return at_ease;
+        None => least.iter().sum::<f64>() <= sheet.width,
     }
-    vec![sizes.iter().find(word).copied().unwrap_or(SIZES[SIZES.len() - 1])]
 }
 
 /// Relative widths as parts of a line.
@@ -152,25 +190,25 @@ fn share(widths: &[f64], line: f64) -> Vec<f64> {
     widths.iter().map(|it| it / total * line).collect()
 }
 
-/// The size of the type, and the columns' widths in pt.
+/// The type, and the columns' widths in pt.
 struct Shared {
-    size: f64,
+    of: Type,
     widths: Vec<f64>,
 }
 
 impl Shared {
-    fn at(table: &Table, needs: &[Need], width: f64, size: f64) -> Self {
+    fn at(table: &Table, needs: &[Need], width: f64, of: Type) -> Self {
         if let Some(given) = &table.widths {
-            return Self { size, widths: share(given, width) };
+            return Self { of, widths: share(given, width) };
         }
-        let in_file = least(needs, size, Need::in_file);
+        let in_file = least(needs, of, Need::in_file);
         let file = table.file_widths.as_ref();
         let widths = file.and_then(|file| fitted(file, &in_file, width));
         let widths = widths.unwrap_or_else(|| {
             let asks: [Ask; 3] = [|it| it.word, Need::easy, Need::all];
-            spread(&asks.map(|ask| least(needs, size, ask)), width)
+            spread(&asks.map(|ask| least(needs, of, ask)), width)
         });
-        Self { size, widths }
+        Self { of, widths }
     }
 }
 
@@ -224,6 +262,8 @@ struct Need {
     longest: String,
     /// The longest line.
     line: f64,
+    /// What the lines of its cells are long, on the average.
+    mean: f64,
     /// The longest line of the head, which may be set in two.
     head: f64,
 }
@@ -242,19 +282,30 @@ impl Need {
         self.word.max(self.line.max(self.head).min(SHORT_IN_FILE))
     }
 
-    /// Every text on one line, of long ones a good part.
+    /// Every text on one line, of long ones a good part; less where most cells are short.
     fn all(&self) -> f64 {
-        self.easy().max(self.line.min(ENOUGH)).max(self.head.min(2.0 * SHORT))
+        let line = if self.line > ENOUGH / 2.0 {
+            (self.line + self.mean) / 2.0
+        } else {
+            self.line
+        };
+        self.easy().max(line.min(ENOUGH)).max(self.head.min(2.0 * SHORT))
+    }
+
+    /// The same with long figures broken.
+    fn loosened(&self) -> Self {
+        Self { word: self.word.min(LOOSE), longest: self.longest.clone(), ..*self }
     }
 
     /// With one more cell, of the head or of a row.
     fn take(&mut self, cell: &str, head: bool) {
         for line in cell.lines() {
+            let length = wide(line);
             let own = if head { &mut self.head } else { &mut self.line };
-            *own = own.max(wide(line));
+            *own = own.max(length);
+            self.mean += if head { 0.0 } else { length };
             for word in line.split(|c: char| c.is_whitespace() || is_wide(c)) {
-                let number = word.chars().all(|c| !c.is_alphabetic());
-                let own = wide(word).min(if number { LONGEST } else { WORD });
+                let own = wide(word).min(if is_figure(word) { LONGEST } else { WORD });
                 if own > self.word {
                     (self.word, self.longest) = (own, word.to_owned());
                 }
@@ -263,12 +314,25 @@ impl Need {
     }
 }
 
+/// Whether a word is a number, or a code of digits and letters: none is read in parts.
+fn is_figure(word: &str) -> bool {
+    let letters = word.chars().any(char::is_alphabetic);
+    let code = word.chars().all(|c| c.is_ascii_alphanumeric());
+    !letters || (code && word.contains(|c: char| c.is_ascii_digit()))
+}
+
 /// What each column asks for.
 fn needs(table: &Table) -> Vec<Need> {
     let parts =
         [(&table.head, &table.head_merges, true), (&table.rows, &table.merges, false)];
     let mut needs: Vec<Need> = (0..table.columns())
-        .map(|_| Need { word: 1.0, longest: String::new(), line: 1.0, head: 1.0 })
+        .map(|_| Need {
+            word: 1.0,
+            longest: String::new(),
+            line: 1.0,
+            mean: 0.0,
+            head: 1.0,
+        })
         .collect();
     for (rows, merges, head) in parts {
         let wide = wide_cells(merges);
@@ -281,6 +345,8 @@ fn needs(table: &Table) -> Vec<Need> {
             }
         }
     }
+    let count = table.rows.len().max(1) as f64;
+    needs.iter_mut().for_each(|need| need.mean /= count);
     needs
 }
 
@@ -301,7 +367,7 @@ impl Lines {
         let widths = &shared.widths;
         let lines = |cell: &str, width: f64| {
             // One character less: marks do not begin a line.
-            let room = ((width - PADDING) / shared.size - 1.0).max(1.0);
+            let room = ((width - shared.of.padding) / shared.of.size - 1.0).max(1.0);
             cell.lines().map(|line| (wide(line) / room).ceil()).sum::<f64>()
         };
         let spanned = wide_cells(merges);
@@ -359,7 +425,8 @@ fn wide(text: &str) -> f64 {
 /// their kind.
 fn em(c: char) -> f64 {
     match c {
-        ' ' | ',' | '.' | ':' | ';' | '\'' | '|' | 'i' | 'j' | 'l' | 't' => 0.28,
+        '.' => 0.25,
+        ' ' | ',' | ':' | ';' | '\'' | '|' | 'i' | 'j' | 'l' | 't' => 0.28,
         '-' | '(' | ')' | '[' | ']' | '!' | 'f' | 'r' | 's' | 'I' => 0.39,
         'm' | 'w' | 'M' | 'W' | '%' | '@' | '&' => 0.95,
         'A'..='Z' => 0.73,
@@ -393,7 +460,7 @@ mod tests {
         let shape = shape(&[&["1", "云岭市职工服务中心", &long]], None);
         assert_eq!(shape.size, 14.0);
         let em: Vec<f64> =
-            shape.widths.iter().map(|it| (it - PADDING) / shape.size).collect();
+            shape.widths.iter().map(|it| (it - 6.5) / shape.size).collect();
         assert!(em[0] < 2.0 && em[1] >= 9.0 && em[2] >= 14.0, "{em:?}");
     }
 
@@ -403,11 +470,12 @@ mod tests {
             let rows = table(&[&["序号", "云岭市职工服务中心", "备注"]], None);
             Shape::of(&Table { file_widths: Some(widths.to_vec()), ..rows }, false).widths
         };
-        let fills = |widths: &[f64]| (widths.iter().sum::<f64>() - UPRIGHT).abs() < 0.01;
+        let fills =
+            |widths: &[f64]| (widths.iter().sum::<f64>() - UPRIGHT.width).abs() < 0.01;
         let kept = file(&[2.0, 4.0, 2.0]);
         assert!((kept[1] / kept[0] - 2.0).abs() < 0.01 && fills(&kept));
         let raised = file(&[0.1, 6.0, 3.0]);
-        assert!((raised[0] - 2.0 * 14.0 - PADDING).abs() < 0.01 && fills(&raised));
+        assert!((raised[0] - 2.0 * 14.0 - 6.5).abs() < 0.01 && fills(&raised));
         assert!((raised[1] / raised[2] - 2.0).abs() < 0.01);
         // Widths of another table are none.
         assert_eq!(file(&[1.0, 2.0]).len(), 3);
@@ -431,9 +499,12 @@ mod tests {
         let shape = shape(&[&cells], None);
         for (cell, width) in cells.iter().zip(&shape.widths).filter(|it| it.0.len() < 13)
         {
-            assert!(wide(cell) * shape.size + PADDING <= width + 0.01, "{cell} {width}");
+            assert!(
+                wide(cell) * shape.size + 2.0 * shape.inset <= width + 0.01,
+                "{cell} {width}"
+            );
         }
-        assert!(shape.size >= EASY);
+        assert!(shape.size >= 10.5);
     }
 
     proptest! {
@@ -449,11 +520,12 @@ mod tests {
             });
             let table = Table { rows: full.collect(), ..Table::default() };
             let shape = Shape::of(&table, turned);
-            let width = if turned { TURNED } else { UPRIGHT };
-            prop_assert!((shape.widths.iter().sum::<f64>() - width).abs() < 0.01);
-            let least: f64 = needs(&table).iter().map(|it| it.word * 9.0 + PADDING).sum();
+            let sheet = if turned { TURNED } else { UPRIGHT };
+            prop_assert!((shape.widths.iter().sum::<f64>() - sheet.width).abs() < 0.01);
+            let close = TYPES[TYPES.len() - 1];
+            let least: f64 = least(&needs(&table), close, |it| it.word).iter().sum();
             let broken = shape.broken.iter().any(Option::is_some);
-            prop_assert_eq!(broken, least > width);
+            prop_assert!(!broken || least > sheet.width);
         }
     }
 

@@ -20,21 +20,20 @@ fn check(notice: &Notice, places: &Places) -> Vec<Diagnostic> {
     for (blocks, turned) in parts {
         for block in blocks {
             if let Block::Table(table) = block {
-                found.extend(finding(&Shape::of(table, turned), places));
+                found.extend(findings(&Shape::of(table, turned), places));
             }
         }
     }
     found
 }
 
-/// One finding for a table: its first column that is too narrow.
-fn finding(shape: &Shape, places: &Places) -> Option<Diagnostic> {
-    let (column, word) = shape
-        .broken
-        .iter()
-        .enumerate()
-        .find_map(|(column, word)| Some((column + 1, word.as_ref()?)))?;
-    let message = format!("表格第 {column} 栏放不下“{word}”，要断成几行");
+/// A finding for each column that is too narrow.
+fn findings(shape: &Shape, places: &Places) -> Vec<Diagnostic> {
     let hint = "加宽这一栏的“列宽”，减少栏数，或者作为附件用“横排: true”";
-    Some(Diagnostic::warning(RULE.code, message).at(places.anywhere(word)).hint(hint))
+    let finding = |(column, word): (usize, &Option<String>)| {
+        let word = word.as_ref()?;
+        let message = format!("表格第 {} 栏放不下“{word}”，要断成几行", column + 1);
+        Some(Diagnostic::warning(RULE.code, message).at(places.anywhere(word)).hint(hint))
+    };
+    shape.broken.iter().enumerate().filter_map(finding).collect()
 }

@@ -1,5 +1,6 @@
 //! What a reader sees at once and no clause measures by itself.
 
+use hongtou::diag::Diagnostic;
 use hongtou::measure::lines::{Line, lines};
 
 use super::deviations;
@@ -121,4 +122,30 @@ fn names_that_begin_alike_are_all_found_under_their_seals() {
 fn minutes_may_have_a_title_that_reads_like_their_mark() {
     let text = "格式: 纪要\n发文机关: 云岭县人民政府\n发文机关标志: 县长办公会议纪要\n标题: 县长办公会议纪要\n正文: 会议同意。\n出席: 程禾样\n成文日期: 2026-06-02\n";
     assert_eq!(deviations(&lay_out_text(text, true)), Vec::<String>::new());
+}
+
+#[test]
+fn a_table_of_long_codes_and_long_texts_is_built_and_what_is_broken_is_told() {
+    let (id, card) = ("11010119900307001X", "6222021234567890123");
+    let long =
+        "进一步完善工作机制，明确责任分工，加强督促检查，确保各项任务按期完成并取得实效"
+            .repeat(2);
+    let head =
+        "[序号, 姓名, 身份证号, 联系电话, 银行账号, 补贴金额（元）, 家庭住址, 主要事迹]";
+    for columns in ["", ", 列宽: [1, 2, 3, 2, 3, 2, 3, 3]"] {
+        let row = format!(
+            "[1, 程某某, {id}, '13800138000', '{card}', '12,000.00', 云岭市望溪县某某社区3组2单元501室, {long}]"
+        );
+        let text = format!(
+            "发文机关: 云岭市总工会\n标题: 关于甲的通知\n正文: 请落实。\n附件:\n  - 名称: 表\n    表格: {{表头: {head}, 行: [{row}, {row}]{columns}}}\n"
+        );
+        let laid = lay_out_text(&text, false);
+        let all = lines(&laid.facts);
+        for figure in [id, card, "13800138000", "12,000.00"] {
+            let whole = all.iter().any(|line| line.text.contains(figure));
+            let told = |it: &Diagnostic| it.code == "P305" && it.message.contains(figure);
+            assert_ne!(whole, laid.findings.iter().any(told), "{figure}{columns}");
+        }
+        assert!(laid.findings.iter().all(|it| it.code == "P305"), "{:?}", laid.findings);
+    }
 }
