@@ -10,8 +10,9 @@ use crate::paths::{ends_in, folder_of};
 
 /// How the names of files begin that are not yet in their places.
 const UNFINISHED: &str = ".hongtou~";
-/// The same, of files that are locked as long as somebody writes them.
-const LOCKED: &str = ".hongtou~w";
+/// The same, of files that are locked as long as somebody writes them; what follows is letters
+/// and digits in either.
+const LOCKED: &str = ".hongtou~~";
 /// How old a file without a lock must be that nobody works on any more.
 const STALE: Duration = Duration::from_secs(3600);
 
@@ -83,6 +84,18 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     }
     let linked = path.is_symlink().then(|| path.canonicalize().ok()).flatten();
     let path = linked.as_deref().unwrap_or(path);
+    match replace(path, bytes) {
+        // Swept away between its first moment and its lock.
+        Err(error)
+            if error.kind() == io::ErrorKind::NotFound && folder_of(path).is_dir() =>
+        {
+            replace(path, bytes)
+        }
+        done => done,
+    }
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = locked(path)?;
     file.write_all(bytes)?;
     if let Ok(old) = path.metadata() {

@@ -234,15 +234,22 @@ fn what_killed_programs_left_unfinished_is_swept_away_when_it_is_old() {
     desk.good(&["number", "reserve", "云工发"]);
     let record = "稿/.hongtou-record.jsonl";
     for (name, hours) in
-        [(".hongtou~旧", 2), ("稿/.hongtou~旧", 2), (".hongtou~新", 0), (record, 2)]
+        [(".hongtou~旧", 2), ("稿/.hongtou~旧", 2), (".hongtou~w新", 0), (record, 2)]
     {
         desk.write(name, "半");
         let file = std::fs::File::options().write(true).open(desk.path().join(name));
         let age = std::time::Duration::from_secs(hours * 3600);
         file.unwrap().set_modified(std::time::SystemTime::now() - age).unwrap();
     }
-    desk.run(&["number", "doctor"]).code(0).says("清除了 2 个");
-    assert!(desk.path().join(".hongtou~新").exists());
+    // Files that are being written are locked; without the lock nobody is at work on them.
+    for name in [".hongtou~~弃", ".hongtou~~写"] {
+        desk.write(name, "半");
+    }
+    let writing = std::fs::File::open(desk.path().join(".hongtou~~写")).unwrap();
+    writing.lock().unwrap();
+    desk.run(&["number", "doctor"]).code(0).says("清除了 3 个");
+    assert!(desk.path().join(".hongtou~~写").exists());
+    assert!(desk.path().join(".hongtou~w新").exists());
     assert!(desk.path().join(record).exists());
 }
 
