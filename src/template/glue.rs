@@ -7,7 +7,7 @@ use super::soft::is_wide;
 
 /// Stands before and behind a part that is not broken. No notice holds this character: it is
 /// taken out of every text that is read.
-pub const GLUE: char = '\u{2060}';
+const GLUE: char = '\u{2060}';
 
 /// Words longer than this may be broken wherever there is need.
 const LONG: usize = 16;
@@ -28,15 +28,15 @@ pub fn glued(text: &str) -> String {
         }
     }
     let mut glued = String::with_capacity(text.len() + 6 * parts.len());
-    for (at, c) in chars.iter().enumerate() {
-        if parts.iter().any(|it| it.start == at) {
-            glued.push(GLUE);
-        }
-        glued.push(*c);
-        if parts.iter().any(|it| it.end == at + 1) {
-            glued.push(GLUE);
-        }
+    let mut done = 0;
+    for part in parts {
+        glued.extend(&chars[done..part.start]);
+        glued.push(GLUE);
+        glued.extend(&chars[part.clone()]);
+        glued.push(GLUE);
+        done = part.end;
     }
+    glued.extend(&chars[done..]);
     glued
 }
 
@@ -57,24 +57,23 @@ fn joined(chars: &[char], at: usize) -> Option<Range<usize>> {
     }
     let word =
         chars[..at].iter().rev().take_while(|c| !c.is_whitespace() && !is_wide(**c));
-    let length = word.count();
+    // Whether it is longer is all that matters: it may go back to the text's beginning.
+    let length = word.take(LONG + 1).count();
     (1..=LONG).contains(&length).then(|| at - length..end)
 }
 
 /// A number in groups of three that begins here: `347 533.5`.
 fn grouped(chars: &[char], at: usize) -> Option<Range<usize>> {
     let digits = |from: usize| {
-        chars
-            .get(from..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|c| c.is_ascii_digit())
-            .count()
+        let rest = chars.get(from..).unwrap_or_default();
+        rest.iter().take_while(|c| c.is_ascii_digit()).count()
     };
-    let begins = at == 0
-        || !(chars[at - 1].is_ascii_alphanumeric() || ".,".contains(chars[at - 1]));
+    let goes_on = |c: char| c.is_ascii_alphanumeric() || ".,".contains(c);
+    if at.checked_sub(1).is_some_and(|before| goes_on(chars[before])) {
+        return None;
+    }
     let first = digits(at);
-    if !begins || !(1..=3).contains(&first) {
+    if !(1..=3).contains(&first) {
         return None;
     }
     let mut end = at + first;
@@ -90,7 +89,28 @@ fn grouped(chars: &[char], at: usize) -> Option<Range<usize>> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn nothing_but_pairs_of_marks_is_added(text in "[甲0-9a— ～·/.,]{0,40}") {
+            let glued = glued(&text);
+            prop_assert_eq!(glued.replace(GLUE, ""), text);
+            let parts: Vec<&str> = glued.split(GLUE).collect();
+            prop_assert!(parts.len() % 2 == 1);
+            prop_assert!(parts.iter().skip(1).step_by(2).all(|part| !part.is_empty()));
+        }
+    }
+
+    #[test]
+    fn a_long_text_takes_no_longer_than_its_length_asks_for() {
+        for unit in ["甲·", "a—", "1 111 ", "1"] {
+            let text = unit.repeat(200_000);
+            assert_eq!(glued(&text).replace(GLUE, ""), text);
+        }
+    }
 
     #[test]
     fn marks_that_join_stay_with_the_word_before_them() {
