@@ -195,13 +195,11 @@ fn cells(
     broken: &[Option<String>],
 ) -> Vec<Vec<Cell>> {
     // Words that a column is too narrow for go on in the next line, and not over its edge.
-    let plain = |(text, broken): (&String, &Option<String>)| {
-        Cell::Plain(if broken.is_some() {
-            soft::soften_all(text)
-        } else {
-            soft::soften_cell(text)
-        })
+    let softened = |text: &String, broken: &Option<String>| match broken {
+        Some(_) => soft::soften_all(text),
+        None => soft::soften_cell(text),
     };
+    let plain = |(text, broken)| Cell::Plain(softened(text, broken));
     let mut cells: Vec<Vec<Cell>> =
         rows.iter().map(|row| row.iter().zip(broken).map(plain).collect()).collect();
     for (merge, whole) in merges.iter().zip(whole) {
@@ -210,7 +208,11 @@ fn cells(
             covered.iter_mut().for_each(|cell| *cell = Cell::Covered(()));
         }
         cells[merge.row][merge.column] = Cell::Merged {
-            text: soft::soften_cell(&rows[merge.row][merge.column]),
+            text: softened(
+                &rows[merge.row][merge.column],
+                // Over several columns there is more room.
+                broken.get(merge.column).filter(|_| merge.columns == 1).unwrap_or(&None),
+            ),
             rowspan: merge.rows,
             colspan: merge.columns,
             whole: *whole,

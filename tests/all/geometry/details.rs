@@ -2,6 +2,7 @@
 
 use hongtou::diag::Diagnostic;
 use hongtou::measure::lines::{Line, lines};
+use hongtou::typeset::facts::Glyph;
 
 use super::deviations;
 use crate::support::{Laid, lay_out_text};
@@ -148,4 +149,18 @@ fn a_table_of_long_codes_and_long_texts_is_built_and_what_is_broken_is_told() {
         }
         assert!(laid.findings.iter().all(|it| it.code == "P305"), "{:?}", laid.findings);
     }
+}
+
+#[test]
+fn no_figure_of_a_narrow_column_goes_over_its_edge() {
+    let text = "发文机关: 云岭市总工会\n标题: 关于甲的通知\n正文: 请落实。\n附件:\n  - 名称: 表\n    表格: {列宽: [1, 20], 表头: [['20260508', 事项], ['', 说明]], 行: [['20260509', 甲]]}\n";
+    let laid = lay_out_text(text, false);
+    let edge = 28.0 + 156.0 / 21.0;
+    let digits = |it: &&Glyph| it.text.starts_with(|c: char| c.is_ascii_digit());
+    let table = laid.facts.pages.iter().skip(1).flat_map(|page| &page.texts);
+    let table = table.filter(|text| text.size == 9.0).flat_map(|text| &text.glyphs);
+    let ends: Vec<f64> = table.filter(digits).map(|it| it.x + it.advance).collect();
+    // A head over two rows and a row, eight digits each.
+    assert_eq!(ends.len(), 16);
+    assert!(ends.iter().all(|end| *end < edge), "{ends:?}");
 }
