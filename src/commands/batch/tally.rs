@@ -20,7 +20,6 @@ pub struct Tally {
     quiet: bool,
     journal: Option<Journal>,
     fatal: Option<Error>,
-    left: usize,
     /// Findings of notices that are not built again, a line each.
     told: Vec<String>,
     /// Places in files that many notices use, of which something was said.
@@ -35,7 +34,7 @@ impl Tally {
         let (all, quiet) = (args.batch.report.is_some(), args.batch.quiet);
         let (counts, rows, told) = (Counts::default(), Vec::new(), Vec::new());
         let said = HashSet::new();
-        Self { counts, rows, all, quiet, journal, fatal: None, left: 0, told, said }
+        Self { counts, rows, all, quiet, journal, fatal: None, told, said }
     }
 
     /// Takes what became of one notice.
@@ -69,7 +68,6 @@ impl Tally {
             },
         );
         progress.end();
-        self.left = undone.len();
         for job in undone.into_iter().filter_map(|at| run.plan.jobs.get(at)) {
             let shown = |path: PathBuf| path.display().to_string();
             let (file, pdf) = (shown(run.plan.source(job)), shown(run.plan.target(job)));
@@ -142,7 +140,7 @@ impl Tally {
         if let Some(path) = report {
             write_report(path, &Report::of(shard, self.rows))?;
         }
-        match self.left {
+        match self.counts.of(State::Undone) {
             0 if self.counts.bad() => Err(Error::document()),
             0 => Ok(()),
             left => Err(Error::command(format!("中途停下，还有 {left} 份没有排"))
