@@ -1,9 +1,14 @@
 //! How a table's width is shared among its columns, and what that makes of its rows.
 
+mod lines;
+mod need;
+
 use std::collections::BTreeSet;
 
-use super::soft::{is_wide, soften_cell};
+use super::soft::soften_cell;
 use crate::notice::table::{Merge, Table};
+use lines::{Lines, TOGETHER, together};
+use need::{Need, needs};
 
 /// The type area (5.2.1) of a sheet.
 #[derive(Clone, Copy)]
@@ -45,26 +50,11 @@ const TYPES: [Type; 6] = [
     Type::of(9.0, 3.5),
     Type::of(9.0, 2.0),
 ];
-/// A column asks for no more than this for text that can be broken, in em.
-const ENOUGH: f64 = 20.0;
-/// Text up to this length stays on one line where there is room, in em.
-const SHORT: f64 = 4.0;
-/// The same for the sake of a data file's widths.
-const SHORT_IN_FILE: f64 = 5.0;
 /// Rows of so many lines are not tall.
 const FEW: f64 = 4.0;
 /// What a smaller type must make of the lines of all rows to be taken, beside what it makes
 /// of them by itself.
 const FAR: f64 = 0.95;
-/// Numbers up to this length are not broken, in em: twenty digits.
-const LONGEST: f64 = 10.5;
-/// Other words beyond this may be broken, in em.
-const WORD: f64 = 8.0;
-/// What is left of long figures where a row would not fit on a page.
-const LOOSE: f64 = 3.0;
-/// Rows that belong together are kept on one page up to this many lines; so is a head that
-/// every page repeats.
-const TOGETHER: f64 = 10.0;
 
 /// What a table asks of its columns and pages.
 #[derive(Debug)]
@@ -254,192 +244,11 @@ fn wide_cells(merges: &[Merge]) -> BTreeSet<(usize, usize)> {
     wide.map(|it| (it.row, it.column)).collect()
 }
 
-/// What a column asks for, in em.
-struct Need {
-    /// The longest word that is not to be broken.
-    word: f64,
-    /// It.
-    longest: String,
-    /// The longest line.
-    line: f64,
-    /// What the lines of its cells are long, on the average.
-    mean: f64,
-    /// The longest line of the head, which may be set in two.
-    head: f64,
-}
-
-impl Need {
-    /// Short texts on one line, of longer ones a few characters.
-    fn easy(&self) -> f64 {
-        let head =
-            if self.head < SHORT { self.head } else { (self.head / 2.0).min(SHORT) };
-        let own = if self.line <= SHORT { self.line } else { SHORT - 1.0 };
-        self.word.max(own).max(head.ceil())
-    }
-
-    /// Short texts, of the head as well, on one line: a file's widths were set for them.
-    fn in_file(&self) -> f64 {
-        self.word.max(self.line.max(self.head).min(SHORT_IN_FILE))
-    }
-
-    /// Every text on one line, of long ones a good part; less where most cells are short.
-    fn all(&self) -> f64 {
-        let line = if self.line > ENOUGH / 2.0 {
-            (self.line + self.mean) / 2.0
-        } else {
-            self.line
-        };
-        self.easy().max(line.min(ENOUGH)).max(self.head.min(2.0 * SHORT))
-    }
-
-    /// The same with long figures broken.
-    fn loosened(&self) -> Self {
-        Self { word: self.word.min(LOOSE), longest: self.longest.clone(), ..*self }
-    }
-
-    /// With one more cell, of the head or of a row.
-    fn take(&mut self, cell: &str, head: bool) {
-        for line in cell.lines() {
-            let length = wide(line);
-            let own = if head { &mut self.head } else { &mut self.line };
-            *own = own.max(length);
-            self.mean += if head { 0.0 } else { length };
-            for word in line.split(|c: char| c.is_whitespace() || is_wide(c)) {
-                let own = wide(word).min(if is_figure(word) { LONGEST } else { WORD });
-                if own > self.word {
-                    (self.word, self.longest) = (own, word.to_owned());
-                }
-            }
-        }
-    }
-}
-
-/// Whether a word is a number, or a code of digits and letters: none is read in parts.
-fn is_figure(word: &str) -> bool {
-    let letters = word.chars().any(char::is_alphabetic);
-    let code = word.chars().all(|c| c.is_ascii_alphanumeric());
-    !letters || (code && word.contains(|c: char| c.is_ascii_digit()))
-}
-
-/// What each column asks for.
-fn needs(table: &Table) -> Vec<Need> {
-    let parts =
-        [(&table.head, &table.head_merges, true), (&table.rows, &table.merges, false)];
-    let mut needs: Vec<Need> = (0..table.columns())
-        .map(|_| Need {
-            word: 1.0,
-            longest: String::new(),
-            line: 1.0,
-            mean: 0.0,
-            head: 1.0,
-        })
-        .collect();
-    for (rows, merges, head) in parts {
-        let wide = wide_cells(merges);
-        for (y, row) in rows.iter().enumerate() {
-            for (x, cell) in row.iter().enumerate() {
-                // Most tables have no merged cells at all.
-                if wide.is_empty() || !wide.contains(&(y, x)) {
-                    needs[x].take(cell, head);
-                }
-            }
-        }
-    }
-    let count = table.rows.len().max(1) as f64;
-    needs.iter_mut().for_each(|need| need.mean /= count);
-    needs
-}
-
-/// How many lines rows take at most.
-struct Lines {
-    rows: Vec<f64>,
-    /// Of a single cell.
-    longest: f64,
-}
-
-impl Lines {
-    /// Of all rows.
-    fn all(&self) -> f64 {
-        self.rows.iter().sum()
-    }
-
-    fn of(rows: &[Vec<String>], merges: &[Merge], shared: &Shared) -> Self {
-        let widths = &shared.widths;
-        let lines = |cell: &str, width: f64| {
-            // One character less: marks do not begin a line.
-            let room = ((width - shared.of.padding) / shared.of.size - 1.0).max(1.0);
-            cell.lines().map(|line| (wide(line) / room).ceil()).sum::<f64>()
-        };
-        let spanned = wide_cells(merges);
-        let mut all = Self { rows: Vec::with_capacity(rows.len()), longest: 0.0 };
-        for (y, row) in rows.iter().enumerate() {
-            let own = row
-                .iter()
-                .zip(widths)
-                .enumerate()
-                .filter(|(x, _)| spanned.is_empty() || !spanned.contains(&(y, *x)));
-            let most =
-                own.map(|(_, (cell, width))| lines(cell, *width)).fold(1.0, f64::max);
-            all.longest = all.longest.max(most);
-            all.rows.push(most);
-        }
-        for merge in merges.iter().filter(|it| it.columns > 1) {
-            let width = widths[merge.column..merge.column + merge.columns].iter().sum();
-            let most = lines(&rows[merge.row][merge.column], width);
-            all.longest = all.longest.max(most);
-            all.rows[merge.row] = all.rows[merge.row].max(most);
-        }
-        all
-    }
-}
-
-/// For each merge, whether its rows, with those that further merges chain to them, are few
-/// enough to stay on one page.
-fn together(merges: &[Merge], lines: &[f64]) -> Vec<bool> {
-    let mut order: Vec<usize> = (0..merges.len()).collect();
-    order.sort_by_key(|at| merges[*at].row);
-    let mut whole = vec![true; merges.len()];
-    let mut chain: Vec<usize> = Vec::new();
-    let (mut start, mut end) = (0, 0);
-    for at in order {
-        let merge = &merges[at];
-        if merge.row >= end {
-            chain.clear();
-            start = merge.row;
-        }
-        end = end.max(merge.row + merge.rows);
-        chain.push(at);
-        if lines[start..end].iter().sum::<f64>() > TOGETHER {
-            chain.drain(..).for_each(|at| whole[at] = false);
-        }
-    }
-    whole
-}
-
-/// How wide a text is, in em.
-fn wide(text: &str) -> f64 {
-    text.chars().map(em).sum()
-}
-
-/// How wide a character is in the faces of a table, in em: of the Latin ones the widest of
-/// their kind.
-fn em(c: char) -> f64 {
-    match c {
-        '.' => 0.25,
-        ' ' | ',' | ':' | ';' | '\'' | '|' | 'i' | 'j' | 'l' | 't' => 0.28,
-        '-' | '(' | ')' | '[' | ']' | '!' | 'f' | 'r' | 's' | 'I' => 0.39,
-        'm' | 'w' | 'M' | 'W' | '%' | '@' | '&' => 0.95,
-        'A'..='Z' => 0.73,
-        '+' | '<' | '=' | '>' | '~' => 0.8,
-        '\0'..='\x7f' => 0.5,
-        _ => 1.0,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
+    use super::need::wide;
     use super::*;
 
     fn table(rows: &[&[&str]], widths: Option<Vec<f64>>) -> Table {
@@ -478,7 +287,9 @@ mod tests {
         assert!((raised[0] - 2.0 * 14.0 - 6.5).abs() < 0.01 && fills(&raised));
         assert!((raised[1] / raised[2] - 2.0).abs() < 0.01);
         // Widths of another table are none.
-        assert_eq!(file(&[1.0, 2.0]).len(), 3);
+        let own = shape(&[&["序号", "云岭市职工服务中心", "备注"]], None).widths;
+        assert_eq!(file(&[1.0, 2.0]), own);
+        assert_ne!(kept, own);
     }
 
     #[test]

@@ -1,0 +1,134 @@
+//! What stands in the columns of a table, and the width it asks for.
+
+use super::super::soft::is_wide;
+use super::wide_cells;
+use crate::notice::table::Table;
+
+/// A column asks for no more than this for text that can be broken, in em.
+const ENOUGH: f64 = 20.0;
+/// Text up to this length stays on one line where there is room, in em.
+const SHORT: f64 = 4.0;
+/// The same for the sake of a data file's widths.
+const SHORT_IN_FILE: f64 = 5.0;
+/// Numbers up to this length are not broken, in em: twenty digits.
+const LONGEST: f64 = 10.5;
+/// Other words beyond this may be broken, in em.
+const WORD: f64 = 8.0;
+/// What is left of long figures where a row would not fit on a page.
+const LOOSE: f64 = 3.0;
+
+/// What a column asks for, in em.
+pub struct Need {
+    /// The longest word that is not to be broken.
+    pub word: f64,
+    /// It.
+    pub longest: String,
+    /// The longest line.
+    line: f64,
+    /// What the lines of its cells are long, on the average.
+    mean: f64,
+    /// The longest line of the head, which may be set in two.
+    head: f64,
+}
+
+impl Need {
+    /// Short texts on one line, of longer ones a few characters.
+    pub fn easy(&self) -> f64 {
+        let head =
+            if self.head < SHORT { self.head } else { (self.head / 2.0).min(SHORT) };
+        let own = if self.line <= SHORT { self.line } else { SHORT - 1.0 };
+        self.word.max(own).max(head.ceil())
+    }
+
+    /// Short texts, of the head as well, on one line: a file's widths were set for them.
+    pub fn in_file(&self) -> f64 {
+        self.word.max(self.line.max(self.head).min(SHORT_IN_FILE))
+    }
+
+    /// Every text on one line, of long ones a good part; less where most cells are short.
+    pub fn all(&self) -> f64 {
+        let line = if self.line > ENOUGH / 2.0 {
+            (self.line + self.mean) / 2.0
+        } else {
+            self.line
+        };
+        self.easy().max(line.min(ENOUGH)).max(self.head.min(2.0 * SHORT))
+    }
+
+    /// The same with long figures broken.
+    pub fn loosened(&self) -> Self {
+        Self { word: self.word.min(LOOSE), longest: self.longest.clone(), ..*self }
+    }
+
+    /// With one more cell, of the head or of a row.
+    fn take(&mut self, cell: &str, head: bool) {
+        for line in cell.lines() {
+            let length = wide(line);
+            let own = if head { &mut self.head } else { &mut self.line };
+            *own = own.max(length);
+            self.mean += if head { 0.0 } else { length };
+            for word in line.split(|c: char| c.is_whitespace() || is_wide(c)) {
+                let own = wide(word).min(if is_figure(word) { LONGEST } else { WORD });
+                if own > self.word {
+                    (self.word, self.longest) = (own, word.to_owned());
+                }
+            }
+        }
+    }
+}
+
+/// Whether a word is a number, or a code of digits and letters: none is read in parts.
+fn is_figure(word: &str) -> bool {
+    let letters = word.chars().any(char::is_alphabetic);
+    let code = word.chars().all(|c| c.is_ascii_alphanumeric());
+    !letters || (code && word.contains(|c: char| c.is_ascii_digit()))
+}
+
+/// What each column asks for.
+pub fn needs(table: &Table) -> Vec<Need> {
+    let parts =
+        [(&table.head, &table.head_merges, true), (&table.rows, &table.merges, false)];
+    let mut needs: Vec<Need> = (0..table.columns())
+        .map(|_| Need {
+            word: 1.0,
+            longest: String::new(),
+            line: 1.0,
+            mean: 0.0,
+            head: 1.0,
+        })
+        .collect();
+    for (rows, merges, head) in parts {
+        let wide = wide_cells(merges);
+        for (y, row) in rows.iter().enumerate() {
+            for (x, cell) in row.iter().enumerate() {
+                // Most tables have no merged cells at all.
+                if wide.is_empty() || !wide.contains(&(y, x)) {
+                    needs[x].take(cell, head);
+                }
+            }
+        }
+    }
+    let count = table.rows.len().max(1) as f64;
+    needs.iter_mut().for_each(|need| need.mean /= count);
+    needs
+}
+
+/// How wide a text is, in em.
+pub fn wide(text: &str) -> f64 {
+    text.chars().map(em).sum()
+}
+
+/// How wide a character is in the faces of a table, in em: of the Latin ones the widest of
+/// their kind.
+fn em(c: char) -> f64 {
+    match c {
+        '.' => 0.25,
+        ' ' | ',' | ':' | ';' | '\'' | '|' | 'i' | 'j' | 'l' | 't' => 0.28,
+        '-' | '(' | ')' | '[' | ']' | '!' | 'f' | 'r' | 's' | 'I' => 0.39,
+        'm' | 'w' | 'M' | 'W' | '%' | '@' | '&' => 0.95,
+        'A'..='Z' => 0.73,
+        '+' | '<' | '=' | '>' | '~' => 0.8,
+        '\0'..='\x7f' => 0.5,
+        _ => 1.0,
+    }
+}
