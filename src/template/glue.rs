@@ -12,19 +12,43 @@ const GLUE: char = '\u{2060}';
 /// Words longer than this may be broken wherever there is need.
 const LONG: usize = 16;
 
+/// Brackets with more characters than this may be broken.
+const BRACKET: usize = 5;
+
 /// A text with its parts marked that are not broken.
 pub fn glued(text: &str) -> String {
     if !text.contains(['—', '～', '·', '・', '/', ' ']) {
         return text.to_owned();
     }
+    glued_where(text, whole, |_| true)
+}
+
+/// The same in a table's cell, where no part is kept that does not fit; in the head short
+/// brackets, of units mostly, are whole as well.
+pub fn glued_in_cell(text: &str, head: bool, fits: impl Fn(&str) -> bool) -> String {
+    let bracket = |chars: &[char], at| if head { bracketed(chars, at) } else { None };
+    glued_where(text, |chars, at| whole(chars, at).or_else(|| bracket(chars, at)), fits)
+}
+
+/// A text with those of the parts found at its characters marked that fit.
+fn glued_where(
+    text: &str,
+    part: impl Fn(&[char], usize) -> Option<Range<usize>>,
+    fits: impl Fn(&str) -> bool,
+) -> String {
     let chars: Vec<char> = text.chars().collect();
+    let fits = |part: &Range<usize>| fits(&String::from_iter(&chars[part.clone()]));
     let mut parts: Vec<Range<usize>> = Vec::new();
-    let found = (0..chars.len())
-        .filter_map(|at| joined(&chars, at).or_else(|| grouped(&chars, at)));
-    for part in found {
+    for found in (0..chars.len()).filter_map(|at| part(&chars, at)) {
         match parts.last_mut() {
-            Some(last) if part.start < last.end => last.end = last.end.max(part.end),
-            _ => parts.push(part),
+            Some(last) if found.start < last.end => {
+                let both = last.start..last.end.max(found.end);
+                if fits(&both) {
+                    *last = both;
+                }
+            }
+            _ if fits(&found) => parts.push(found),
+            _ => (),
         }
     }
     let mut glued = String::with_capacity(text.len() + 6 * parts.len());
@@ -38,6 +62,17 @@ pub fn glued(text: &str) -> String {
     }
     glued.extend(&chars[done..]);
     glued
+}
+
+fn whole(chars: &[char], at: usize) -> Option<Range<usize>> {
+    joined(chars, at).or_else(|| grouped(chars, at))
+}
+
+/// A bracket that begins here, of a few characters: `（万元）`.
+fn bracketed(chars: &[char], at: usize) -> Option<Range<usize>> {
+    let inside = chars[at..].strip_prefix(&['（'])?;
+    let length = inside.iter().take(BRACKET + 1).position(|c| *c == '）')?;
+    Some(at..at + length + 2)
 }
 
 /// The word, or the hanzi, before a mark that joins or parts, with the mark; with what follows
@@ -102,6 +137,23 @@ mod tests {
             prop_assert!(parts.len() % 2 == 1);
             prop_assert!(parts.iter().skip(1).step_by(2).all(|part| !part.is_empty()));
         }
+    }
+
+    #[test]
+    fn in_a_cell_parts_stay_together_that_fit() {
+        let parted = |text, head, room| {
+            let fits = |part: &str| part.chars().count() <= room;
+            glued_in_cell(text, head, fits).replace(GLUE, "|")
+        };
+        assert_eq!(parted("金额（万元）", true, 4), "金额|（万元）|");
+        assert_eq!(parted("金额（万元）", true, 3), "金额（万元）");
+        assert_eq!(parted("张三（组长）", false, 4), "张三（组长）");
+        assert_eq!(parted("单价（按合同所列计）", true, 20), "单价（按合同所列计）");
+        assert_eq!(parted("单价（", true, 20), "单价（");
+        assert_eq!(parted("自8:30—9:30", false, 5), "自|8:30—|9:30");
+        assert_eq!(parted("自18:30—9:30", false, 5), "自18:30—9:30");
+        // Together they would not fit.
+        assert_eq!(parted("347 533—1", false, 7), "|347 533|—1");
     }
 
     #[test]

@@ -9,49 +9,50 @@ pub const MARK: char = '\u{200b}';
 /// Words of this many characters or fewer stay whole.
 const WHOLE: usize = 20;
 
-/// The same in a table's cell, which is narrower.
-const WHOLE_IN_CELL: usize = 10;
-
-/// A cell's text whose words may be broken where a column is too narrow for them.
-pub fn soften_cell(text: &str) -> String {
-    softened(text, WHOLE_IN_CELL)
-}
-
-/// A cell's text that may be broken anywhere.
-pub fn soften_all(text: &str) -> String {
-    softened(text, 1)
-}
-
-/// A text whose over-long words (letters, digits and signs without a hanzi or a space among
-/// them) may be broken anywhere.
+/// A text whose over-long words may be broken anywhere.
 pub fn soften(text: &str) -> String {
-    softened(text, WHOLE)
+    softened(text, |word| word.chars().nth(WHOLE).is_some())
 }
 
-fn softened(text: &str, whole: usize) -> String {
+/// A text with the words that may be broken anywhere.
+pub fn softened(text: &str, is_long: impl Fn(&str) -> bool) -> String {
     let mut softened = String::with_capacity(text.len());
-    let mut word = Vec::new();
-    for c in text.chars() {
-        if c.is_whitespace() || is_wide(c) {
-            flush(&mut word, whole, &mut softened);
+    for word in words(text) {
+        let long = is_long(word);
+        for (i, c) in word.chars().enumerate() {
+            // Marks that combine with the character before them stay with it.
+            if long && i > 0 && !combines(c) {
+                softened.push(MARK);
+            }
             softened.push(c);
-        } else {
-            word.push(c);
         }
     }
-    flush(&mut word, whole, &mut softened);
     softened
 }
 
-fn flush(word: &mut Vec<char>, whole: usize, out: &mut String) {
-    let long = word.len() > whole;
-    for (i, c) in word.drain(..).enumerate() {
-        // Marks that combine with the character before them stay with it.
-        if long && i > 0 && !combines(c) {
-            out.push(MARK);
-        }
-        out.push(c);
-    }
+/// The parts of a text between which lines may end: words of letters, digits and signs
+/// without a hanzi or a space among them, and the characters that part them, each by itself.
+/// A mark that joins two numbers (2026—2030) belongs to the first.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let end = match rest.find(parts) {
+            Some(0) => first.len_utf8(),
+            Some(at) if rest[at..].starts_with(DASH) => at + DASH.len_utf8(),
+            Some(at) => at,
+            None => rest.len(),
+        };
+        let word = &rest[..end];
+        rest = &rest[end..];
+        Some(word)
+    })
+}
+
+const DASH: char = '—';
+
+fn parts(c: char) -> bool {
+    c == DASH || c.is_whitespace() || is_wide(c)
 }
 
 /// Hanzi, kana and full-width marks: lines may end between them anyway.
@@ -61,6 +62,8 @@ pub fn is_wide(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -70,5 +73,25 @@ mod tests {
         assert_eq!(soften(&word).matches(MARK).count(), 29);
         assert_eq!(soften(&word).replace(MARK, ""), word);
         assert_eq!(soften(&"汉".repeat(60)), "汉".repeat(60));
+    }
+
+    #[test]
+    fn a_range_is_two_words() {
+        let range = "2026.01.01—2026.12.31";
+        assert_eq!(soften(range), range);
+        let parted: Vec<&str> = words("自2026.01.01—2026.12.31，共 3个").collect();
+        assert_eq!(
+            parted,
+            ["自", "2026.01.01—", "2026.12.31", "，", "共", " ", "3", "个"]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_character_is_lost_between_words(text in "[甲0-9a— ～·/.,\n]{0,40}") {
+            prop_assert_eq!(words(&text).collect::<String>(), &text[..]);
+            let soft = softened(&text, |word| word.len() > 3);
+            prop_assert_eq!(soft.replace(MARK, ""), text);
+        }
     }
 }

@@ -4,11 +4,12 @@ mod lines;
 mod need;
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
-use super::soft::soften_cell;
 use crate::notice::table::{Merge, Table};
 use lines::{Lines, TOGETHER, together};
 use need::{Need, needs};
+pub use need::{wide, wide_in_head};
 
 /// The type area (5.2.1) of a sheet.
 #[derive(Clone, Copy)]
@@ -67,8 +68,7 @@ pub struct Shape {
     pub widths: Vec<f64>,
     /// For each column the longest word that it is too narrow for.
     pub broken: Vec<Option<String>>,
-    /// Whether every cell is short enough to be set as it is: of a few lines, with no word
-    /// that might have to be broken.
+    /// Whether every cell is of a few lines.
     pub short: bool,
     /// Whether the head leaves room for rows on every page.
     pub repeats: bool,
@@ -91,23 +91,21 @@ impl Shape {
                 (!fits && !need.longest.is_empty()).then(|| need.longest.clone())
             })
             .collect();
-        let short = head.longest.max(rows.longest) <= 8.0
-            && broken.iter().all(Option::is_none)
-            && table.head.iter().chain(&table.rows).flatten().all(|it| is_whole(it));
         Self {
             size: shared.of.size,
             inset: shared.of.inset(),
-            short,
+            short: head.longest.max(rows.longest) <= 8.0,
             repeats: head.all() <= TOGETHER,
             whole: together(&table.merges, &rows.rows),
             widths: shared.widths,
             broken,
         }
     }
-}
 
-fn is_whole(cell: &str) -> bool {
-    soften_cell(cell) == cell
+    /// The room for the text of a cell over these columns, in em.
+    pub fn room(&self, columns: Range<usize>) -> f64 {
+        (self.widths[columns].iter().sum::<f64>() - 2.0 * self.inset) / self.size
+    }
 }
 
 /// The largest type at which short texts stay on one line and no word is broken, unless a
@@ -248,7 +246,6 @@ fn wide_cells(merges: &[Merge]) -> BTreeSet<(usize, usize)> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::need::wide;
     use super::*;
 
     fn table(rows: &[&[&str]], widths: Option<Vec<f64>>) -> Table {

@@ -1,6 +1,6 @@
 //! What stands in the columns of a table, and the width it asks for.
 
-use super::super::soft::is_wide;
+use super::super::soft::words;
 use super::wide_cells;
 use crate::notice::table::Table;
 
@@ -67,10 +67,12 @@ impl Need {
             let own = if head { &mut self.head } else { &mut self.line };
             *own = own.max(length);
             self.mean += if head { 0.0 } else { length };
-            for word in line.split(|c: char| c.is_whitespace() || is_wide(c)) {
-                let own = wide(word).min(if is_figure(word) { LONGEST } else { WORD });
+            for word in words(line) {
+                let bare = word.trim_end_matches('—');
+                let most = if is_figure(bare) { LONGEST } else { WORD };
+                let own = if head { wide_in_head(word) } else { wide(word) }.min(most);
                 if own > self.word {
-                    (self.word, self.longest) = (own, word.to_owned());
+                    (self.word, self.longest) = (own, bare.to_owned());
                 }
             }
         }
@@ -116,6 +118,11 @@ pub fn needs(table: &Table) -> Vec<Need> {
 /// How wide a text is, in em.
 pub fn wide(text: &str) -> f64 {
     text.chars().map(em).sum()
+}
+
+/// The same in the face of a head, whose digits and letters are wider.
+pub fn wide_in_head(text: &str) -> f64 {
+    text.chars().map(em).map(|em| if em < 1.0 { em * 1.15 } else { em }).sum()
 }
 
 /// How wide a character is in the faces of a table, in em: of the Latin ones the widest of

@@ -1,10 +1,12 @@
 //! The body's blocks: paragraphs, tables, pictures.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
-use super::super::columns::Shape;
-use super::super::glue::glued;
-use super::super::soft::{self, soften};
+use super::super::columns::{Shape, wide, wide_in_head};
+use super::super::glue::{glued, glued_in_cell};
+use super::super::soft::{soften, softened};
 use super::file;
 use crate::notice::body::{Block, Paragraph, Run};
 use crate::notice::picture::{Image, Picture};
@@ -169,50 +171,59 @@ fn table(it: &Table, turned: bool) -> Item {
         Align::Right => "右",
     };
     let shape = Shape::of(it, turned);
+    let whole = vec![true; it.head_merges.len()];
+    let head = cells(&it.head, &it.head_merges, &whole, |text, columns| {
+        cell(text, true, shape.room(columns))
+    });
+    let mut plain = true;
+    let rows = cells(&it.rows, &it.merges, &shape.whole, |text, columns| {
+        let cell = cell(text, false, shape.room(columns));
+        plain &= cell == *text;
+        cell
+    });
     Item::Table {
         columns: it.columns(),
-        head: cells(
-            &it.head,
-            &it.head_merges,
-            &vec![true; it.head_merges.len()],
-            &shape.broken,
-        ),
-        rows: cells(&it.rows, &it.merges, &shape.whole, &shape.broken),
+        head,
+        rows,
         merged: !(it.head_merges.is_empty() && it.merges.is_empty()),
         size: shape.size,
         inset: shape.inset,
         widths: shape.widths,
-        short: shape.short,
+        short: shape.short && plain,
         repeats: shape.repeats,
         aligns: it.aligns.as_ref().map(|aligns| aligns.iter().map(name).collect()),
     }
 }
 
+/// A cell's text, with words broken that its columns are too narrow for.
+fn cell(text: &str, head: bool, room: f64) -> String {
+    let wide = if head { wide_in_head } else { wide };
+    if text.lines().all(|line| wide(line) <= room) {
+        return text.to_owned();
+    }
+    glued_in_cell(&softened(text, |word| wide(word) > room), head, |it| wide(it) <= room)
+}
+
+/// The cells of rows; `text_of` makes the text of those over the columns it is given.
 fn cells(
     rows: &[Vec<String>],
     merges: &[Merge],
     whole: &[bool],
-    broken: &[Option<String>],
+    mut text_of: impl FnMut(&String, Range<usize>) -> String,
 ) -> Vec<Vec<Cell>> {
-    // Words that a column is too narrow for go on in the next line, and not over its edge.
-    let softened = |text: &String, broken: &Option<String>| match broken {
-        Some(_) => soft::soften_all(text),
-        None => soft::soften_cell(text),
-    };
-    let plain = |(text, broken)| Cell::Plain(softened(text, broken));
-    let mut cells: Vec<Vec<Cell>> =
-        rows.iter().map(|row| row.iter().zip(broken).map(plain).collect()).collect();
+    let mut cells: Vec<Vec<Cell>> = Vec::with_capacity(rows.len());
+    for row in rows {
+        let texts = row.iter().enumerate();
+        let plain = |(x, text)| Cell::Plain(text_of(text, x..x + 1));
+        cells.push(texts.map(plain).collect());
+    }
     for (merge, whole) in merges.iter().zip(whole) {
+        let columns = merge.column..merge.column + merge.columns;
         for row in &mut cells[merge.row..merge.row + merge.rows] {
-            let covered = &mut row[merge.column..merge.column + merge.columns];
-            covered.iter_mut().for_each(|cell| *cell = Cell::Covered(()));
+            row[columns.clone()].iter_mut().for_each(|cell| *cell = Cell::Covered(()));
         }
         cells[merge.row][merge.column] = Cell::Merged {
-            text: softened(
-                &rows[merge.row][merge.column],
-                // Over several columns there is more room.
-                broken.get(merge.column).filter(|_| merge.columns == 1).unwrap_or(&None),
-            ),
+            text: text_of(&rows[merge.row][merge.column], columns),
             rowspan: merge.rows,
             colspan: merge.columns,
             whole: *whole,
