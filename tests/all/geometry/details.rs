@@ -157,7 +157,7 @@ fn a_table_of_long_codes_and_long_texts_is_built_and_what_is_broken_is_told() {
 fn figures_and_units_of_a_cell_are_broken_only_where_they_do_not_fit() {
     let row = "行: [[甲, 上午8:30—12:00，下午14:30—18:00, '5'], [乙, 项目编号2026-0301-15-08, '6']]";
     let text = format!(
-        "发文机关: 云岭市总工会\n标题: 关于甲的通知\n正文: 请落实。\n附件:\n  - 名称: 表\n    表格: {{列宽: [1, 1, 1], 表头: [执行预算金额数（万元）, 时间, COD（mg/L）], {row}}}\n"
+        "发文机关: 云岭市总工会\n标题: 关于甲的通知\n正文: 请落实。\n附件:\n  - 名称: 表\n    表格: {{列宽: [1, 1, 1], 表头: [执行预算金额总数（万元）, 时间, COD（mg/L）], {row}}}\n"
     );
     let laid = lay_out_text(&text, false);
     let mut lines = BTreeMap::<(i64, i64), String>::new();
