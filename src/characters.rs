@@ -16,3 +16,8 @@ pub fn combines(c: char) -> bool {
         | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}'
         | '\u{fe20}'..='\u{fe2f}' | '\u{1f3fb}'..='\u{1f3ff}')
 }
+
+/// Hanzi, kana and full-width marks: lines may end between them.
+pub fn is_wide(c: char) -> bool {
+    matches!(c, '\u{2e80}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
+}

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::soft::is_wide;
+use crate::characters::is_wide;
 
 /// Stands before and behind a part that is not broken. No notice holds this character: it is
 /// taken out of every text that is read.

@@ -1,6 +1,6 @@
 //! Where a word too long for a line may be broken.
 
-use crate::characters::combines;
+use crate::characters::{combines, is_wide};
 
 /// Marks a place where a line may end inside a word. No notice holds this character: it is
 /// taken out of every text that is read.
@@ -53,11 +53,6 @@ const DASH: char = '—';
 
 fn parts(c: char) -> bool {
     c == DASH || c.is_whitespace() || is_wide(c)
-}
-
-/// Hanzi, kana and full-width marks: lines may end between them anyway.
-pub fn is_wide(c: char) -> bool {
-    matches!(c, '\u{2e80}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 #[cfg(test)]

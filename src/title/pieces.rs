@@ -1,6 +1,7 @@
 //! What must stay together in a title, and how well a line may begin behind it.
 
 use super::words::{is_word, known_words, words};
+use crate::characters::{combines, is_wide};
 
 /// 文种 and the forms of speech before them: kept whole, and never alone at a line's start.
 const KINDS: &[&str] = &[
@@ -249,9 +250,12 @@ fn holds(before: char, after: char, rest: &str) -> bool {
         c.is_ascii_digit() || matches!(c, '.' | '．' | '%' | '％' | '—' | '-' | '·' | '/')
     };
     let hanzi = |c: char| "一二三四五六七八九十百千万亿〇零两".contains(c);
+    let in_word = |c: char| {
+        c.is_ascii_graphic() || combines(c) || (c.is_alphanumeric() && !is_wide(c))
+    };
     CLOSING.contains(after)
         || OPENING.contains(before)
-        || (before.is_ascii_graphic() && after.is_ascii_graphic())
+        || (in_word(before) && (in_word(after) || combines(after)))
         || (number(before) && (number(after) || UNITS.contains(after)))
         || (before == '第' && (number(after) || hanzi(after)))
         || (hanzi(before) && UNITS.contains(after) && !rest.starts_with("人民"))

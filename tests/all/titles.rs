@@ -29,6 +29,20 @@ fn inside_quotes(title: &str, at: usize) -> bool {
 }
 
 #[test]
+fn foreign_words_of_a_title_are_whole() {
+    for name in ["Łódź", "Košice", "Saint-Étienne", "Nin\u{303}o", "Київ"] {
+        for before in 8..18 {
+            let title = format!(
+                "关于与{}{name}市建立友好城市关系并开展教育文化体育领域交流合作的通知",
+                "友好".repeat(before / 2) + if before % 2 == 1 { "的" } else { "" }
+            );
+            let lines = lines(&title, &[]);
+            assert!(lines.iter().any(|line| line.contains(name)), "{lines:?}");
+        }
+    }
+}
+
+#[test]
 fn titles_of_all_lengths_break_well() {
     let titles = titles();
     assert!(titles.len() >= 120);
