@@ -18,6 +18,9 @@ pub struct Roster {
 /// 份号 has at most six digits (7.2.1).
 const LAST_COPY: u32 = 999_999;
 
+/// How many names of files are told at once.
+const SHOWN: usize = 20;
+
 /// Rows that are skipped, by their numbers, and why.
 pub type Skipped = Vec<(usize, Diagnostic)>;
 
@@ -166,31 +169,34 @@ impl Roster {
             let copy = first.map(|first| first.saturating_add(at as u32));
             mails.push(Mail { row, name, copy });
         }
-        // Windows and macOS take capitals for small letters; the PDFs may go there.
-        let lower = mails.iter().map(|mail| mail.name.to_lowercase());
-        for (a, b) in clashes(lower) {
-            let (a, b) = (&mails[a], &mails[b]);
-            faults.push(format!(
-                "名册第 {} 行和第 {} 行的文件名都是“{}”",
-                a.row, b.row, b.name
-            ));
-        }
+        faults.extend(same_names(&mails));
         if mails.last().and_then(|mail| mail.copy).is_some_and(|it| it > LAST_COPY) {
             return Err(Error::command(format!(
                 "份号最多到 {LAST_COPY}，这么多份不够排"
             ))
             .hint("--copies-from 改小，或用 --where 分几次"));
         }
-        if faults.is_empty() {
-            return Ok((mails, skipped));
-        }
-        let more = faults.len().saturating_sub(20);
-        faults.truncate(20);
-        let more =
-            if more > 0 { format!("；\n另有 {more} 处") } else { String::new() };
-        Err(Error::command(format!("{}{more}", faults.join("；\n")))
-            .hint("改名册，或用 --name 换一种名称，如 --name \"{{ 行号 }}-{{ 单位 }}.pdf\"；一份也没有写"))
+        if faults.is_empty() { Ok((mails, skipped)) } else { Err(refused(faults)) }
     }
+}
+
+/// Rows whose files have one name.
+fn same_names(mails: &[Mail]) -> impl Iterator<Item = String> {
+    // Windows and macOS take capitals for small letters; the PDFs may go there.
+    let lower = mails.iter().map(|mail| mail.name.to_lowercase());
+    clashes(lower).into_iter().map(|(a, b)| {
+        let (a, b) = (&mails[a], &mails[b]);
+        format!("名册第 {} 行和第 {} 行的文件名都是“{}”", a.row, b.row, b.name)
+    })
+}
+
+/// Names of files that cannot be: the first of them.
+fn refused(mut faults: Vec<String>) -> Error {
+    let more = faults.len().saturating_sub(SHOWN);
+    faults.truncate(SHOWN);
+    let more = if more > 0 { format!("；\n另有 {more} 处") } else { String::new() };
+    let hint = "改名册，或用 --name 换一种名称，如 --name \"{{ 行号 }}-{{ 单位 }}.pdf\"；一份也没有写";
+    Error::command(format!("{}{more}", faults.join("；\n"))).hint(hint)
 }
 
 /// 行号 can be used in names.

@@ -222,42 +222,73 @@ impl Clerk<'_> {
             let message = format!("登记簿里没有 {number}");
             return one("R305", message, "以前发的，用 `hongtou number import` 登记");
         };
-        if entry.state == State::Void {
-            let message = format!("{number} 已经作废：{}", entry.remark);
-            return one("R306", message, "删去序号，用 `hongtou issue` 另编一个号");
-        }
-        if entry.state == State::Reserved || entry.open {
-            let message = format!("{number} 还没有发完");
-            return one(
-                "R308",
-                message,
-                "运行 `hongtou issue`，或 `hongtou number doctor`",
-            );
+        let read = Read {
+            text: ledger::digest(&input.bytes),
+            parts: ledger::digest_of_files(&checked.folders.take_used()),
+            name,
+        };
+        if let Some((code, message, hint)) = self.not_as_sent(&entry, &read) {
+            return one(code, message, hint);
         }
         if entry.sent.text.is_empty() {
             tally.unknown += 1;
             return Ok(None);
         }
-        let text = ledger::digest(&input.bytes) == entry.sent.text;
-        if !text && entry.sent.file != name && self.desk.path(&entry.sent.file).exists() {
-            let message = format!("{number} 是另一个文件的：“{}”", entry.sent.file);
-            return one("R307", message, "删去序号，用 `hongtou issue` 另编一个号");
-        }
-        let mut found = Vec::new();
-        if !text {
-            let message = format!("{number} 发出以后，通知改过");
-            let finding = Diagnostic::error("R301", message).at(place.clone());
-            found.push(finding.hint("恢复发出时的文字，或经批准后 --reissue"));
-        }
-        let parts = ledger::digest_of_files(&checked.folders.take_used());
-        if parts != entry.sent.parts {
-            let message =
-                format!("{number} 发出以后，它引用的表格或图片改过，或者不见了");
-            let finding = Diagnostic::error("R302", message).at(place.clone());
-            found.push(finding.hint("恢复发出时的文件，或经批准后 --reissue"));
-        }
+        let mut found = changed(&entry, &read, place.as_ref());
         found.extend(self.pdf_of(&entry, place));
         tally.with_pdf.insert(number);
         Ok(Some(found))
     }
+
+    /// Why the notice that was read is not what went out under its number.
+    fn not_as_sent(
+        &self,
+        entry: &Entry,
+        read: &Read,
+    ) -> Option<(&'static str, String, &'static str)> {
+        let Entry { number, sent, .. } = entry;
+        let another = "删去序号，用 `hongtou issue` 另编一个号";
+        if entry.state == State::Void {
+            return Some((
+                "R306",
+                format!("{number} 已经作废：{}", entry.remark),
+                another,
+            ));
+        }
+        if entry.state == State::Reserved || entry.open {
+            let hint = "运行 `hongtou issue`，或 `hongtou number doctor`";
+            return Some(("R308", format!("{number} 还没有发完"), hint));
+        }
+        let moved = sent.file != read.name && self.desk.path(&sent.file).exists();
+        (!sent.text.is_empty() && sent.text != read.text && moved).then(|| {
+            ("R307", format!("{number} 是另一个文件的：“{}”", sent.file), another)
+        })
+    }
+}
+
+/// A notice as it is now.
+struct Read {
+    /// Its name in the register.
+    name: String,
+    /// The digest of its text.
+    text: String,
+    /// That of the files it uses.
+    parts: String,
+}
+
+/// What of a notice, or of the files it uses, was changed since.
+fn changed(entry: &Entry, read: &Read, place: Option<&Place>) -> Vec<Diagnostic> {
+    let Entry { number, sent, .. } = entry;
+    let finding = |code, message: String, hint: &str| {
+        Diagnostic::error(code, message).at(place.cloned()).hint(hint)
+    };
+    let text = (sent.text != read.text).then(|| {
+        let message = format!("{number} 发出以后，通知改过");
+        finding("R301", message, "恢复发出时的文字，或经批准后 --reissue")
+    });
+    let parts = (sent.parts != read.parts).then(|| {
+        let message = format!("{number} 发出以后，它引用的表格或图片改过，或者不见了");
+        finding("R302", message, "恢复发出时的文件，或经批准后 --reissue")
+    });
+    text.into_iter().chain(parts).collect()
 }

@@ -225,46 +225,10 @@ impl Batch {
         else {
             return;
         };
-        let number = match Number::of_order(number) {
-            Ok(number) if number.serial.is_some() && is_code(&number.code) => {
-                Some(number)
-            }
-            Ok(_) => {
-                let message = format!("{place}：“{number}”不是完整的发文字号");
-                self.problem("R402", message, "写全，如 云工发〔2026〕18号");
-                None
-            }
-            Err(error) => {
-                let message = format!("{place}：“{number}”不规范：{}", error.reason);
-                self.problem("R402", message, &error.hint());
-                None
-            }
-        };
-        let day = match date.as_str() {
-            "" => None,
-            text => match text.replace(['/', '.'], "-").parse::<Date>() {
-                Ok(date) => Some(date),
-                Err(_) => {
-                    let message = format!("{place}：没有“{text}”这个日期");
-                    self.problem("R405", message, "写成 2026-03-05");
-                    None
-                }
-            },
-        };
-        let state = match state.trim_end_matches("（未完）") {
-            "" | "已发" | "已发文" | "已印发" => State::Issued,
-            "已留号" | "留号" | "预留" => State::Reserved,
-            "作废" | "已作废" => State::Void,
-            other => {
-                let message = format!("{place}：没有“{other}”这种状态");
-                return self.problem(
-                    "R406",
-                    message,
-                    "写 已发、已留号 或 作废；空着的算已发",
-                );
-            }
-        };
-        let Some(number) = number else { return };
+        let number = self.number_of(place, number);
+        let day = self.day_of(place, date);
+        let state = self.state_of(place, state);
+        let (Some(number), Some(state)) = (number, state) else { return };
         let record = Record {
             issuer: String::new(),
             title: title.clone(),
@@ -278,6 +242,46 @@ impl Batch {
         let (remark, sent) = (remark.clone(), Sent::default());
         self.numbers
             .push((place.to_owned(), Imported { number, state, remark, record, sent }));
+    }
+
+    fn number_of(&mut self, place: &str, cell: &str) -> Option<Number> {
+        match Number::of_order(cell) {
+            Ok(number) if number.serial.is_some() && is_code(&number.code) => {
+                return Some(number);
+            }
+            Ok(_) => {
+                let message = format!("{place}：“{cell}”不是完整的发文字号");
+                self.problem("R402", message, "写全，如 云工发〔2026〕18号");
+            }
+            Err(error) => {
+                let message = format!("{place}：“{cell}”不规范：{}", error.reason);
+                self.problem("R402", message, &error.hint());
+            }
+        }
+        None
+    }
+
+    fn day_of(&mut self, place: &str, cell: &str) -> Option<Date> {
+        let day = cell.replace(['/', '.'], "-").parse().ok();
+        if day.is_none() && !cell.is_empty() {
+            let message = format!("{place}：没有“{cell}”这个日期");
+            self.problem("R405", message, "写成 2026-03-05");
+        }
+        day
+    }
+
+    fn state_of(&mut self, place: &str, cell: &str) -> Option<State> {
+        match cell.trim_end_matches("（未完）") {
+            "" | "已发" | "已发文" | "已印发" => Some(State::Issued),
+            "已留号" | "留号" | "预留" => Some(State::Reserved),
+            "作废" | "已作废" => Some(State::Void),
+            other => {
+                let message = format!("{place}：没有“{other}”这种状态");
+                let hint = "写 已发、已留号 或 作废；空着的算已发";
+                self.problem("R406", message, hint);
+                None
+            }
+        }
     }
 }
 
