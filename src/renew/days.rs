@@ -7,8 +7,9 @@ use std::ops::Range;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::What;
+use super::clause::PART;
 use super::festival::{remark, spring_festival};
-use super::years::{AND, MonthDay, TO, month_day, written_date};
+use super::years::{AND, MonthDay, TO, days_alone, month_day, written_date};
 
 /// A day of a text in its new year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -230,6 +231,26 @@ pub fn behind_variable(
     found
 }
 
+/// Days of which the month is said with the day before them in their sentence: 4月21日（星期二）
+/// 报到，22日（星期三）开会. `days` are in the order of the text.
+pub fn alone(text: &str, days: &[Day]) -> Vec<Day> {
+    let mut found: Vec<Day> = Vec::new();
+    for (day, at) in days_alone(text) {
+        if days.iter().any(|it| it.at == at) {
+            continue;
+        }
+        let sentence = text[..at.start].rfind(PART).unwrap_or(0);
+        let last = days.iter().rfind(|it| (sentence..at.start).contains(&it.start));
+        let Some(last) = last else { continue };
+        // From the end of a month to the beginning of the next.
+        let months = last.on.0 - 1 + u32::from(day < last.on.1);
+        let on = (months % 12 + 1, day);
+        let year = last.year + i32::from(months == 12);
+        found.push(Day { start: at.start, at, year, told: false, on });
+    }
+    found
+}
+
 /// Words of the lunar calendar, whose days are others each year.
 pub fn lunar(text: &str) -> Vec<(usize, &'static str)> {
     let stems = ["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸"];
@@ -250,22 +271,40 @@ pub fn lunar(text: &str) -> Vec<(usize, &'static str)> {
     found
 }
 
-/// What may be a year and is not taken for one: `26年`, `20260305`.
+/// 生肖.
+const ZODIAC: [char; 12] =
+    ['鼠', '牛', '虎', '兔', '龙', '蛇', '马', '羊', '猴', '鸡', '狗', '猪'];
+
+/// What may be a year and is not taken for one: `26年`, `20260305`, `二千零二十六年`, `马年`.
 pub fn doubtful(text: &str, year: i32) -> Vec<(usize, String, &'static str)> {
     let mut found = Vec::new();
+    for (at, c) in text.match_indices(ZODIAC) {
+        if text[at + c.len()..].starts_with('年') {
+            found.push((at, format!("{c}年"), "生肖纪年"));
+        }
+    }
+    for word in ["二千零", "两千零", "二千〇"] {
+        let words = text.match_indices(word);
+        found.extend(words.map(|(at, _)| (at, word.to_owned(), "不知是不是年份")));
+    }
     let mut rest = 0;
     while let Some(at) = text[rest..].find(|c: char| c.is_ascii_digit()) {
         let at = rest + at;
         let length = text[at..].bytes().take_while(u8::is_ascii_digit).count();
         let (digits, behind) = (&text[at..at + length], &text[at + length..]);
         rest = at + length;
+        // 25—26学年 is a year with the one before it.
+        let range = text[..at].ends_with('-') && behind.starts_with("学年");
         let joined = text[..at].ends_with(|c: char| "-/.第近历满约".contains(c));
-        if joined {
+        if joined && !range {
             continue;
         }
         let short = format!("{:02}", year.rem_euclid(100));
-        if digits == short && behind.starts_with('年') && !behind.starts_with("年来") {
-            found.push((at, format!("{digits}年"), "两位数，不知是不是年份"));
+        let named = ["年", "学年", "财年"].iter().find(|it| behind.starts_with(**it));
+        if let Some(named) =
+            named.filter(|_| digits == short && !behind.starts_with("年来"))
+        {
+            found.push((at, format!("{digits}{named}"), "两位数，不知是不是年份"));
         }
         let whole = length == 8 && digits.starts_with(&year.to_string());
         if whole && NaiveDate::parse_from_str(digits, "%Y%m%d").is_ok() {
@@ -333,6 +372,9 @@ mod tests {
             ),
             ("3月4日（农历正月廿七、周三）", &["周三：3月4日是星期四"]),
             ("星期三3月4日面试", &["星期三：3月4日是星期四"]),
+            ("4.17（周六）", &["4月17日：是星期六"]),
+            ("4/18周日，04-19 周二", &["4月18日：是星期日", "周二：4月19日是星期一"]),
+            ("GB/T 1.1，比例1/3", &none),
             ("2月2日至22日轮休", &["2月2日至2月22日：春节在这中间"]),
             (
                 "2月29日（星期六）",
@@ -345,6 +387,27 @@ mod tests {
         ] {
             assert_eq!(of(text), told, "{text}");
         }
+    }
+
+    #[test]
+    fn a_day_alone_is_of_the_month_of_the_day_before_it() {
+        let text = "4月21日（星期三）报到，22日（星期三）开会；30日（周五），1日（周日）离会，每月5日。";
+        let day = |(at, on): (usize, MonthDay)| Day::all(at, 2027, false, &on);
+        let mut days: Vec<Day> = bare_days(text).into_iter().flat_map(day).collect();
+        let found = alone(text, &days);
+        let on: Vec<(u32, u32)> = found.iter().map(|it| it.on).collect();
+        assert_eq!(on, [(4, 22)]);
+        days.extend(found);
+        let told = look(text, &days).into_iter().map(|it| it.1).collect::<Vec<_>>();
+        let why = "4月22日是星期四".to_owned();
+        assert_eq!(told, [What::Review("星期三".into(), why)]);
+        let text = "4月30日（周五）报到，1日（周六）离会";
+        let days: Vec<Day> = bare_days(text)
+            .into_iter()
+            .flat_map(|(at, on)| Day::all(at, 2027, false, &on))
+            .collect();
+        let on: Vec<(u32, u32)> = alone(text, &days).iter().map(|it| it.on).collect();
+        assert_eq!(on, [(5, 1)]);
     }
 
     #[test]
@@ -362,6 +425,8 @@ mod tests {
         let found =
             |text| doubtful(text, 2026).into_iter().map(|it| it.1).collect::<Vec<_>>();
         assert_eq!(found("26年度，20260305，近26年，1.26年"), ["26年", "20260305"]);
+        assert_eq!(found("25-26学年，26财年"), ["26学年", "26财年"]);
+        assert_eq!(found("马年，马路，二千零二十六年"), ["马年", "二千零"]);
     }
 
     #[test]

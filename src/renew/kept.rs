@@ -2,8 +2,8 @@
 
 use chrono::Datelike;
 
-use super::clause::{CLAUSE, PART, SENTENCE, up_to};
-use super::others::{FILE, FORWARDED, foreign, inside_title, of_file, quoted};
+use super::clause::{CLAUSE, PART, SENTENCE, from_last, up_to};
+use super::others::{FILE, FORWARDED, foreign, inside_title, of_file, owns, quoted};
 use super::past::past;
 use super::plan::Plan;
 use super::years::{Mate, Year};
@@ -40,7 +40,21 @@ pub fn kept(
     let stay: Vec<Stays> =
         found.iter().zip(&alone).filter_map(|(it, why)| Some((it, (*why)?))).collect();
     let beside = |year| kept_beside(text, year, &stay, plan);
-    found.iter().zip(&alone).map(|(it, why)| why.or_else(|| beside(it))).collect()
+    let why = found.iter().zip(&alone).map(|(it, why)| why.or_else(|| beside(it)));
+    let mut why: Vec<_> = why.collect();
+    // 2024年、2025年、2026年: a list stays whole.
+    let listed = |i: usize| {
+        found[i].mate.is_some_and(|it| !it.range && it.year == found[i - 1].year)
+    };
+    let pairs = (1..found.len()).filter(|i| listed(*i)).map(|i| (i - 1, i));
+    let pairs: Vec<(usize, usize)> = pairs.collect();
+    let back = pairs.iter().rev().map(|it| (it.1, it.0));
+    for (from, to) in pairs.iter().copied().chain(back) {
+        if why[from] == Some(LISTED) && why[to].is_none() {
+            why[to] = Some(LISTED);
+        }
+    }
+    why
 }
 
 /// A year that stays, and why.
@@ -58,9 +72,13 @@ fn kept_beside(
         !text[a..b].contains(ends)
     };
     let before = |it: &Year, ends| it.at.start < year.at.start && together(it, ends);
-    // 2026年3月9日，召开了2026年第4次会议.
+    // 2026年3月9日，召开了2026年第4次会议; but: 会议通过，2026年底前完成.
     let told = |(it, why): &Stays| {
-        *why == PAST && it.day.is_some() && it.year == year.year && before(it, &PART)
+        *why == PAST
+            && it.day.is_some()
+            && it.year == year.year
+            && before(it, &PART)
+            && !ahead(&text[it.end..year.at.start], &text[year.end..])
     };
     // 2024年至2026年为一个周期，2026年终期考核.
     let within = |(it, why): &Stays| {
@@ -85,6 +103,21 @@ fn kept_beside(
     } else {
         None
     }
+}
+
+/// Words that lead from what was done to what is to be done.
+const TO_DO: [&str; 12] = [
+    "现将", "现就", "现对", "请", "应", "须", "拟", "力争", "确保", "计划", "安排",
+    "要求",
+];
+/// What is said of a year that is not over.
+const AHEAD: [&str; 8] = ["底", "年底", "末", "度", "全年", "上半年", "下半年", "内"];
+
+/// Whether a year is of what is to be done, by the words between it and what was done, and
+/// those behind it.
+fn ahead(between: &str, behind: &str) -> bool {
+    TO_DO.iter().any(|it| between.contains(it))
+        || AHEAD.iter().any(|it| behind.starts_with(it))
 }
 
 fn moves_with_mate(text: &str, year: &Year, plan: &Plan) -> bool {
@@ -126,15 +159,27 @@ fn kept_alone(
     if plan.spans(year) {
         return Some(SEVERAL);
     }
+    if valid_until(before) && year.year > plan.old && plan.several.is_none() {
+        return None;
+    }
     if !plan.means(year) {
         return Some(if year.year == plan.old - 1 { BEFORE } else { OTHER });
     }
     let title = inside_title(before, after, &year.written);
-    if title.is_some_and(|title| plan.owns(&title)) {
+    if title.is_some_and(|title| owns(before, after, &title, plan)) {
         return None;
     }
     foreign(text, year, plan)
         .or_else(|| past(before, year, &text[year.end..], plan, scene).then_some(PAST))
+}
+
+/// Whether the end of what begins with the notice stands here: 自印发之日起施行，有效期至.
+fn valid_until(before: &str) -> bool {
+    let sentence = from_last(before, &PART);
+    sentence.contains("之日起")
+        && ["期至", "期到", "止到", "截至", "止于"]
+            .iter()
+            .any(|it| sentence.ends_with(it))
 }
 
 enum Together {
@@ -163,6 +208,9 @@ fn together(text: &str, year: &Year, mate: Mate, plan: &Plan) -> Together {
             Together::Stay(LISTED)
         };
     }
+    if plan.several == Some((first, last)) {
+        return Together::Stay(SEVERAL);
+    }
     let behind = text[mate.end..].trim_start_matches("年");
     let season = ["学年", "年度", "度", "采暖", "供暖", "供热", "冬春", "赛季"]
         .iter()
@@ -180,6 +228,7 @@ fn together(text: &str, year: &Year, mate: Mate, plan: &Plan) -> Together {
 mod tests {
     use chrono::NaiveDate;
 
+    use super::super::own::Own;
     use super::super::years::years;
     use super::*;
 
@@ -190,7 +239,10 @@ mod tests {
             dated: NaiveDate::from_ymd_opt(2026, 3, 5),
             about: None,
             several: None,
-            names: vec!["2026年职工技能培训年度计划".into()],
+            own: Own {
+                parts: vec!["2026年职工技能培训年度计划".into()],
+                ..Own::default()
+            },
             forwards: false,
             minutes: false,
         }
@@ -234,6 +286,12 @@ mod tests {
             ("2026届毕业生、2025级、2026级学生", vec![2026, 2025, 2026]),
             ("自2026年4月1日起施行，有效期至2028年3月31日", vec![2026, 2028]),
             ("2026年4月起，2029年4月止", vec![2026, 2029]),
+            ("自2026年4月1日起施行，有效期5年，至2031年3月31日止", vec![2026, 2031]),
+            ("自2026年4月1日起施行，2031年3月31日废止", vec![2026, 2031]),
+            ("自印发之日起施行，有效期至2028年12月31日", vec![2028]),
+            ("2026.4.1-2026.6.30", vec![2026, 2026]),
+            ("2026/4/1-6/30", vec![2026]),
+            ("2026财年", vec![2026]),
             ("2026年以来", vec![2026]),
             ("以2026年2月28日在岗人数为准", vec![2026]),
             ("2026年上半年已认定的，不再受理", vec![2026]),
@@ -275,6 +333,10 @@ mod tests {
             ("省总工会2026年1号文件", vec![2026]),
             ("2026年3月1日前已完成自查", vec![2026]),
             ("2026年2月印发的方案继续执行", vec![2026]),
+            ("按照县政府2026年2月工作例会要求，抓好落实", vec![2026]),
+            ("2024年度、2025年度、2026年度连续三年优秀", vec![2024, 2025, 2026]),
+            ("2025年春季和2026年春季", vec![2025, 2026]),
+            ("《云岭市2026年计划》（云发〔2026〕5号）", vec![2026, 2026]),
             ("《增值税法》自2026年1月1日起施行", vec![2026]),
             ("2026年2月1日至2026年2月28日缴费期已结束", vec![2026, 2026]),
             ("根据市政府2026年第6次常务会议精神", vec![2026]),
@@ -287,8 +349,16 @@ mod tests {
     }
 
     #[test]
+    fn what_is_to_be_done_moves_beside_what_was_done() {
+        let both = "已经2026年3月2日会议通过，2026年底前完成";
+        assert_eq!(split(both, &plan()), (vec![2026], vec![2026]));
+        let both = "经2026年3月2日会议研究，现将2026年工作要点印发";
+        assert_eq!(split(both, &plan()), (vec![2026], vec![2026]));
+    }
+
+    #[test]
     fn what_is_passed_on_stays() {
-        let plan = Plan { forwards: true, names: vec![], ..plan() };
+        let plan = Plan { forwards: true, own: Own::default(), ..plan() };
         let title = "关于转发省总工会做好2026年防暑降温工作的通知的通知";
         assert_eq!(split(title, &plan), (vec![], vec![2026]));
         assert_eq!(split("请于2026年6月30日前报送", &plan), (vec![2026], vec![]));
@@ -301,6 +371,8 @@ mod tests {
         let plan = Plan { several: Some((2026, 2028)), ..plan() };
         assert_eq!(split("2026年完成试点", &plan), (vec![], vec![2026]));
         assert_eq!(split("请于2026年4月30日前报送", &plan), (vec![2026], vec![]));
+        let whole = "自2026年1月1日起实施，至2028年12月31日";
+        assert_eq!(split(whole, &plan), (vec![], vec![2026, 2028]));
         let far = "2026年12月底前完成，到2030年全部建成";
         assert_eq!(split(far, &self::plan()), (vec![2026], vec![2030]));
     }

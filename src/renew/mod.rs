@@ -8,6 +8,7 @@ mod festival;
 mod fields;
 mod kept;
 mod others;
+mod own;
 mod past;
 mod plan;
 mod work;

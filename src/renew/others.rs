@@ -6,6 +6,8 @@ use super::clause::{CLAUSE, from_last, up_to};
 use super::plan::Plan;
 use super::years::Year;
 
+/// What stands before what a text follows.
+pub const RELIED: [&str; 5] = ["根据", "按照", "依据", "贯彻", "落实"];
 const QUOTED: &str = "引用的文号";
 const LAW: &str = "法规、文件的年份";
 const TITLE: &str = "别的文件的名称";
@@ -27,7 +29,18 @@ pub fn foreign(text: &str, year: &Year, plan: &Plan) -> Option<&'static str> {
         return Some(FORWARDED);
     }
     let title = inside_title(before, after, &year.written)?;
-    (!plan.owns(&title)).then_some(TITLE)
+    (!owns(before, after, &title, plan)).then_some(TITLE)
+}
+
+/// Whether a title between 《》 is the notice's own: one with a number behind it is not.
+pub fn owns(before: &str, after: &str, title: &str, plan: &Plan) -> bool {
+    let behind = after.split_once('》').map_or("", |it| it.1.trim_start());
+    let bracket = behind.strip_prefix(['（', '(']).map(|it| up_to(it, &['）', ')']));
+    let numbered = bracket
+        .is_some_and(|it| it.contains('号') && it.contains(['〔', '[', '［', '【']));
+    let head = before.rfind('《').map_or("", |open| from_last(&before[..open], &CLAUSE));
+    let relied = RELIED.iter().any(|it| head.contains(it));
+    !numbered && plan.own.has(title, relied)
 }
 
 /// A year of a 文号: in brackets, before 第3号 or 3号文件.
@@ -47,8 +60,7 @@ pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
         }),
     };
     let clause = from_last(before, &CLAUSE);
-    let relied =
-        ["根据", "按照", "依据", "贯彻", "落实"].iter().any(|it| clause.contains(it));
+    let relied = RELIED.iter().any(|it| clause.contains(it));
     let meeting = relied && serial.is_some_and(|it| it.starts_with('次'));
     (bracketed || numbered || meeting).then_some(QUOTED)
 }

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::clause::{PART, from_last, up_to};
 use super::kept::Scene;
+use super::others::RELIED;
 use super::plan::Plan;
 use super::years::Year;
 
@@ -59,8 +60,10 @@ pub fn past(before: &str, year: &Year, behind: &str, plan: &Plan, scene: Scene) 
             // What was done then is told behind the comma: 2026年2月，我局印发了…….
             let sentence = up_to(behind, &PART);
             let over = (year.year, day.month) < (dated.year(), dated.month());
-            over && !begins
-                && (made || head.contains("上次") || tells(head) || tells(sentence))
+            let relied = RELIED.iter().any(|it| head.contains(it))
+                && ["会", "精神", "部署"].iter().any(|it| tail.contains(it));
+            let told = made || relied || head.contains("上次");
+            over && !begins && (told || tells(head) || tells(sentence))
         }
     }
 }

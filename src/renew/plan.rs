@@ -2,7 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::others::{bare, foreign, quoted};
+use super::others::{foreign, quoted};
+use super::own::{Own, titles, without_names};
 use super::years::{Year, years};
 use super::{YEAR, value};
 use crate::notice::date::Date;
@@ -22,7 +23,7 @@ pub struct Plan {
     /// First and last year of a plan for several years.
     pub several: Option<(i32, i32)>,
     /// Titles of its own: what 《》 with its year may name.
-    pub names: Vec<String>,
+    pub own: Own,
     /// 转发: what it passes on is somebody else's.
     pub forwards: bool,
     /// 纪要: what has happened is what it is of.
@@ -30,13 +31,6 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Whether a title between 《》 is the notice's own.
-    pub fn owns(&self, title: &str) -> bool {
-        self.names
-            .iter()
-            .any(|name| name.contains(title) || title.contains(name.as_str()))
-    }
-
     /// The year its draft is of.
     pub fn new_year(&self) -> i32 {
         self.old + self.by
@@ -83,18 +77,20 @@ pub fn plan(entries: &[(Node, Node)], year: i32) -> Option<Plan> {
     let number = text(&["发文字号", "number"]).unwrap_or_default();
     let number = years(number).first().map(|it| it.year);
     let forwards = ["转发", "批转"].iter().any(|it| title.contains(it));
-    let mut names = own_names(entries);
-    names.extend(issued(title));
-    let several = several(title).or_else(|| several(&issue_title(entries)));
+    let own = Own::new(entries, title, forwards);
+    let enclosed = titles(entries, &["印发件", "enclosure"]);
+    let several = several(title).or_else(|| enclosed.iter().find_map(|it| several(it)));
     let minutes = title.ends_with("纪要");
     let (old, by, about) = (0, 0, None);
-    let mut plan = Plan { old, by, dated, about, several, names, forwards, minutes };
+    let mut plan = Plan { old, by, dated, about, several, own, forwards, minutes };
     let named = named(title, &plan);
     let base = dated.map(|it| it.year()).or(number);
-    // 关于2025年统计年报和2026年定期报表的通知, of December 2025, is of 2026.
+    // 关于2025年统计年报和2026年定期报表的通知, of December 2025, is of 2026; so is the
+    // first term of 2025—2026学年, which moves with the second.
     let late = dated.is_some_and(|it| it.month() >= 11);
+    let school = title.contains("学年");
     let ahead = |base: i32| {
-        let both = late && year - base == 2;
+        let both = (late || school) && year - base == 2;
         named.contains(&(base + 1)) && (both || !named.contains(&base))
     };
     plan.old = match (param, base) {
@@ -113,9 +109,7 @@ pub fn plan(entries: &[(Node, Node)], year: i32) -> Option<Plan> {
     plan.about = about.then_some(before);
     plan.by = year - plan.old;
     // The rest of the title may name what the notice is for: 签订2026年责任书.
-    if !forwards {
-        plan.names.push(without_names(title));
-    }
+    plan.own.title = (!forwards).then(|| without_names(title));
     Some(plan)
 }
 
@@ -151,61 +145,4 @@ fn several(title: &str) -> Option<(i32, i32)> {
         (last - first >= 2).then_some((first, last))
     });
     spans.into_iter().next()
-}
-
-/// The title of the 印发件.
-fn issue_title(entries: &[(Node, Node)]) -> String {
-    let title = |node: &Node| match &node.value {
-        Value::Map(entries) => {
-            value(entries, &["标题", "title"])?.value.as_text().map(bare)
-        }
-        _ => None,
-    };
-    value(entries, &["印发件", "enclosure"]).and_then(title).unwrap_or_default()
-}
-
-/// A title without the names in it that stand between 《》.
-fn without_names(title: &str) -> String {
-    let mut deep = 0_usize;
-    let outside = |c: &char| {
-        match c {
-            '《' => deep += 1,
-            '》' => deep = deep.saturating_sub(1),
-            _ => return deep == 0,
-        }
-        true
-    };
-    bare(&title.chars().filter(outside).collect::<String>())
-}
-
-/// The titles that a title issues: 印发《甲》.
-fn issued(title: &str) -> Vec<String> {
-    let verbs = ["印发", "发布", "公布", "颁布", "制定", "修订", "修改", "下达"];
-    let mut names = Vec::new();
-    for (open, _) in title.match_indices('《') {
-        let own = verbs.iter().any(|verb| title[..open].ends_with(verb));
-        if let (true, Some((name, _))) =
-            (own, title[open + '《'.len_utf8()..].split_once('》'))
-        {
-            names.push(bare(name));
-        }
-    }
-    names
-}
-
-/// Titles of what the notice issues or attaches.
-fn own_names(entries: &[(Node, Node)]) -> Vec<String> {
-    let parts = ["印发件", "enclosure", "附件", "attachments"];
-    let nodes = parts.iter().filter_map(|name| value(entries, &[name]));
-    let items = nodes.flat_map(|node| match &node.value {
-        Value::List(items) => items.as_slice(),
-        _ => std::slice::from_ref(node),
-    });
-    let title = |node: &Node| match &node.value {
-        Value::Map(entries) => {
-            value(entries, &["标题", "title", "名称", "name"])?.value.as_text().map(bare)
-        }
-        value => value.as_text().map(bare),
-    };
-    items.filter_map(title).filter(|name| !name.is_empty()).collect()
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::bare::Said;
 use super::days::{self, Day};
 use super::kept::{Scene, UNSURE, kept};
+use super::own::title_of;
 use super::plan::Plan;
 use super::years::{Year, bare_days, like, like_28, years};
 use super::{Item, What};
@@ -101,7 +102,16 @@ impl Work<'_> {
             Value::Map(entries) => {
                 entries.iter().for_each(|(key, node)| self.entry(name, key, node));
             }
-            Value::List(items) => items.iter().for_each(|item| self.node(item, name)),
+            Value::List(items) => {
+                for item in items {
+                    let scene = self.scene;
+                    self.scene.forwarded |= ["附件", "attachments"].contains(&name)
+                        && title_of(item)
+                            .is_some_and(|it| self.plan.own.passed_on.contains(&it));
+                    self.node(item, name);
+                    self.scene = scene;
+                }
+            }
             Value::Text(_) | Value::Number(_) => self.text(node),
             Value::Null | Value::Bool(..) => {}
         }
@@ -161,6 +171,8 @@ impl Work<'_> {
             days.extend(year.iter().flat_map(|year| Day::all(*at, *year, false, day)));
             last = year.map(|year| (*at, day.month, year));
         }
+        days.sort_by_key(|it| it.at.start);
+        days.extend(days::alone(&written, &days));
         if !days.is_empty() {
             for (at, word) in days::lunar(&written) {
                 let why = "农历每年不同，请按新的一年核对".to_owned();
@@ -262,10 +274,11 @@ fn own(text: &str) -> Range<usize> {
 
 /// Some words around a place, on one line.
 fn around(text: &str, at: usize) -> String {
+    let ends = |c: char| ['\r', '\n'].contains(&c);
     let start =
-        text[..at].char_indices().rev().take_while(|(_, c)| *c != '\n').take(8).last();
+        text[..at].char_indices().rev().take_while(|(_, c)| !ends(*c)).take(8).last();
     let start = start.map_or(at, |(at, _)| at);
-    text[start..].chars().take_while(|c| *c != '\n').take(24).collect()
+    text[start..].chars().take_while(|c| !ends(*c)).take(24).collect()
 }
 
 #[cfg(test)]

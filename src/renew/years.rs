@@ -84,6 +84,23 @@ pub const TO: [char; 10] = ['-', '—', '–', '─', '－', '~', '～', '至', 
 /// Marks between two of a list.
 pub const AND: [char; 4] = ['、', '和', '与', '及'];
 
+/// Parts of a year that stand between two of a list.
+const PARTS: [&str; 13] = [
+    "度",
+    "春季",
+    "夏季",
+    "秋季",
+    "冬季",
+    "上半年",
+    "下半年",
+    "全年",
+    "底",
+    "末",
+    "春",
+    "秋",
+    "财年",
+];
+
 /// How digits are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Script {
@@ -148,15 +165,17 @@ fn year_at(text: &str, chars: &[(usize, char)], i: usize) -> Option<Year> {
     let at = chars[i].0..end;
     let named = skip(text, end, &['年']);
     let code = ["编号", "批次", "期次", "代码", "序号", "单号", "合同"];
-    let free = !before
-        .is_some_and(|(_, c)| c.is_ascii_alphanumeric() || "-/._@,#".contains(*c))
-        && !code.iter().any(|it| text[..at.start].ends_with(it));
+    let ends_range = text[..at.start].strip_suffix('-').is_some_and(ends_in_date);
+    let joined =
+        before.is_some_and(|(_, c)| c.is_ascii_alphanumeric() || "-/._@,#".contains(*c));
+    let free =
+        (!joined || ends_range) && !code.iter().any(|it| text[..at.start].ends_with(it));
     let day = match named {
         Some(behind) => month_day(text, behind),
         None => written_date(text, end).filter(|_| free),
     };
     let class = text[end..].starts_with(['级', '届']);
-    let group = ["学年", "两年", "两个"];
+    let group = ["学年", "财年", "两年", "两个"];
     let group = group.iter().any(|it| text[end..].starts_with(it));
     let firm = named.is_some() || day.is_some() || group || class;
     let end = day.as_ref().map(|it| it.end).or(named).unwrap_or(end);
@@ -172,13 +191,18 @@ fn pair(text: &str, found: &mut [Year], i: usize) {
     let near =
         what.chars().count() <= 5 && !what.contains(['，', '。', '；', '《', '》']);
     // 自2026年4月1日起施行，有效期至2028年3月31日; 2026年4月起，2029年4月止.
+    let ends = ["止", "废止", "失效", "终止", "为止", "届满"];
+    let ends =
+        ends.iter().any(|it| text[b.end..].trim_start_matches('时').starts_with(it));
     let begun = between.starts_with('起')
-        && between.chars().count() <= 10
+        && between.chars().count() <= 18
         && !between.contains(['。', '；', '《', '》'])
-        && (what.len() < between.len() || text[b.end..].starts_with('止'));
+        && (what.len() < between.len() || ends);
     let range =
         begun || (what.len() < between.len() && near && (what.is_empty() || a.firm));
-    let list = between.chars().count() == 1 && between.starts_with(AND);
+    // 2024年度、2025年度; 2025年春季、2026年春季.
+    let parts = between.strip_suffix(AND).map(str::trim);
+    let list = parts.is_some_and(|it| it.is_empty() || PARTS.contains(&it));
     if !(range || list) || !(a.firm || b.firm) {
         return;
     }
@@ -270,6 +294,25 @@ pub fn month_day(text: &str, from: usize) -> Option<MonthDay> {
     Some(found)
 }
 
+/// Whether a text ends in a date such as 2026.4.1 or 2026/4/1.
+fn ends_in_date(text: &str) -> bool {
+    [".", "/"].iter().any(|mark| ends_in_date_by(text, mark))
+}
+
+/// The same with a given mark.
+fn ends_in_date_by(text: &str, mark: &str) -> bool {
+    let digits = |c: char| c.is_ascii_digit();
+    let before_day = text.trim_end_matches(digits);
+    let Some(head) = before_day.strip_suffix(mark) else { return false };
+    let (day, before_month) = (&text[before_day.len()..], head.trim_end_matches(digits));
+    let year = before_month.strip_suffix(mark);
+    let year = year.map(|it| &it[it.trim_end_matches(digits).len()..]);
+    let short = |digits: &str| (1..=2).contains(&digits.len());
+    short(day)
+        && short(&head[before_month.len()..])
+        && year.is_some_and(|it| it.len() == 4)
+}
+
 /// `-03-05`, `/3/5`, `.3.5` or `-03` behind a year.
 pub fn written_date(text: &str, from: usize) -> Option<MonthDay> {
     let mark = text[from..].chars().next().filter(|c| ['-', '/', '.'].contains(c))?;
@@ -284,8 +327,12 @@ pub fn written_date(text: &str, from: usize) -> Option<MonthDay> {
     let day = day.filter(|it| (1..=31).contains(&it.0));
     let end = day.as_ref().map_or(month.1.end, |it| it.1.end);
     let behind = text[end..].chars().next();
+    // 2026.4.1-2026.6.30 and 2026.4.1-6.30 are times, the parts of a path are none.
+    let rest = text[end..].strip_prefix('-').filter(|_| mark != '-').unwrap_or_default();
+    let next = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let range = next.len() < rest.len() && next.starts_with(mark);
     let open = behind.is_some_and(|c| {
-        c.is_ascii_alphanumeric() || (['/', '-', '.'].contains(&c) && more)
+        c.is_ascii_alphanumeric() || (['/', '-', '.'].contains(&c) && more && !range)
     });
     let whole = day.is_some() || (!more && mark == '-' && month.1.len() == 2);
     let days = day.into_iter().collect();
@@ -312,7 +359,64 @@ pub fn bare_days(text: &str) -> Vec<(usize, MonthDay)> {
             month_day(text, start).filter(|it| !it.days.is_empty()).map(|it| (start, it)),
         );
     }
+    found.extend(short_dates(text));
+    found.sort_by_key(|it| it.0);
     found
+}
+
+/// `4.17（周五）`, `4/18 周六` and, behind a date, `-04-19` or `至04-19`: days by their marks
+/// alone are days only beside a day of the week, or as the end of a time.
+fn short_dates(text: &str) -> Vec<(usize, MonthDay)> {
+    let mut found: Vec<(usize, MonthDay)> = Vec::new();
+    for (at, mark) in text.match_indices(['.', '/', '-']) {
+        let start = text[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let Some((month, _)) = small(text, start).filter(|it| it.1 == (start..at)) else {
+            continue;
+        };
+        let behind = &text[at + 1..];
+        let digits = behind.bytes().take_while(u8::is_ascii_digit).count();
+        let (end, day) = (at + 1 + digits, behind[..digits].parse().unwrap_or(0));
+        if !(1..=12).contains(&month) || digits > 2 || !(1..=31).contains(&day) {
+            continue;
+        }
+        let (head, tail) = (&text[..start], &text[end..]);
+        let ends = head.strip_suffix(TO).is_some_and(|it| ends_in_date_by(it, mark));
+        let free =
+            !head.ends_with(|c: char| c.is_ascii_alphanumeric() || "./-".contains(c));
+        let goes_on =
+            tail.starts_with(|c: char| c.is_ascii_alphanumeric() || "./%".contains(c));
+        if !goes_on && (ends || (free && before_weekday(tail))) {
+            found.push((start, MonthDay { month, days: vec![(day, at + 1..end)], end }));
+        }
+    }
+    found
+}
+
+/// `22日（星期三）` behind a day of its month: its place, and where its digits are.
+pub fn days_alone(text: &str) -> Vec<(u32, Range<usize>)> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('日') {
+        let start = text[..at].trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let free =
+            !text[..start].trim_end().ends_with(|c: char| c == '月' || TO.contains(&c));
+        if let Some((day, digits)) = small(text, start).filter(|it| it.1 == (start..at))
+            && free
+            && (1..=31).contains(&day)
+            && before_weekday(&text[at + '日'.len_utf8()..])
+        {
+            found.push((day, digits));
+        }
+    }
+    found
+}
+
+/// Whether a day of the week stands at the beginning of a text, in brackets or not.
+fn before_weekday(text: &str) -> bool {
+    let text = text.trim_start_matches([' ', '（', '(']);
+    ["星期", "礼拜", "周"].iter().any(|word| {
+        let day = text.strip_prefix(word).and_then(|it| it.chars().next());
+        day.is_some_and(|it| "一二三四五六日天".contains(it))
+    })
 }
 
 /// A year as another was written.

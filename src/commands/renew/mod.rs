@@ -30,13 +30,14 @@ pub fn renew(args: &args::Renew) -> Result<(), Error> {
     let mut unused: BTreeSet<&str> = set.keys().map(String::as_str).collect();
     unused.retain(|name| !YEAR.contains(name));
     let (mut written, mut failed, mut skipped) = (0, unreadable.len(), 0);
+    let mut listed = Listed::default();
     for job in &jobs {
         let file = root.join(&job.path);
         match one(&mut drafts, &root, job, year, &set) {
             Ok(Some((new, unwritten))) => {
                 unused.retain(|name| !new.params.iter().any(|it| it == name));
                 if unwritten.is_none() || args.dry_run {
-                    list(&file, year, &new);
+                    listed.list(&file, year, &new);
                 }
                 match unwritten {
                     None => written += 1,
@@ -61,11 +62,16 @@ pub fn renew(args: &args::Renew) -> Result<(), Error> {
         terminal::note(&format!("没有一份通知有参数“{name}”"));
     }
     let done = if args.dry_run { "要写出" } else { "已写出" };
-    let more = [(failed, "份没有写出"), (skipped, "个文件不是通知，跳过")];
+    let more = [
+        (failed, "份没有写出"),
+        (skipped, "个文件不是通知，跳过"),
+        (listed.far, "份是更早的，一次移了两年以上"),
+    ];
     let more = more.iter().filter(|it| it.0 > 0);
     let more: String = more.map(|(count, what)| format!("，{count} {what}")).collect();
+    let Listed { moved, kept, review, .. } = listed;
     terminal::note(&format!(
-        "{done} {written} 份草稿{more}；请逐份核对没有改的年份和要看的日期"
+        "{done} {written} 份草稿{more}：改了 {moved} 处，没有改 {kept} 处，请看 {review} 处；请逐份核对没有改的年份和要看的日期"
     ));
     if failed > 0 { Err(Error::document()) } else { Ok(()) }
 }
@@ -121,18 +127,36 @@ fn one(
     Ok(Some((new, unwritten)))
 }
 
-/// Every place with its line.
-fn list(file: &Path, year: i32, new: &Renewed) {
-    let file = file.display();
-    terminal::say(&format!("{file}: 是 {} 年的，改成 {year} 年", new.of));
-    for Item { line, what, around } in &new.items {
-        let said = match what {
-            What::Replaced(old, new) => format!("{old} → {new}"),
-            What::Kept(year, why) => format!("没有改 {year}（{why}）"),
-            What::Review(what, why) => format!("请看 {what}：{why}"),
-        };
-        // A value may go over several lines; its place is one.
-        let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-        terminal::say(&format!("{file}:{line}: {said}　〔{around}〕"));
+/// How many places were listed.
+#[derive(Default)]
+struct Listed {
+    moved: usize,
+    kept: usize,
+    review: usize,
+    /// Notices of more than a year before.
+    far: usize,
+}
+
+impl Listed {
+    /// Every place with its line.
+    fn list(&mut self, file: &Path, year: i32, new: &Renewed) {
+        let file = file.display();
+        terminal::say(&format!("{file}: 是 {} 年的，改成 {year} 年", new.of));
+        self.far += usize::from(year - new.of > 1);
+        for Item { line, what, around } in &new.items {
+            let (count, said) = match what {
+                What::Replaced(old, new) => (&mut self.moved, format!("{old} → {new}")),
+                What::Kept(year, why) => {
+                    (&mut self.kept, format!("没有改 {year}（{why}）"))
+                }
+                What::Review(what, why) => {
+                    (&mut self.review, format!("请看 {what}：{why}"))
+                }
+            };
+            *count += 1;
+            // A value may go over several lines; its place is one.
+            let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+            terminal::say(&format!("{file}:{line}: {said}　〔{around}〕"));
+        }
     }
 }

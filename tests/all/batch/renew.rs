@@ -345,3 +345,47 @@ fn nothing_in_a_notice_steers_the_terminal() {
         ran.out()
     );
 }
+
+#[test]
+fn what_others_issued_keeps_its_year_and_what_the_notice_issues_moves() {
+    let (new, _) = renewed(
+        "发文机关: 甲县教育局\n标题: 关于印发《2026年工作要点》的通知\n正文: |\n  根据《云岭省教育厅2026年工作要点》（云教发〔2026〕6号），制定《2026年工作要点》。\n印发件:\n  标题: 2026年工作要点\n  正文: 落实《县委2026年工作要点》。\n成文日期: 2026-03-05\n",
+    );
+    for kept in ["《云岭省教育厅2026年工作要点》", "《县委2026年工作要点》"]
+    {
+        assert!(new.contains(kept), "{new}");
+    }
+    assert_eq!(new.matches("2027年工作要点").count(), 3, "{new}");
+}
+
+#[test]
+fn an_attachment_that_is_passed_on_stays_as_it_is() {
+    let (new, _) = renewed(
+        "发文机关: 甲县\n标题: 转发市教育局关于做好2026年中考工作的通知\n正文: |\n  现将《关于做好2026年中考工作的通知》转发给你们，请于2026年5月1日前落实。\n附件:\n  - 名称: 关于做好2026年中考工作的通知\n    正文: 2026年5月报名。\n成文日期: 2026-04-05\n",
+    );
+    assert_eq!(new.matches("2026").count(), 4, "{new}");
+    assert!(new.contains("请于2027年5月1日前") && new.contains("2027-04-05"), "{new}");
+}
+
+#[test]
+fn both_terms_of_a_school_year_move_by_one() {
+    for (title, date, new) in [
+        ("2025—2026学年第一学期", "2025-08-28", "2026-08-28"),
+        ("2025—2026学年第二学期", "2026-02-20", "2027-02-20"),
+    ] {
+        let text = format!(
+            "发文机关: 甲\n标题: {title}工作计划\n正文: 落实。\n成文日期: {date}\n"
+        );
+        let (draft, _) = renewed(&text);
+        assert!(draft.contains("2026—2027学年") && draft.contains(new), "{draft}");
+    }
+}
+
+#[test]
+fn the_summary_counts_what_was_moved_kept_and_is_to_be_looked_at() {
+    let text = "标题: 2026年计划\n发文机关: 甲\n正文: 2020年以来，请于2026年2月6日前报送。\n成文日期: 2026-01-12\n";
+    let old = "标题: 2024年计划\n发文机关: 甲\n正文: 落实。\n成文日期: 2024-01-12\n";
+    let ran = Run::new().file("年/甲.yaml", text).file("年/乙.yaml", old);
+    let ran = ran.args(&RENEW).run().code(0);
+    ran.says("已写出 2 份草稿，1 份是更早的，一次移了两年以上：改了 5 处，没有改 1 处，请看 1 处");
+}
