@@ -68,7 +68,7 @@ impl Found {
 }
 
 /// Looks for files that are `wanted` below a folder, in the order of their paths. Hidden
-/// folders and `without` (where output goes) are left out.
+/// folders, folders of templates and `without` (where output goes) are left out.
 pub fn find(
     root: usize,
     folder: &Path,
@@ -85,7 +85,8 @@ pub fn find(
         entry.depth() == 0
             || !(is_hidden(entry)
                 || choice.exclude.is_match(relative(entry.path()))
-                || entry.file_type().is_dir() && same(entry.path()))
+                || entry.file_type().is_dir()
+                    && (same(entry.path()) || has_templates(entry.path())))
     };
     // Sorted at the end: a walk that sorts keeps all that lies in a folder, wanted or not.
     let walk = WalkDir::new(folder).follow_links(true);
@@ -113,6 +114,11 @@ pub fn find(
     found.unreadable.sort_unstable();
     found.loops.sort_unstable();
     found
+}
+
+/// Whether a folder holds an office's own templates: its .yaml files are no notices.
+fn has_templates(folder: &Path) -> bool {
+    ["kinds.yaml", "notice.typ.jinja"].iter().all(|it| folder.join(it).is_file())
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

@@ -10,6 +10,8 @@ use crate::template::expression::Expressions;
 /// The table: the names of its columns, and its rows.
 #[derive(Debug, Default)]
 pub struct Roster {
+    /// The number of the row with the names.
+    head: usize,
     columns: Vec<String>,
     /// By their numbers in the file, which rise.
     rows: Vec<(usize, Vec<String>)>,
@@ -40,15 +42,9 @@ pub struct Mail {
 /// # Errors
 /// Names that are missing or there twice.
 pub fn roster(mut rows: Vec<(usize, Vec<String>)>) -> Result<Roster, Error> {
-    let columns = if rows.is_empty() { Vec::new() } else { rows.remove(0).1 };
-    let named: Vec<&String> = columns.iter().filter(|name| !name.is_empty()).collect();
-    let mut sorted = named.clone();
-    sorted.sort();
-    if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(Error::command(format!("名册的表头有两个“{}”", pair[0]))
-            .hint("各栏的名称就是变量名，不能相同"));
-    }
-    if let ([only], true) = (named.as_slice(), columns.len() == 1)
+    let (head, mut columns) =
+        if rows.is_empty() { (0, Vec::new()) } else { rows.remove(0) };
+    if let [only] = columns.as_slice()
         && only.contains([';', '；', '\t', '|'])
     {
         return Err(Error::command(format!(
@@ -56,11 +52,27 @@ pub fn roster(mut rows: Vec<(usize, Vec<String>)>) -> Result<Roster, Error> {
         ))
         .hint("在表格软件里“另存为”CSV UTF-8（逗号分隔），或直接用 .xlsx"));
     }
+    // 联系 and 电话 in two lines of a cell are one name.
+    columns.iter_mut().for_each(|name| name.retain(|c| !c.is_whitespace()));
+    let named: Vec<&String> = columns.iter().filter(|name| !name.is_empty()).collect();
+    let mut sorted = named.clone();
+    sorted.sort();
+    if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+        return Err(Error::command(format!("名册的表头有两个“{}”", pair[0]))
+            .hint("各栏的名称就是变量名，不能相同"));
+    }
+    let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
+    if let ([only], true) =
+        (named.as_slice(), rows.iter().take(2).any(|it| filled(&it.1) > 1))
+    {
+        return Err(Error::command(format!("名册的第一行只有“{only}”，像是表名"))
+            .hint("删去表名，让写着变量名的一行成为第一行"));
+    }
     if named.is_empty() || rows.is_empty() {
         return Err(Error::command("名册里没有可用的行")
             .hint("第一行写变量名，如 单位、联系人；下面每行一份"));
     }
-    Ok(Roster { columns, rows })
+    Ok(Roster { head, columns, rows })
 }
 
 impl Roster {
@@ -76,6 +88,21 @@ impl Roster {
     fn cells(&self, row: usize) -> Option<&Vec<String>> {
         let at = self.rows.binary_search_by_key(&row, |(number, _)| *number).ok()?;
         self.rows.get(at).map(|(_, cells)| cells)
+    }
+
+    /// The rows between the head and the last row that are empty or hidden, in short: `3、5—9`.
+    pub fn left_out(&self) -> Option<String> {
+        let mut last = self.head;
+        let mut gaps = Vec::new();
+        for (row, _) in &self.rows {
+            match row - last {
+                0 | 1 => {}
+                2 => gaps.push((last + 1).to_string()),
+                _ => gaps.push(format!("{}—{}", last + 1, row - 1)),
+            }
+            last = *row;
+        }
+        (!gaps.is_empty()).then(|| gaps.join("、"))
     }
 
     /// The numbers of the rows that have these values: of each column one of those given.

@@ -12,7 +12,7 @@ use super::reports::{report_path, write_report};
 use crate::args;
 use crate::batch::report::{Counts, Report, Row, State};
 use crate::batch::{self, Mail, Roster, each};
-use crate::diag::{Diagnostic, Error, reason};
+use crate::diag::{Diagnostic, Error, Severity, reason};
 use crate::notice::source::Source;
 use crate::paths::{ends_in, folder_of};
 use crate::pipeline::{Built, Input, Laid, Order, Workshop, workspace_of};
@@ -26,7 +26,7 @@ use crate::{notice, typeset};
 pub fn merge(args: &args::Merge) -> Result<(), Error> {
     no_dash(args)?;
     report_path(args.report.as_deref())?;
-    combined_path(args.combined.as_deref())?;
+    combined_path(args)?;
     let order = Order {
         params: params(&args.set)?,
         watermark: args.watermark.clone(),
@@ -45,6 +45,11 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
         Source::decode(&input.name, &input.bytes).map_err(|it| shown(vec![it]))?;
     let workspace = workspace_of(&input.folder).map_err(shown)?;
     let workshop = Workshop::in_workspace(&args.tools.options(), workspace)?;
+    if let Some(left_out) = roster.left_out() {
+        terminal::note(&format!(
+            "名册第 {left_out} 行空着，或者隐藏、筛选掉了，没有生成"
+        ));
+    }
     let rows = roster.select(&filter)?;
     let names = batch::variables(&source);
     let first = args.copies_from.or_else(|| own_copy(&workshop, &input, &order));
@@ -74,8 +79,8 @@ fn no_dash(args: &args::Merge) -> Result<(), Error> {
 }
 
 /// Whether all rows' PDF may go there.
-fn combined_path(path: Option<&Path>) -> Result<(), Error> {
-    let Some(path) = path else { return Ok(()) };
+fn combined_path(args: &args::Merge) -> Result<(), Error> {
+    let Some(path) = args.combined.as_deref() else { return Ok(()) };
     let shown = path.display();
     if !(ends_in(path, &["pdf"]) || output::is_device(path)) {
         return Err(Error::command(format!("全部接在一起的 PDF 不能写成“{shown}”"))
@@ -85,7 +90,9 @@ fn combined_path(path: Option<&Path>) -> Result<(), Error> {
         return Err(Error::command(format!("“{shown}”是文件夹，不是文件"))
             .hint("--combined 后面写以 .pdf 结尾的文件"));
     }
-    output::has_folder(path)
+    // The rows' folder is made where it is missing.
+    let beside = args.output.as_deref().is_some_and(|it| it == folder_of(path));
+    if beside { Ok(()) } else { output::has_folder(path) }
 }
 
 /// The combined PDF must not be one of the rows' own.
@@ -123,9 +130,21 @@ fn where_(filter: &[String]) -> Result<Vec<(String, String)>, Error> {
 
 /// A variable that the table does not have is missing in each row: told once.
 fn unknown(mut findings: Vec<Diagnostic>) -> Result<(), Error> {
-    findings.retain(|finding| finding.code == "Y301");
+    // In letters to many nobody reads what would be printed as it stands.
+    findings.retain(|finding| ["Y301", "Y303"].contains(&finding.code));
     if findings.is_empty() {
         return Ok(());
+    }
+    for finding in &mut findings {
+        if finding.code == "Y301" {
+            let near = finding.hints.iter().any(|it| it.contains('？'));
+            if !near {
+                let hint = "名册里加上这一栏（隐藏的栏不算），第一行写这个名称";
+                finding.hints = vec![hint.into()];
+            }
+        } else {
+            finding.severity = Severity::Error;
+        }
     }
     terminal::show(&findings);
     terminal::note("名册里没有这些变量，每一行都排不出来；一份也没有写");

@@ -66,7 +66,14 @@ pub fn roster(
         .and_then(|fields| data(&mut reader, &Folders::new([folder]), &fields, &name));
     // Rows of other lengths are the reader's to judge.
     reader.findings.retain(|finding| finding.code != RAGGED);
-    if read.as_ref().is_some_and(|data| data.head != 1) {
+    let titled = |data: &Data| {
+        let whole = data.rows.first().map_or(0, Vec::len);
+        data.merges.iter().any(|it| (it.row, it.rows, it.columns) == (0, 1, whole))
+    };
+    if read.as_ref().is_some_and(titled) {
+        let hint = "删去这一行，让写着变量名的一行成为第一行";
+        reader.error("Y248", Span::default(), "第一行是表名".to_owned(), hint);
+    } else if read.as_ref().is_some_and(|data| data.head != 1) {
         let message = "表头有合并的格子，占了不止一行".to_owned();
         let hint = "变量名只写在第一行：取消表头的合并，每栏写一个名称";
         reader.error("Y248", Span::default(), message, hint);
@@ -80,6 +87,9 @@ pub fn roster(
 /// A finding with the path that was given; the words that stood for a notice are nowhere.
 fn of_roster(mut finding: Diagnostic, file: &Path) -> Diagnostic {
     let path = file.display();
+    if finding.code == "Y235" {
+        finding.hints = vec!["检查文件名和后缀；路径从当前文件夹算起".into()];
+    }
     match finding.place.take() {
         Some(place) if &*place.file != "名册" => {
             finding.place = Some(Place { file: path.to_string().into(), ..place });
@@ -240,8 +250,14 @@ fn without_value(
     unknown: &[String],
 ) {
     for (cell, error) in errors.iter().take(FINDINGS) {
-        let hint = "在表格软件里改好这一格的公式，保存后再试";
-        reader.error("Y245", span, format!("{what}{cell} 格是错误值 {error}"), hint);
+        let (message, hint) = if error.starts_with('#') {
+            let hint = "在表格软件里改好这一格的公式，保存后再试";
+            (format!("{what}{cell} 格是错误值 {error}"), hint)
+        } else {
+            let hint = "证件号、账号这样的长号码：先把格子设成文本，再重新填";
+            (format!("{what}{cell} 格的数太长，后几位没有存下，只剩 {error}"), hint)
+        };
+        reader.error("Y245", span, message, hint);
     }
     if let Some(first) = unknown.first() {
         let count = unknown.len();

@@ -149,13 +149,16 @@ fn plan(args: &args::Build, choice: &Choice, named: Option<PathBuf>) -> (Plan, V
     (plan, failed)
 }
 
-/// A notice that was named twice, by itself and by its folder, is built once.
+/// A notice that was named twice, by itself and by its folder, is built once; one that a link
+/// leads to is another, with a PDF of its own.
 fn once(plan: &mut Plan) {
-    let mut seen = HashSet::new();
+    let (mut paths, mut files) = (HashSet::new(), HashSet::new());
     let mut jobs = std::mem::take(&mut plan.jobs);
     jobs.retain(|job| {
         let source = plan.source(job);
-        seen.insert(source.canonicalize().unwrap_or(source))
+        let file = source.canonicalize().unwrap_or_else(|_| source.clone());
+        let path = std::path::absolute(&source).unwrap_or(source);
+        paths.insert(path) && files.insert((file, plan.target(job)))
     });
     plan.jobs = jobs;
 }

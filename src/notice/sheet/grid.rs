@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{COLUMNS, Grid, Merge, ROWS, Refusal};
+use super::{COLUMNS, Grid, Merge, ROWS, Refusal, format};
 use crate::notice::signs;
 
 /// Row and column of a cell in its sheet, from 0.
@@ -43,6 +43,19 @@ impl Cells {
             self.texts.insert(at, text);
         }
         self.fits()
+    }
+
+    /// Puts a number as its format shows it. Of one that is too long for a spreadsheet the
+    /// last digits are lost: it is an error.
+    ///
+    /// # Errors
+    /// More than a table may have.
+    pub fn put_number(&mut self, at: At, value: f64, shown: &str) -> Result<(), Refusal> {
+        if value.abs() >= 1e15 && shown == format::general(value) {
+            self.errors.insert(at, shown.to_owned());
+            return self.fits();
+        }
+        self.put(at, shown)
     }
 
     /// Whether all that is kept of a sheet is no more than a table may have: a few bytes of a

@@ -69,11 +69,17 @@ fn values(
     for (row, column, value) in range.used_cells() {
         let at = (top + row as u32, left + column as u32);
         let code = look.formats.get(&at).map_or("General", String::as_str);
-        let number = |value: f64| format::show(value, code, since_1904);
+        let number = match value {
+            Data::Int(value) => Some(*value as f64),
+            Data::Float(value) => Some(*value),
+            Data::DateTime(value) => Some(value.as_f64()),
+            _ => None,
+        };
+        if let Some(value) = number {
+            cells.put_number(at, value, &format::show(value, code, since_1904))?;
+            continue;
+        }
         let text = match value {
-            Data::Int(value) => number(*value as f64),
-            Data::Float(value) => number(*value),
-            Data::DateTime(value) => number(value.as_f64()),
             Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
                 text.clone()
             }
@@ -83,7 +89,7 @@ fn values(
                 cells.errors.insert(at, error.to_string());
                 continue;
             }
-            Data::Empty => continue,
+            _ => continue,
         };
         cells.put(at, &text)?;
     }

@@ -55,11 +55,18 @@ fn values(
     let mut reader = book.worksheet_cells_reader(&name)?;
     while let Some((cell, style)) = reader.next_cell_with_style_id()? {
         let code = workbook.formats.get(style).map_or("General", String::as_str);
-        let number = |value: f64| format::show(value, code, since_1904);
+        let number = match cell.get_value() {
+            DataRef::Int(value) => Some(*value as f64),
+            DataRef::Float(value) => Some(*value),
+            DataRef::DateTime(value) => Some(value.as_f64()),
+            _ => None,
+        };
+        if let Some(value) = number {
+            let shown = format::show(value, code, since_1904);
+            cells.put_number(cell.get_position(), value, &shown)?;
+            continue;
+        }
         let text = match cell.get_value() {
-            DataRef::Int(value) => number(*value as f64),
-            DataRef::Float(value) => number(*value),
-            DataRef::DateTime(value) => number(value.as_f64()),
             DataRef::SharedString(text) => (*text).to_owned(),
             DataRef::String(text) | DataRef::DurationIso(text) => text.clone(),
             DataRef::DateTimeIso(text) => text.replace('T', " "),
@@ -69,7 +76,7 @@ fn values(
                 cells.errors.insert(cell.get_position(), error.to_string());
                 continue;
             }
-            DataRef::Empty => continue,
+            _ => continue,
         };
         cells.put(cell.get_position(), &text)?;
     }

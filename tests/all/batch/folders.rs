@@ -218,3 +218,25 @@ fn names_are_shown_without_what_a_terminal_obeys_and_links_stay() {
     assert!(ran.read("实.json").unwrap().starts_with(b"{"));
     assert!(ran.folder().join("报告.json").is_symlink());
 }
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_has_a_pdf_of_its_own() {
+    let run = Run::new().file("根/甲/一.yaml", SMALL).file("另/三.yaml", SMALL);
+    std::fs::create_dir(run.path().join("根/乙")).unwrap();
+    std::os::unix::fs::symlink("../甲/一.yaml", run.path().join("根/乙/二.yaml"))
+        .unwrap();
+    let ran = run.args(&["build", "根", "另", "根/甲/一.yaml", "-o", "出"]).run().code(0);
+    let ran = ran.says("生成 3 份");
+    for pdf in ["出/甲/一.pdf", "出/乙/二.pdf", "出/三.pdf"] {
+        assert!(ran.read(pdf).is_some(), "{pdf}: {:?}", ran.left());
+    }
+}
+
+#[test]
+fn an_office_s_templates_are_no_notices() {
+    let run =
+        Run::new().file("年/甲.yaml", SMALL).file("年/模板/kinds.yaml", "标题: 甲\n");
+    let run = run.file("年/模板/notice.typ.jinja", "");
+    run.args(&["build", "年", "-o", "出"]).run().code(0).says("生成 1 份，失败 0 份");
+}

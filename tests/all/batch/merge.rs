@@ -1,6 +1,8 @@
 //! One notice and a table.
 
 use super::{pdfs, report, year};
+use rust_xlsxwriter::Workbook;
+
 use crate::support::{Run, SMALL, extracted};
 
 const NOTICE: &str = "发文机关: 云岭市总工会\n发文字号: 云工发〔2026〕18号\n标题: 关于开展职工技能培训的通知\n主送: \"{{ 单位 }}\"\n正文: 请{{ 单位 }}的{{ 联系人 }}同志负责。\n成文日期: 2026-03-05\n";
@@ -326,4 +328,77 @@ fn a_roster_has_one_row_of_names_and_may_be_a_link() {
         let args = ["merge", "通知.yaml", "--data", "链接.csv", "-o", "出"];
         run.args(&args).run().code(0).says("生成 3 份");
     }
+}
+
+#[test]
+fn names_of_columns_are_read_without_their_white_space() {
+    let rows = "单位,\"联系\n人\"\n甲中学,程样\n";
+    let ran = run().file("名册.csv", rows).args(&MERGE).args(&["-o", "出"]).run().code(0);
+    ran.says("生成 1 份");
+}
+
+#[test]
+fn what_is_no_variable_is_not_printed_into_letters() {
+    let notice = NOTICE.replace("{{ 联系人 }}", "{{ 联系 人 }}");
+    let ran = run().file("通知.yaml", &notice).args(&MERGE).args(&["-o", "出"]).run();
+    ran.code(1).says("“{{ 联系 人 }}”不是变量").says("一份也没有写");
+}
+
+#[test]
+fn a_title_over_the_names_is_told() {
+    let rows = "跟岗名册,,\n单位,区县,联系人\n甲中学,城关区,程样\n";
+    let ran = run().file("名册.csv", rows).args(&MERGE).run().code(2);
+    ran.says("名册的第一行只有“跟岗名册”").says("删去表名");
+}
+
+#[test]
+fn rows_that_are_hidden_or_empty_are_told() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, name) in
+        ["单位", "甲中学", "乙中学", "丙中学", "", "丁中学"].iter().enumerate()
+    {
+        sheet.write(row as u32, 0, *name).unwrap();
+        sheet
+            .write(
+                row as u32,
+                1,
+                if row == 0 {
+                    "联系人"
+                } else if row == 4 {
+                    ""
+                } else {
+                    "程样"
+                },
+            )
+            .unwrap();
+    }
+    sheet.set_row_hidden(2).unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let args = ["merge", "通知.yaml", "--data", "名册.xlsx", "-o", "出"];
+    let ran = run().file("名册.xlsx", bytes).args(&args).run().code(0);
+    ran.says("名册第 3、5 行空着，或者隐藏、筛选掉了，没有生成").says("生成 3 份");
+}
+
+#[test]
+fn a_number_that_lost_its_last_digits_is_refused() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["单位", "联系人"]).unwrap();
+    sheet
+        .write(1, 0, "甲中学")
+        .unwrap()
+        .write(1, 1, 530_422_199_003_201_234_f64)
+        .unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let args = ["merge", "通知.yaml", "--data", "名册.xlsx", "-o", "出"];
+    let ran = run().file("名册.xlsx", bytes).args(&args).run().code(1);
+    ran.says("B2 格的数太长").says("设成文本");
+}
+
+#[test]
+fn the_pdf_of_all_rows_may_lie_in_the_folder_that_is_made_for_them() {
+    let args = ["-o", "出", "--combined", "出/全部.pdf"];
+    let ran = run().args(&MERGE).args(&args).run().code(0);
+    assert!(ran.read("出/全部.pdf").is_some());
 }
