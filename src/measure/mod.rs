@@ -166,6 +166,11 @@ impl Laid<'_> {
         self.lines.iter().rev().find(higher)
     }
 
+    /// Whether no rule of a table and no picture is between two lines.
+    fn nothing_between(&self, above: &Line, below: &Line) -> bool {
+        self.foot(above, below.top()) < above.bottom() + 0.1
+    }
+
     /// Where a line, or the table or picture that stands between it and a height below, ends.
     fn foot(&self, line: &Line, below: f64) -> f64 {
         let page = &self.facts.pages[line.page];

@@ -68,7 +68,10 @@ fn head(laid: &Laid, at: usize, out: &mut Record) {
         label.size,
     );
     let above = laid.above(label);
-    let near = |above: &&Line| label.baseline - above.baseline < 2.5 * laid.grid.pitch;
+    let near = |above: &&Line| {
+        label.baseline - above.baseline < 2.5 * laid.grid.pitch
+            && laid.nothing_between(above, label)
+    };
     if let Some(above) = above.filter(near) {
         let gap = label.top() - above.bottom();
         out.at("7.3.4", label).gap("附件说明与正文空一行", laid.grid, 1.0, gap);

@@ -112,8 +112,10 @@ fn under_text(laid: &Laid, last: &Line, n: f64, clause: &'static str, out: &mut 
         top = above;
     }
     let above = laid.above(top);
-    let near =
-        |above: &&Line| top.baseline - above.baseline < (n + 1.5) * laid.grid.pitch;
+    let near = |above: &&Line| {
+        top.baseline - above.baseline < (n + 1.5) * laid.grid.pitch
+            && laid.nothing_between(above, top)
+    };
     if let Some(above) = above.filter(near) {
         let gap = top.top() - above.bottom();
         out.at(clause, top).gap("署名与正文空一行", laid.grid, n, gap);

@@ -61,8 +61,9 @@ fn the_same_text_is_adjusted_the_same_way() {
 /// 7.3.3: a first block that the first page has no room for is noticed, whatever it is.
 #[test]
 fn a_first_page_without_body_is_noticed_before_tables_and_pictures() {
-    let cell = SENTENCE.repeat(12);
-    let table = format!("  - 表格: {{表头: [事项], 行: [[{cell}]]}}");
+    // A head and a row that stay together, and are higher than the room.
+    let cell = SENTENCE.repeat(15);
+    let table = format!("  - 表格: {{表头: [{cell}], 行: [[{cell}]]}}");
     let picture = "  - 图片: {文件: 管网示意.svg, 宽: 28}".to_owned();
     for (block, missed) in [(table, true), (picture, false)] {
         let text = format!(

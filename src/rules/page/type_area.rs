@@ -25,8 +25,6 @@ const TURNED: Area = Area { left: 35.0, right: 260.0, bottom: 184.0 };
 const SLACK: f64 = 0.5;
 /// A point in mm.
 const PT: f64 = 25.4 / 72.0;
-/// Page numbers stand this much lower, in mm.
-const FOLIO: f64 = 4.0;
 
 fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
     let lost = |(number, page): (usize, &Page)| {
@@ -52,7 +50,7 @@ fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
             Diagnostic::warning(RULE.code, message)
                 .at(places.anywhere(&text))
                 .on_page(number + 1)
-                .hint("缩短这一处，或断成几行"),
+                .hint("缩短这一处；在表格里的，分成几行写，加宽这一栏，或者作为附件用“横排: true”"),
         )
     };
     facts.pages.iter().enumerate().filter_map(finding).collect()
@@ -74,11 +72,18 @@ fn overflowing(page: &Page) -> Option<String> {
             right = right
                 .max(glyph.x + glyph.advance.min(if hanging { em / 2.0 } else { em }));
         }
-        let under = text.baseline - area.bottom;
-        let below = under > SLACK && under < FOLIO;
-        left < area.left - SLACK || right > area.right + SLACK || below
+        let below = text.baseline - area.bottom > SLACK;
+        left < area.left - SLACK
+            || right > area.right + SLACK
+            || (below && !is_folio(&whole(page, text)))
     };
     readable(page).find(outside).map(|text| whole(page, text))
+}
+
+/// Whether a text is a page number, the one thing under the type area (7.5).
+fn is_folio(text: &str) -> bool {
+    let number = text.strip_prefix('—').and_then(|it| it.strip_suffix('—'));
+    number.is_some_and(|it| it.trim().chars().all(|c| c.is_ascii_digit()))
 }
 
 /// A text with those that go on from it on its line: a number of several runs.

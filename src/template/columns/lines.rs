@@ -1,19 +1,38 @@
-//! How many lines the rows of a table take, and which rows stay on one page.
+//! How high the rows of a table are, in lines of the grid, and which stay on one page.
 
-use super::need::wide;
-use super::{Shared, wide_cells};
+use serde::Serialize;
+
+use super::need::{wide, wide_in_head};
+use super::{Shared, Sheet};
 use crate::notice::table::Merge;
 
 /// Rows that belong together are kept on one page up to this many lines; so is a head that
 /// every page repeats.
 pub const TOGETHER: f64 = 10.0;
 
-/// How many lines rows take at most.
+/// What lines of a cell leave free of its row, at least, in lines of the grid.
+const SPARE: f64 = 0.1;
+
+/// What is known of a row's height before it is laid out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rise {
+    /// Each cell is a single line: the row takes one of the grid.
+    One,
+    /// To be measured.
+    Some,
+    /// It might fill a page: it may go on on the next.
+    Many,
+}
+
+/// How many lines of the grid rows take at most.
 pub struct Lines {
     /// Of each row.
     pub rows: Vec<f64>,
     /// Of a single cell.
     pub longest: f64,
+    /// Whether each row is of single lines.
+    single: Vec<bool>,
 }
 
 impl Lines {
@@ -22,34 +41,76 @@ impl Lines {
         self.rows.iter().sum()
     }
 
-    /// Of rows whose columns have these widths.
-    pub fn of(rows: &[Vec<String>], merges: &[Merge], shared: &Shared) -> Self {
-        let widths = &shared.widths;
-        let lines = |cell: &str, width: f64| {
-            // One character less: marks do not begin a line.
-            let room = ((width - shared.of.padding) / shared.of.size - 1.0).max(1.0);
-            cell.lines().map(|line| (wide(line) / room).ceil()).sum::<f64>()
+    /// Of rows, those of the head or the others, whose columns have these widths.
+    pub fn of(
+        rows: &[Vec<String>],
+        merges: &[Merge],
+        head: bool,
+        shared: &Shared,
+    ) -> Self {
+        let mut all = Self {
+            rows: vec![1.0; rows.len()],
+            longest: 1.0,
+            single: vec![true; rows.len()],
         };
-        let spanned = wide_cells(merges);
-        let mut all = Self { rows: Vec::with_capacity(rows.len()), longest: 0.0 };
+        let origins: std::collections::BTreeSet<_> =
+            merges.iter().map(|it| (it.row, it.column)).collect();
         for (y, row) in rows.iter().enumerate() {
-            let own = row
-                .iter()
-                .zip(widths)
-                .enumerate()
-                .filter(|(x, _)| spanned.is_empty() || !spanned.contains(&(y, *x)));
-            let most =
-                own.map(|(_, (cell, width))| lines(cell, *width)).fold(1.0, f64::max);
-            all.longest = all.longest.max(most);
-            all.rows.push(most);
+            for (x, (cell, width)) in row.iter().zip(&shared.widths).enumerate() {
+                if origins.is_empty() || !origins.contains(&(y, x)) {
+                    all.take(y..y + 1, cell, *width, head, shared);
+                }
+            }
         }
-        for merge in merges.iter().filter(|it| it.columns > 1) {
-            let width = widths[merge.column..merge.column + merge.columns].iter().sum();
-            let most = lines(&rows[merge.row][merge.column], width);
-            all.longest = all.longest.max(most);
-            all.rows[merge.row] = all.rows[merge.row].max(most);
+        for merge in merges {
+            let widths = &shared.widths[merge.column..merge.column + merge.columns];
+            let cell = &rows[merge.row][merge.column];
+            let rows = merge.row..merge.row + merge.rows;
+            all.take(rows, cell, widths.iter().sum(), head, shared);
         }
         all
+    }
+
+    /// With one more cell over some rows.
+    fn take(
+        &mut self,
+        rows: std::ops::Range<usize>,
+        cell: &str,
+        width: f64,
+        head: bool,
+        shared: &Shared,
+    ) {
+        let room = (width - shared.of.padding) / shared.of.size;
+        let wide = if head { wide_in_head } else { wide };
+        let (mut lines, mut single) = (0.0, true);
+        for line in cell.lines() {
+            let length = wide(line);
+            single &= lines == 0.0 && length <= room;
+            // One character less: marks do not begin a line.
+            lines += if length <= room {
+                1.0
+            } else {
+                (length / (room - 1.0).max(1.0)).ceil()
+            };
+        }
+        let high = (lines * shared.of.line + SPARE).ceil().max(1.0);
+        self.longest = self.longest.max(high);
+        let each = high / rows.len() as f64;
+        for row in rows.clone() {
+            self.rows[row] = self.rows[row].max(each);
+            // What stands over several rows is measured by itself.
+            self.single[row] &= single || rows.len() > 1;
+        }
+    }
+
+    /// What is known of each row on a sheet.
+    pub fn rises(&self, sheet: Sheet) -> Vec<Rise> {
+        let rise = |(rows, single): (&f64, &bool)| match single {
+            true => Rise::One,
+            false if *rows > sheet.tall * 2.0 / 3.0 => Rise::Many,
+            false => Rise::Some,
+        };
+        self.rows.iter().zip(&self.single).map(rise).collect()
     }
 }
 

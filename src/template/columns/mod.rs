@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::notice::table::{Merge, Table};
+pub use lines::Rise;
 use lines::{Lines, TOGETHER, together};
 use need::{Need, needs};
 pub use need::{wide, wide_in_head};
@@ -16,7 +17,7 @@ pub use need::{wide, wide_in_head};
 struct Sheet {
     /// Its width, in pt.
     width: f64,
-    /// A row of more lines may not fit under a title and a head.
+    /// A row of more lines of the grid may not fit under a title and a head.
     tall: f64,
 }
 
@@ -29,11 +30,13 @@ const TURNED: Sheet = Sheet { width: 225.0 / 25.4 * 72.0, tall: 9.0 };
 struct Type {
     size: f64,
     padding: f64,
+    /// How high a line is, in lines of the grid: at least a quarter more than its type.
+    line: f64,
 }
 
 impl Type {
-    const fn of(size: f64, padding: f64) -> Self {
-        Self { size, padding }
+    const fn of(size: f64, padding: f64, line: f64) -> Self {
+        Self { size, padding, line }
     }
 
     /// The room at each side of a cell's text; the rule takes the rest.
@@ -44,15 +47,15 @@ impl Type {
 
 /// 4号, 小四, 五号, 小五, and that in close cells.
 const TYPES: [Type; 6] = [
-    Type::of(14.0, 6.5),
-    Type::of(12.0, 6.5),
-    Type::of(10.5, 6.5),
-    Type::of(9.0, 6.5),
-    Type::of(9.0, 3.5),
-    Type::of(9.0, 2.0),
+    Type::of(14.0, 6.5, 0.62),
+    Type::of(12.0, 6.5, 0.55),
+    Type::of(10.5, 6.5, 0.45),
+    Type::of(9.0, 6.5, 0.45),
+    Type::of(9.0, 3.5, 0.45),
+    Type::of(9.0, 2.0, 0.45),
 ];
-/// Rows of so many lines are not tall.
-const FEW: f64 = 4.0;
+/// Rows of so many lines of the grid are not tall.
+const FEW: f64 = 3.0;
 /// What a smaller type must make of the lines of all rows to be taken, beside what it makes
 /// of them by itself.
 const FAR: f64 = 0.95;
@@ -64,12 +67,16 @@ pub struct Shape {
     pub size: f64,
     /// The room at both sides of a cell's text, in pt.
     pub inset: f64,
+    /// How high a line of a cell is, in lines of the grid.
+    pub line: f64,
     /// The widths of the columns, as given or by what stands in them; relative.
     pub widths: Vec<f64>,
     /// For each column the longest word that it is too narrow for.
     pub broken: Vec<Option<String>>,
-    /// Whether every cell is of a few lines.
-    pub short: bool,
+    /// What is known of the heights of the head's rows.
+    pub head: Vec<Rise>,
+    /// The same of the other rows.
+    pub rows: Vec<Rise>,
     /// Whether the head leaves room for rows on every page.
     pub repeats: bool,
     /// For each of the merges of the rows, whether its rows stay on one page.
@@ -82,7 +89,7 @@ impl Shape {
         let needs = needs(table);
         let sheet = if turned { TURNED } else { UPRIGHT };
         let (shared, rows) = chosen(table, &needs, sheet);
-        let head = Lines::of(&table.head, &table.head_merges, &shared);
+        let head = Lines::of(&table.head, &table.head_merges, true, &shared);
         let broken: Vec<_> = needs
             .iter()
             .zip(&shared.widths)
@@ -94,7 +101,9 @@ impl Shape {
         Self {
             size: shared.of.size,
             inset: shared.of.inset(),
-            short: head.longest.max(rows.longest) <= 8.0,
+            line: shared.of.line,
+            head: head.rises(sheet),
+            rows: rows.rises(sheet),
             repeats: head.all() <= TOGETHER,
             whole: together(&table.merges, &rows.rows),
             widths: shared.widths,
@@ -114,7 +123,7 @@ impl Shape {
 fn chosen(table: &Table, needs: &[Need], sheet: Sheet) -> (Shared, Lines) {
     let at = |needs: &[Need], size: Type| {
         let shared = Shared::at(table, needs, sheet.width, size);
-        let lines = Lines::of(&table.rows, &table.merges, &shared);
+        let lines = Lines::of(&table.rows, &table.merges, false, &shared);
         (shared, lines)
     };
     let types = match needs.len() {
@@ -137,7 +146,8 @@ fn chosen(table: &Table, needs: &[Need], sheet: Sheet) -> (Shared, Lines) {
         let other = at(needs, *size);
         let fits = chosen.1.longest > sheet.tall && other.1.longest < chosen.1.longest;
         // A smaller type makes fewer lines by itself; here the columns were too narrow.
-        let by_itself = other.0.of.size / chosen.0.of.size;
+        let high = |of: Type| of.size * of.line;
+        let by_itself = high(other.0.of) / high(chosen.0.of);
         if fits || other.1.all() < chosen.1.all() * by_itself * FAR {
             chosen = other;
         }

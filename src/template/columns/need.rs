@@ -2,6 +2,7 @@
 
 use super::super::soft::words;
 use super::wide_cells;
+use crate::characters::is_wide;
 use crate::notice::table::Table;
 
 /// A column asks for no more than this for text that can be broken, in em.
@@ -23,6 +24,8 @@ pub struct Need {
     pub word: f64,
     /// It.
     pub longest: String,
+    /// The longest figure, or range of two: 8:30—12:00.
+    range: f64,
     /// The longest line.
     line: f64,
     /// What the lines of its cells are long, on the average.
@@ -32,12 +35,12 @@ pub struct Need {
 }
 
 impl Need {
-    /// Short texts on one line, of longer ones a few characters.
+    /// Short texts and ranges on one line, of longer ones a few characters.
     pub fn easy(&self) -> f64 {
         let head =
             if self.head < SHORT { self.head } else { (self.head / 2.0).min(SHORT) };
         let own = if self.line <= SHORT { self.line } else { SHORT - 1.0 };
-        self.word.max(own).max(head.ceil())
+        self.word.max(self.range).max(own).max(head.ceil())
     }
 
     /// Short texts, of the head as well, on one line: a file's widths were set for them.
@@ -57,7 +60,8 @@ impl Need {
 
     /// The same with long figures broken.
     pub fn loosened(&self) -> Self {
-        Self { word: self.word.min(LOOSE), longest: self.longest.clone(), ..*self }
+        let (word, range) = (self.word.min(LOOSE), self.range.min(LOOSE));
+        Self { word, range, longest: self.longest.clone(), ..*self }
     }
 
     /// With one more cell, of the head or of a row.
@@ -67,6 +71,10 @@ impl Need {
             let own = if head { &mut self.head } else { &mut self.line };
             *own = own.max(length);
             self.mean += if head { 0.0 } else { length };
+            let ranges = line.split(|c: char| c.is_whitespace() || is_wide(c));
+            for range in ranges.filter(|it| is_figure(it)) {
+                self.range = self.range.max(wide(range).min(LONGEST));
+            }
             for word in words(line) {
                 let bare = word.trim_end_matches('—');
                 let most = if is_figure(bare) { LONGEST } else { WORD };
@@ -94,6 +102,7 @@ pub fn needs(table: &Table) -> Vec<Need> {
         .map(|_| Need {
             word: 1.0,
             longest: String::new(),
+            range: 1.0,
             line: 1.0,
             mean: 0.0,
             head: 1.0,

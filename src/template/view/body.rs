@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::super::columns::{Shape, wide, wide_in_head};
+use super::super::columns::{Rise, Shape, wide, wide_in_head};
 use super::super::glue::{glued, glued_in_cell};
 use super::super::soft::{soften, softened};
 use super::file;
@@ -14,7 +14,7 @@ use crate::notice::table::{Align, Merge, Table};
 
 /// A block of the body.
 #[derive(Debug, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "kind", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub(super) enum Item {
     Paragraph {
         level: u8,
@@ -30,7 +30,9 @@ pub(super) enum Item {
         widths: Vec<f64>,
         size: f64,
         inset: f64,
-        short: bool,
+        line: f64,
+        head_rises: Vec<Rise>,
+        rises: Vec<Rise>,
         merged: bool,
         repeats: bool,
         aligns: Option<Vec<&'static str>>,
@@ -175,11 +177,8 @@ fn table(it: &Table, turned: bool) -> Item {
     let head = cells(&it.head, &it.head_merges, &whole, |text, columns| {
         cell(text, true, shape.room(columns))
     });
-    let mut plain = true;
     let rows = cells(&it.rows, &it.merges, &shape.whole, |text, columns| {
-        let cell = cell(text, false, shape.room(columns));
-        plain &= cell == *text;
-        cell
+        cell(text, false, shape.room(columns))
     });
     Item::Table {
         columns: it.columns(),
@@ -189,7 +188,9 @@ fn table(it: &Table, turned: bool) -> Item {
         size: shape.size,
         inset: shape.inset,
         widths: shape.widths,
-        short: shape.short && plain,
+        line: shape.line,
+        head_rises: shape.head,
+        rises: shape.rows,
         repeats: shape.repeats,
         aligns: it.aligns.as_ref().map(|aligns| aligns.iter().map(name).collect()),
     }
@@ -209,7 +210,7 @@ fn cells(
     rows: &[Vec<String>],
     merges: &[Merge],
     whole: &[bool],
-    mut text_of: impl FnMut(&String, Range<usize>) -> String,
+    text_of: impl Fn(&String, Range<usize>) -> String,
 ) -> Vec<Vec<Cell>> {
     let mut cells: Vec<Vec<Cell>> = Vec::with_capacity(rows.len());
     for row in rows {

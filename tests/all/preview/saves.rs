@@ -179,6 +179,7 @@ fn build_with_watch_writes_the_pdf_at_each_save() {
     std::fs::write(&path, SMALL).unwrap();
     let mut child = Command::new(env!("CARGO_BIN_EXE_hongtou"))
         .args(["build", "--watch", "通知.yaml"])
+        .env_remove("HONGTOU_FONTS")
         .current_dir(folder.path())
         .stdin(Stdio::null())
         .stdout(Stdio::null())
