@@ -164,12 +164,20 @@ pub fn attachments(
             _ => {
                 let name = reader.scalar(&path, item);
                 attachments.extend(
-                    name.map(|name| Attachment { name, ..Attachment::default() }),
+                    name.map(|it| Attachment {
+                        name: named(&it),
+                        ..Attachment::default()
+                    }),
                 );
             }
         }
     }
     attachments
+}
+
+/// 7.3.4: no mark stands behind the name of an attachment.
+fn named(name: &str) -> String {
+    name.trim_end().trim_end_matches(['。', '；', '，', '、', ';', ',']).to_owned()
 }
 
 fn attachment(
@@ -188,7 +196,7 @@ fn attachment(
         );
     }
     Attachment {
-        name: name.unwrap_or_default(),
+        name: name.as_deref().map(named).unwrap_or_default(),
         body: content(reader, folders, fields),
         landscape: reader.flag(fields, "横排").unwrap_or(false),
         detached: reader.flag(fields, "另附").unwrap_or(false),

@@ -65,7 +65,34 @@ fn glued_where(
 }
 
 fn whole(chars: &[char], at: usize) -> Option<Range<usize>> {
-    joined(chars, at).or_else(|| grouped(chars, at))
+    joined(chars, at).or_else(|| grouped(chars, at)).or_else(|| measured(chars, at))
+}
+
+/// A number and its unit, or a code and its number, with the space between them: `250 kg`,
+/// `GB/T 9704`.
+fn measured(chars: &[char], at: usize) -> Option<Range<usize>> {
+    if chars[at] != ' ' {
+        return None;
+    }
+    let (front, back) = (&chars[..at], &chars[at + 1..]);
+    let before = front.iter().rev().take_while(|c| is_word(**c)).take(LONG + 1).count();
+    let behind = back.iter().take_while(|c| is_word(**c)).take(LONG + 1).count();
+    let (number, unit) = (&front[at - before..], &back[..behind]);
+    let figures =
+        |word: &[char]| word.iter().all(|c| c.is_ascii_digit() || ".,".contains(*c));
+    let letters = |word: &[char], most: usize| {
+        word.len() <= most && word.first().is_some_and(|c| !c.is_ascii_digit())
+    };
+    let has_unit = figures(number) && letters(unit, 4);
+    let code = |word: &[char]| word.iter().all(|c| c.is_ascii_uppercase() || *c == '/');
+    let is_code = code(number) && unit.first().is_some_and(char::is_ascii_digit);
+    let sizes = (1..=LONG).contains(&before) && (1..=LONG).contains(&behind);
+    (sizes && (has_unit || is_code)).then(|| at - before..at + 1 + behind)
+}
+
+/// What units, codes and their numbers are written with.
+fn is_word(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "./,%°℃Ωμ²³".contains(c)
 }
 
 /// A bracket that begins here, of a few characters: `（万元）`.
@@ -175,6 +202,9 @@ mod tests {
             ("面积347 533.5公顷，12 345元", "面积[347 533.5]公顷，[12 345]元"),
             ("甲——乙", "甲——乙"),
             ("共5 个，2026 1234", "共5 个，2026 1234"),
+            ("重250 kg，12.4 km/h", "重[250 kg]，[12.4 km/h]"),
+            ("执行GB/T 19001标准", "执行[GB/T 19001]标准"),
+            ("in 2026 people", "in 2026 people"),
             ("https://a.cn/b", "https://a.cn/b"),
             ("K0+000—K25+380段", "[K0+000—]K25+380段"),
             ("—甲", "—甲"),

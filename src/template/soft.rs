@@ -7,27 +7,52 @@ use crate::characters::{combines, is_wide};
 pub const MARK: char = '\u{200b}';
 
 /// Words of this many characters or fewer stay whole.
-const WHOLE: usize = 20;
+const WHOLE: usize = 24;
 
 /// A text whose over-long words may be broken anywhere.
 pub fn soften(text: &str) -> String {
     softened(text, |word| word.chars().nth(WHOLE).is_some())
 }
 
-/// A text with the words that may be broken anywhere.
+/// A text whose words that are too long may be broken behind their signs, `/` and `@` of an
+/// address, and what is still too long anywhere.
 pub fn softened(text: &str, is_long: impl Fn(&str) -> bool) -> String {
     let mut softened = String::with_capacity(text.len());
     for word in words(text) {
-        let long = is_long(word);
-        for (i, c) in word.chars().enumerate() {
-            // Marks that combine with the character before them stay with it.
-            if long && i > 0 && !combines(c) {
-                softened.push(MARK);
+        if !is_long(word) {
+            softened.push_str(word);
+            continue;
+        }
+        for (i, part) in parts(word).enumerate() {
+            let long = is_long(part);
+            for (j, c) in part.chars().enumerate() {
+                // Marks that combine with the character before them stay with it.
+                if (i + j > 0) && (j == 0 || long) && !combines(c) {
+                    softened.push(MARK);
+                }
+                softened.push(c);
             }
-            softened.push(c);
         }
     }
     softened
+}
+
+/// The parts of a word, each up to a sign between letters.
+fn parts(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let ends = |(at, c): (usize, char)| {
+            let behind = rest[at + c.len_utf8()..].chars().next();
+            // 1.5 and 2026-03 are not parted.
+            let inside = ".-".contains(c) && behind.is_some_and(|it| it.is_ascii_digit());
+            let more = behind.is_some_and(char::is_alphanumeric);
+            (more && !inside && "/.@-_?&=:#".contains(c)).then_some(at + c.len_utf8())
+        };
+        let end = rest.char_indices().find_map(ends).unwrap_or(rest.len());
+        let part;
+        (part, rest) = rest.split_at(end);
+        (!part.is_empty()).then_some(part)
+    })
 }
 
 /// The parts of a text between which lines may end: words of letters, digits and signs
@@ -37,7 +62,7 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let first = rest.chars().next()?;
-        let end = match rest.find(parts) {
+        let end = match rest.find(parts_words) {
             Some(0) => first.len_utf8(),
             Some(at) if rest[at..].starts_with(DASH) => at + DASH.len_utf8(),
             Some(at) => at,
@@ -51,7 +76,7 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 
 const DASH: char = '—';
 
-fn parts(c: char) -> bool {
+fn parts_words(c: char) -> bool {
     c == DASH || c.is_whitespace() || is_wide(c)
 }
 
@@ -68,6 +93,21 @@ mod tests {
         assert_eq!(soften(&word).matches(MARK).count(), 29);
         assert_eq!(soften(&word).replace(MARK, ""), word);
         assert_eq!(soften(&"汉".repeat(60)), "汉".repeat(60));
+    }
+
+    #[test]
+    fn addresses_are_broken_behind_their_signs() {
+        let parted = |text| soften(text).replace(MARK, "|");
+        assert_eq!(
+            parted("https://www.example.gov.cn/exhibitor/registration"),
+            "https://|www.|example.|gov.|cn/|exhibitor/|registration"
+        );
+        assert_eq!(
+            parted("yunlingjiaoyu_2026@example.gov.cn"),
+            "yunlingjiaoyu_|2026@|example.|gov.|cn"
+        );
+        assert_eq!(parted("10000026Z155110010003"), "10000026Z155110010003");
+        assert_eq!(parted("GB/T9704"), "GB/T9704");
     }
 
     #[test]

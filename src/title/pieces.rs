@@ -272,10 +272,10 @@ fn cost(before: &str, after: &str) -> f64 {
         ["关于", "印发", "转发", "做好", "开展", "加强", "举办", "召开", "进一步", "《"];
     if after.is_empty() {
         0.0
-    } else if hangs.iter().any(|word| after.starts_with(word)) {
+    } else if before.ends_with(['年', '月', '个'])
+        || hangs.iter().any(|word| after.starts_with(word))
+    {
         6.0
-    } else if before.ends_with(['年', '月', '个']) {
-        3.0
     } else if clings.iter().any(|word| before.ends_with(word)) {
         4.0
     } else if before.ends_with(['》', '”', '）'])
@@ -283,7 +283,7 @@ fn cost(before: &str, after: &str) -> f64 {
     {
         0.0
     } else {
-        1.0
+        4.0
     }
 }
 

@@ -66,7 +66,7 @@ pub fn best(pieces: &[Piece]) -> Vec<String> {
     for count in fewest..fewest + 3 {
         let mut search =
             Search { pieces, count, breaks: Vec::new(), best: found.take(), ways: 0 };
-        search.go(0, (count - fewest) as f64 * 12.0);
+        search.go(0, (count - fewest) as f64 * 9.0);
         found = search.best;
     }
     match found {
