@@ -19,7 +19,8 @@ pub struct Choice {
 
 impl Choice {
     /// Takes what some pattern of `include` names, all if there is none, but nothing that a
-    /// pattern of `exclude` names, itself or by a folder above it.
+    /// pattern of `exclude` names, itself or by a folder above it. One without a `/` names
+    /// files and folders at any depth.
     ///
     /// # Errors
     /// A pattern that is none.
@@ -41,7 +42,10 @@ fn patterns(option: &str, texts: &[String]) -> Result<GlobSet, Error> {
     };
     for text in texts {
         let text = text.strip_prefix("./").unwrap_or(text).trim_end_matches('/');
-        set.add(Glob::new(text).map_err(|_| refused(text))?);
+        // A mere name is one at any depth.
+        let anywhere = if text.contains('/') { "" } else { "**/" };
+        let glob = Glob::new(&format!("{anywhere}{text}"));
+        set.add(glob.map_err(|_| refused(text))?);
     }
     set.build().map_err(|_| refused(&texts.join(" ")))
 }

@@ -9,6 +9,7 @@ use super::output::{self, unwritable};
 use super::{batch, copies, images, watch};
 use crate::args;
 use crate::diag::{Diagnostic, Error, reason};
+use crate::paths::ends_in;
 use crate::pipeline::{Built, Input, Order, Workshop};
 use crate::{terminal, typeset, workspace};
 
@@ -201,6 +202,16 @@ impl<'a> Workshops<'a> {
 
 /// Where each notice's PDF goes, before anything is built.
 pub(super) fn targets(args: &args::Build) -> Result<Vec<Target>, Error> {
+    // A mistyped folder, and not the output, is what is wrong.
+    if let ([file], Some(output)) = (args.files.as_slice(), &args.output)
+        && !ends_in(output, &["pdf"])
+        && file != Path::new("-")
+        && !file.exists()
+        && !output::is_device(file)
+    {
+        let message = format!("没有“{}”这个文件或者文件夹", file.display());
+        return Err(Error::command(message).hint("检查名称和路径"));
+    }
     let mut taken: HashMap<PathBuf, &Path> = HashMap::new();
     let mut targets = Vec::new();
     for file in &args.files {

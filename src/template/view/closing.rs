@@ -75,7 +75,12 @@ fn halved(name: &str) -> String {
         ends.push((at, (2 * taken).abs_diff(count)));
         (at, taken)
     });
-    let inner = ends.into_iter().filter(|(at, _)| *at < name.len());
+    // No line begins with the end of a quotation or ends with its beginning.
+    let quoted = |at: usize| {
+        name[at..].starts_with(['”', '’', '》', '）', '】', '、'])
+            || name[..at].ends_with(['“', '‘', '《', '（', '【'])
+    };
+    let inner = ends.into_iter().filter(|(at, _)| *at < name.len() && !quoted(*at));
     match inner.min_by_key(|(_, uneven)| *uneven) {
         Some((at, uneven)) if uneven * 3 <= count => {
             format!("{}{MARK}{}", &name[..at], &name[at..])
@@ -117,6 +122,10 @@ mod tests {
             ("枫泾市国有资产监督管理委员会", "枫泾市国有资产|监督管理委员会"),
             ("共青团枫泾市委员会", "共青团|枫泾市委员会"),
             ("枫泾市总工会", "枫泾市总工会"),
+            (
+                "枫泾市推进政府职能转变和“放管服”改革协调小组办公室",
+                "枫泾市推进政府职能转变和|“放管服”改革协调小组办公室",
+            ),
         ] {
             assert_eq!(halved(name).replace(MARK, "|"), parted);
         }

@@ -240,3 +240,25 @@ fn an_office_s_templates_are_no_notices() {
     let run = run.file("年/模板/notice.typ.jinja", "");
     run.args(&["build", "年", "-o", "出"]).run().code(0).says("生成 1 份，失败 0 份");
 }
+
+#[test]
+fn a_pattern_without_a_slash_names_files_and_folders_at_any_depth() {
+    let run = Run::new().file("年/甲/旧稿/一.yaml", SMALL).file("年/旧稿/二.yaml", SMALL);
+    let run = run.file("年/甲/03月.yaml", SMALL).file("年/甲/04月.yaml", SMALL);
+    let ran = run.args(&["build", "年", "-o", "出", "--exclude", "旧稿"]).run().code(0);
+    let ran = ran.says("生成 2 份").again(&[
+        "build",
+        "年",
+        "-o",
+        "又",
+        "--include",
+        "03月.yaml",
+    ]);
+    ran.run().code(0).says("生成 1 份");
+}
+
+#[test]
+fn a_path_that_is_mistyped_is_told() {
+    let ran = Run::new().args(&["build", "年度计画", "-o", "出"]).run().code(2);
+    ran.says("没有“年度计画”这个文件或者文件夹");
+}
