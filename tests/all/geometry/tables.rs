@@ -211,3 +211,20 @@ fn a_nested_head_stands_over_its_columns() {
     // A row without text is as high as any other.
     assert!((at("四月").1 - at("三月").1 - 2.0 * P).abs() < EXACT);
 }
+
+/// A row that might fill a page goes on on the next, beside short cells too, and what follows
+/// stands on the grid again.
+#[test]
+fn a_long_row_goes_on_on_the_next_page_and_leaves_the_grid_as_it_was() {
+    let long = "对逾期未整改的依法采取措施，并通报进展情况。".repeat(26);
+    for lines in 20..24 {
+        let more = "通报进展情况。".repeat(lines);
+        let text = format!(
+            "发文机关: 甲\n标题: 关于乙的通知\n正文:\n  - 如下。\n  - 表格: {{表头: [序号, 措施], 行: [['1', {long}{more}], ['2', {long}]]}}\n  - 请落实。\n  - 请各单位认真组织实施并按期报送进展情况。\n成文日期: 2026-03-05\n"
+        );
+        let laid = lay_out_text(&text, true);
+        assert_eq!(super::deviations(&laid), Vec::<String>::new(), "{lines}");
+        assert!(laid.findings.is_empty(), "{:#?}", laid.findings);
+        assert_eq!(printed(&laid).matches('逾').count(), 52);
+    }
+}
