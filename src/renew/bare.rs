@@ -3,8 +3,9 @@
 use chrono::Datelike;
 
 use super::clause::PART;
+use super::dates::MonthDay;
 use super::plan::Plan;
-use super::years::{MonthDay, Year};
+use super::years::Year;
 
 /// What a text says of years.
 pub struct Said<'a> {

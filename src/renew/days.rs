@@ -8,8 +8,9 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::What;
 use super::clause::PART;
+use super::dates::{MonthDay, days_alone, month_day, written_date};
+use super::digits::{AND, TO};
 use super::festival::{remark, spring_festival};
-use super::years::{AND, MonthDay, TO, days_alone, month_day, written_date};
 
 /// A day of a text in its new year.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -316,7 +317,7 @@ pub fn doubtful(text: &str, year: i32) -> Vec<(usize, String, &'static str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::years::bare_days;
+    use super::super::dates::bare_days;
     use super::*;
 
     fn of(text: &str) -> Vec<String> {

@@ -1,8 +1,9 @@
 //! Values that are a year by their key: 参数 and 发文字号.
 
+use super::digits::like;
 use super::plan::year_of;
 use super::work::Work;
-use super::years::{like, years};
+use super::years::years;
 use super::{What, YEAR};
 use crate::notice::Node;
 

@@ -3,7 +3,9 @@
 
 mod bare;
 mod clause;
+mod dates;
 mod days;
+mod digits;
 mod festival;
 mod fields;
 mod kept;

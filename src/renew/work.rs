@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::bare::Said;
+use super::dates::bare_days;
 use super::days::{self, Day};
+use super::digits::{like, like_28};
 use super::kept::{Scene, UNSURE, kept};
 use super::own::title_of;
 use super::plan::Plan;
-use super::years::{Year, bare_days, like, like_28, years};
+use super::years::{Year, years};
 use super::{Item, What};
 use crate::notice::edit::{self, Edit};
 use crate::notice::source::Source;
