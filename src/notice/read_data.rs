@@ -233,30 +233,29 @@ fn refused(reader: &mut Reader, fields: &Fields, file: &str, refusal: Refusal) {
             format!("“{file}”的工作表“{name}”里没有内容"),
             "第一行写表头，下面每行一条；内容在别的工作表的，写上“工作表”".to_owned(),
         ),
-        Refusal::Cells { sheet: name, errors, unknown } => {
+        Refusal::Cells { sheet: name, errors, lost, unknown } => {
             let what = format!("“{file}”的“{name}”");
-            return without_value(reader, span, &what, &errors, &unknown);
+            return without_value(reader, span, &what, [&errors, &lost], &unknown);
         }
     };
     reader.error(code, span, message, &hint);
 }
 
-/// Names the cells of `what` that are in error or have no value.
+/// Names the cells of `what` that are in error, have lost digits or have no value.
 fn without_value(
     reader: &mut Reader,
     span: Span,
     what: &str,
-    errors: &[(String, String)],
+    [errors, lost]: [&[(String, String)]; 2],
     unknown: &[String],
 ) {
     for (cell, error) in errors.iter().take(FINDINGS) {
-        let (message, hint) = if error.starts_with('#') {
-            let hint = "在表格软件里改好这一格的公式，保存后再试";
-            (format!("{what}{cell} 格是错误值 {error}"), hint)
-        } else {
-            let hint = "证件号、账号这样的长号码：先把格子设成文本，再重新填";
-            (format!("{what}{cell} 格的数太长，后几位没有存下，只剩 {error}"), hint)
-        };
+        let hint = "在表格软件里改好这一格的公式，保存后再试";
+        reader.error("Y245", span, format!("{what}{cell} 格是错误值 {error}"), hint);
+    }
+    for (cell, shown) in lost.iter().take(FINDINGS) {
+        let message = format!("{what}{cell} 格的数太长，后几位没有存下，只剩 {shown}");
+        let hint = "证件号、账号这样的长号码：先把格子设成文本，再重新填";
         reader.error("Y245", span, message, hint);
     }
     if let Some(first) = unknown.first() {

@@ -146,12 +146,14 @@ fn cells_without_a_value_are_named_by_their_addresses() {
         sheet.write_formula(2, 27, "=1+1").unwrap();
         sheet.write_formula(3, 0, Formula::new("=1+2").set_result("3")).unwrap();
     });
-    let Err(Refusal::Cells { sheet, errors, unknown }) = sheet::read(&bytes, None) else {
+    let Err(Refusal::Cells { sheet, errors, lost, unknown }) = sheet::read(&bytes, None)
+    else {
         panic!("taken")
     };
     assert_eq!(sheet, "上半年");
     assert_eq!(errors, [("B2".to_owned(), "#DIV/0!".to_owned())]);
     assert_eq!(unknown, ["AB3"]);
+    assert!(lost.is_empty());
 }
 
 #[test]

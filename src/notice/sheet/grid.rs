@@ -28,6 +28,8 @@ pub struct Cells {
     pub hidden_columns: BTreeSet<u32>,
     /// Cells in error.
     pub errors: BTreeMap<At, String>,
+    /// Numbers of which the last digits are lost, as they are shown.
+    pub lost: BTreeMap<At, String>,
     /// Formulas without a value.
     pub unknown: BTreeSet<At>,
 }
@@ -45,14 +47,13 @@ impl Cells {
         self.fits()
     }
 
-    /// Puts a number as its format shows it. Of one that is too long for a spreadsheet the
-    /// last digits are lost: it is an error.
+    /// Puts a number as its format shows it, unless it is too long for a spreadsheet.
     ///
     /// # Errors
     /// More than a table may have.
     pub fn put_number(&mut self, at: At, value: f64, shown: &str) -> Result<(), Refusal> {
         if value.abs() >= 1e15 && shown == format::general(value) {
-            self.errors.insert(at, shown.to_owned());
+            self.lost.insert(at, shown.to_owned());
             return self.fits();
         }
         self.put(at, shown)
@@ -64,8 +65,8 @@ impl Cells {
     /// # Errors
     /// It is more.
     pub fn fits(&self) -> Result<(), Refusal> {
-        let kept =
-            self.texts.len() + self.errors.len() + self.unknown.len() + self.merges.len();
+        let wrong = self.errors.len() + self.lost.len() + self.unknown.len();
+        let kept = self.texts.len() + wrong + self.merges.len();
         if kept > ROWS * COLUMNS / 4 { Err(Refusal::Large) } else { Ok(()) }
     }
 
@@ -103,15 +104,17 @@ impl Cells {
     }
 
     fn all_have_values(&self) -> Result<(), Refusal> {
-        let errors = self.errors.iter().filter(|(at, _)| self.shows(**at));
+        let named = |cells: &BTreeMap<At, String>| {
+            let shown = cells.iter().filter(|(at, _)| self.shows(**at));
+            shown.map(|(at, text)| (address(*at), text.clone())).collect::<Vec<_>>()
+        };
+        let (errors, lost) = (named(&self.errors), named(&self.lost));
         let unknown = self.unknown.iter().filter(|at| self.shows(**at));
-        let errors: Vec<_> =
-            errors.map(|(at, error)| (address(*at), error.clone())).collect();
         let unknown: Vec<_> = unknown.map(|at| address(*at)).collect();
-        if errors.is_empty() && unknown.is_empty() {
+        if errors.is_empty() && lost.is_empty() && unknown.is_empty() {
             return Ok(());
         }
-        Err(Refusal::Cells { sheet: self.sheet.clone(), errors, unknown })
+        Err(Refusal::Cells { sheet: self.sheet.clone(), errors, lost, unknown })
     }
 
     /// The merged regions that overlap none above or left of them, each as first and last

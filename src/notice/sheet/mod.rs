@@ -60,6 +60,8 @@ pub enum Refusal {
         sheet: String,
         /// Address and error value of each cell in error.
         errors: Vec<(String, String)>,
+        /// Address and text of each number whose last digits are lost.
+        lost: Vec<(String, String)>,
         /// Addresses of formulas whose values are not in the file.
         unknown: Vec<String>,
     },
