@@ -111,7 +111,7 @@ const TO_DO: [&str; 12] = [
     "要求",
 ];
 /// What is said of a year that is not over.
-const AHEAD: [&str; 8] = ["底", "年底", "末", "度", "全年", "上半年", "下半年", "内"];
+const AHEAD: [&str; 7] = ["底", "末", "度", "全年", "上半年", "下半年", "内"];
 
 /// Whether a year is of what is to be done, by the words between it and what was done, and
 /// those behind it.

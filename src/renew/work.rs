@@ -98,22 +98,18 @@ impl Work<'_> {
     pub fn node(&mut self, node: &Node, name: &str) {
         let scene = self.scene;
         self.scene.table |= ["表格", "table"].contains(&name);
-        self.scene.forwarded |=
-            self.plan.forwards && ["印发件", "enclosure"].contains(&name);
+        let passed_on =
+            || title_of(node).is_some_and(|it| self.plan.own.passed_on.contains(&it));
+        self.scene.forwarded |= match name {
+            "印发件" | "enclosure" => self.plan.forwards,
+            "附件" | "attachments" => passed_on(),
+            _ => false,
+        };
         match &node.value {
             Value::Map(entries) => {
                 entries.iter().for_each(|(key, node)| self.entry(name, key, node));
             }
-            Value::List(items) => {
-                for item in items {
-                    let scene = self.scene;
-                    self.scene.forwarded |= ["附件", "attachments"].contains(&name)
-                        && title_of(item)
-                            .is_some_and(|it| self.plan.own.passed_on.contains(&it));
-                    self.node(item, name);
-                    self.scene = scene;
-                }
-            }
+            Value::List(items) => items.iter().for_each(|item| self.node(item, name)),
             Value::Text(_) | Value::Number(_) => self.text(node),
             Value::Null | Value::Bool(..) => {}
         }

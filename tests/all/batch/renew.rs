@@ -365,6 +365,11 @@ fn an_attachment_that_is_passed_on_stays_as_it_is() {
     );
     assert_eq!(new.matches("2026").count(), 4, "{new}");
     assert!(new.contains("请于2027年5月1日前") && new.contains("2027-04-05"), "{new}");
+    // One alone may stand without a list.
+    let (new, _) = renewed(
+        "发文机关: 甲县\n标题: 转发市教育局关于做好2026年中考工作的通知\n正文: 现转发给你们。\n附件: 2026年中考工作方案\n成文日期: 2026-04-05\n",
+    );
+    assert_eq!(new.matches("2026").count(), 2, "{new}");
 }
 
 #[test]
