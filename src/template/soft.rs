@@ -9,7 +9,7 @@ pub const MARK: char = '\u{200b}';
 /// Words of this many characters or fewer stay whole.
 const WHOLE: usize = 24;
 
-/// A text whose over-long words may be broken anywhere.
+/// A text whose over-long words may be broken.
 pub fn soften(text: &str) -> String {
     softened(text, |word| word.chars().nth(WHOLE).is_some())
 }

@@ -255,7 +255,7 @@ fn holds(before: char, after: char, rest: &str) -> bool {
     };
     CLOSING.contains(after)
         || OPENING.contains(before)
-        || (in_word(before) && (in_word(after) || combines(after)))
+        || (in_word(before) && in_word(after))
         || (number(before) && (number(after) || UNITS.contains(after)))
         || (before == '第' && (number(after) || hanzi(after)))
         || (hanzi(before) && UNITS.contains(after) && !rest.starts_with("人民"))

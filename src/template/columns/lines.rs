@@ -1,5 +1,8 @@
 //! How high the rows of a table are, in lines of the grid, and which stay on one page.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::need::{wide, wide_in_head};
@@ -53,8 +56,7 @@ impl Lines {
             longest: 1.0,
             single: vec![true; rows.len()],
         };
-        let origins: std::collections::BTreeSet<_> =
-            merges.iter().map(|it| (it.row, it.column)).collect();
+        let origins: BTreeSet<_> = merges.iter().map(|it| (it.row, it.column)).collect();
         for (y, row) in rows.iter().enumerate() {
             for (x, (cell, width)) in row.iter().zip(&shared.widths).enumerate() {
                 if origins.is_empty() || !origins.contains(&(y, x)) {
@@ -74,7 +76,7 @@ impl Lines {
     /// With one more cell over some rows.
     fn take(
         &mut self,
-        rows: std::ops::Range<usize>,
+        rows: Range<usize>,
         cell: &str,
         width: f64,
         head: bool,

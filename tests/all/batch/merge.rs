@@ -3,7 +3,7 @@
 use super::{pdfs, report, year};
 use rust_xlsxwriter::Workbook;
 
-use crate::support::{Run, SMALL, extracted};
+use crate::support::{Ran, Run, SMALL, extracted};
 
 const NOTICE: &str = "发文机关: 云岭市总工会\n发文字号: 云工发〔2026〕18号\n标题: 关于开展职工技能培训的通知\n主送: \"{{ 单位 }}\"\n正文: 请{{ 单位 }}的{{ 联系人 }}同志负责。\n成文日期: 2026-03-05\n";
 const ROSTER: &str =
@@ -351,6 +351,13 @@ fn a_title_over_the_names_is_told() {
     ran.says("名册的第一行只有“跟岗名册”").says("删去表名");
 }
 
+/// What is said of a roster in a spreadsheet.
+fn of_sheet(book: &mut Workbook) -> Ran {
+    let bytes = book.save_to_buffer().unwrap();
+    let args = ["merge", "通知.yaml", "--data", "名册.xlsx", "-o", "出"];
+    run().file("名册.xlsx", bytes).args(&args).run()
+}
+
 #[test]
 fn rows_that_are_hidden_or_empty_are_told() {
     let mut book = Workbook::new();
@@ -374,9 +381,7 @@ fn rows_that_are_hidden_or_empty_are_told() {
             .unwrap();
     }
     sheet.set_row_hidden(2).unwrap();
-    let bytes = book.save_to_buffer().unwrap();
-    let args = ["merge", "通知.yaml", "--data", "名册.xlsx", "-o", "出"];
-    let ran = run().file("名册.xlsx", bytes).args(&args).run().code(0);
+    let ran = of_sheet(&mut book).code(0);
     ran.says("名册第 3、5 行空着，或者隐藏、筛选掉了，没有生成").says("生成 3 份");
 }
 
@@ -390,9 +395,7 @@ fn a_number_that_lost_its_last_digits_is_refused() {
         .unwrap()
         .write(1, 1, 530_422_199_003_201_234_f64)
         .unwrap();
-    let bytes = book.save_to_buffer().unwrap();
-    let args = ["merge", "通知.yaml", "--data", "名册.xlsx", "-o", "出"];
-    let ran = run().file("名册.xlsx", bytes).args(&args).run().code(1);
+    let ran = of_sheet(&mut book).code(1);
     ran.says("B2 格的数太长").says("设成文本");
 }
 
