@@ -300,6 +300,15 @@ fn open_quote(text: &str) -> Option<usize> {
     opened
 }
 
+/// A number as spreadsheets save one of more than eleven digits where its column is no text:
+/// 1.10101E+17.
+fn is_shortened(cell: &str) -> bool {
+    let parts = cell.split_once("E+");
+    parts.is_some_and(|(number, exponent)| {
+        number.parse::<f64>().is_ok() && exponent.parse::<u8>().is_ok_and(|it| it >= 11)
+    })
+}
+
 /// Rows with something in them and their numbers, as a spreadsheet counts them: a line end in
 /// a cell begins no row.
 fn parse(
@@ -319,7 +328,8 @@ fn parse(
         return None;
     }
     let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
-    let (mut ragged, mut inside, mut passed, mut line) = (0, 0, 0, 1);
+    let (mut inside, mut passed, mut line) = (0, 0, 1);
+    let mut findings: Vec<Diagnostic> = Vec::new();
     let mut records = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -336,22 +346,25 @@ fn parse(
         inside += record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
         let clean = |cell: &str| super::signs::clean(cell).trim().to_owned();
         let row: Vec<String> = record.iter().map(clean).collect();
+        for cell in row.iter().filter(|cell| is_shortened(cell)) {
+            let message = format!("“{cell}”是缩写的长号码，后几位没有存下");
+            let hint = "在原来的表格里把这一栏设成文本，重新填好，再另存为 CSV";
+            let wrong = Diagnostic::error("Y245", message).at(source.line_place(line));
+            findings.push(wrong.hint(hint));
+        }
         if row.iter().all(String::is_empty) {
             continue;
         }
         let columns = rows.first().map_or(row.len(), |(_, first)| first.len());
         if row.len() != columns {
-            ragged += 1;
             let message = format!("这一行有 {} 格，第一行有 {columns} 格", row.len());
             let hint = "补足或删去多余的逗号；格子里有逗号时用双引号括起来";
-            if ragged <= FINDINGS {
-                let finding =
-                    Diagnostic::error(RAGGED, message).at(source.line_place(line));
-                reader.findings.push(finding.hint(hint));
-            }
+            let wrong = Diagnostic::error(RAGGED, message).at(source.line_place(line));
+            findings.push(wrong.hint(hint));
         }
         rows.push((number, row));
     }
+    reader.findings.extend(findings.into_iter().take(FINDINGS));
     if rows.is_empty() {
         reader.error(
             "Y229",

@@ -219,33 +219,64 @@ fn no_damage_makes_the_reader_panic_or_wait() {
     }
 }
 
+/// An .ods file with one sheet of these rows.
+fn ods(rows: &str) -> Vec<u8> {
+    let names =
+        "xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:calcext=\"c\"";
+    let content = format!(
+        "<office:document-content {names}><office:body><office:spreadsheet><table:table table:name=\"甲\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let mut file = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let plain = zip::write::SimpleFileOptions::default();
+    let kind = "application/vnd.oasis.opendocument.spreadsheet";
+    for (name, text) in [("mimetype", kind), ("content.xml", &content)] {
+        file.start_file(name, plain).unwrap();
+        std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
+    }
+    file.finish().unwrap().into_inner()
+}
+
 #[test]
 fn what_a_few_bytes_of_an_open_document_repeat_costs_no_memory() {
-    let cells = |cell: &str| {
-        let row = format!(
-            "<table:table-row table:number-rows-repeated=\"1048576\">{cell}</table:table-row>"
-        );
-        let names =
-            "xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:calcext=\"c\"";
-        format!(
-            "<office:document-content {names}><office:body><office:spreadsheet><table:table table:name=\"甲\">{row}</table:table></office:spreadsheet></office:body></office:document-content>"
-        )
-    };
     for cell in [
         "<table:table-cell calcext:value-type=\"error\" table:number-columns-repeated=\"16384\"/>",
         "<table:table-cell table:formula=\"甲\" table:number-columns-repeated=\"16384\"/>",
         "<table:table-cell table:number-columns-spanned=\"2\"/>",
     ] {
-        let mut file = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        let plain = zip::write::SimpleFileOptions::default();
-        for (name, text) in [
-            ("mimetype", "application/vnd.oasis.opendocument.spreadsheet".to_owned()),
-            ("content.xml", cells(cell)),
-        ] {
-            file.start_file(name, plain).unwrap();
-            std::io::Write::write_all(&mut file, text.as_bytes()).unwrap();
-        }
-        let bytes = file.finish().unwrap().into_inner();
-        assert!(matches!(sheet::read(&bytes, None), Err(Refusal::Large)), "{cell}");
+        let row = format!(
+            "<table:table-row table:number-rows-repeated=\"1048576\">{cell}</table:table-row>"
+        );
+        assert!(matches!(sheet::read(&ods(&row), None), Err(Refusal::Large)), "{cell}");
+    }
+}
+
+#[test]
+fn long_numbers_that_lost_digits_are_refused_in_every_kind_of_file() {
+    let number = 530_422_199_003_201_234_f64;
+    let written = |code: &'static str| {
+        xlsx(move |sheet| {
+            sheet.write_with_format(0, 0, number, &format(code)).unwrap();
+        })
+    };
+    let shown = |text: &str| {
+        ods(&format!(
+            "<table:table-row><table:table-cell office:value-type=\"float\" office:value=\"{number}\"><text:p>{text}</text:p></table:table-cell></table:table-row>"
+        ))
+    };
+    for bytes in [
+        written("General"),
+        written("0"),
+        shown("5.30422199003201E+17"),
+        shown("530422199003201000"),
+    ] {
+        let Err(Refusal::Cells { lost, .. }) = sheet::read(&bytes, None) else {
+            panic!("it was read")
+        };
+        assert_eq!(lost[0].0, "A1");
+    }
+    for bytes in
+        [written("#,##0"), written("0.0,,\"百万\""), shown("530,422,199,003,201,000")]
+    {
+        assert!(sheet::read(&bytes, None).is_ok());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{COLUMNS, Grid, Merge, ROWS, Refusal, format};
+use super::{COLUMNS, Grid, Merge, ROWS, Refusal};
 use crate::notice::signs;
 
 /// Row and column of a cell in its sheet, from 0.
@@ -47,12 +47,15 @@ impl Cells {
         self.fits()
     }
 
-    /// Puts a number as its format shows it, unless it is too long for a spreadsheet.
+    /// Puts a number as its format shows it, unless it is too long for a spreadsheet: one
+    /// that shows mere digits, without separators, is taken for an identity card's or an
+    /// account's.
     ///
     /// # Errors
     /// More than a table may have.
     pub fn put_number(&mut self, at: At, value: f64, shown: &str) -> Result<(), Refusal> {
-        if value.abs() >= 1e15 && shown == format::general(value) {
+        let bare = |c: char| c.is_ascii_digit() || "+-.E".contains(c);
+        if value.abs() >= 1e15 && shown.chars().all(bare) {
             self.lost.insert(at, shown.to_owned());
             return self.fits();
         }

@@ -181,9 +181,14 @@ fn row(node: Node, row: u32, cells: &mut Cells) -> Result<bool, Refusal> {
         let unknown = attribute(cell, "formula").is_some()
             && attribute(cell, "value-type").is_none()
             && text.is_empty();
+        let value = attribute(cell, "value").and_then(|it| it.parse::<f64>().ok());
         if error || unknown || !text.is_empty() {
             used = true;
             for column in column..column.saturating_add(count).min(COLUMNS) {
+                if let (Some(value), false) = (value, error) {
+                    cells.put_number((row, column), value, &text)?;
+                    continue;
+                }
                 if error {
                     cells.errors.insert((row, column), text.clone());
                 }
