@@ -339,7 +339,7 @@ impl FontTools {
     /// As the pipeline takes them.
     pub fn options(&self) -> pipeline::Options {
         let (fonts, system_fonts) = (self.fonts.clone(), self.system_fonts);
-        pipeline::Options { fonts, system_fonts, templates: None }
+        pipeline::Options { fonts, system_fonts, ..pipeline::Options::default() }
     }
 }
 

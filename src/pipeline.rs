@@ -9,6 +9,7 @@ pub use draft::Draft;
 pub use order::copy_number;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::diag::{self, Diagnostic, Error, Place};
 use crate::export::{self, Format, Standard};
@@ -25,7 +26,7 @@ use crate::rules::page::ending;
 use crate::template::expression::Expressions;
 use crate::template::{self, Adjustment, Faces, Filled, Limits, Templates};
 use crate::typeset::facts::{self, Facts};
-use crate::typeset::{self, Failure, FontSet, Library, Pages};
+use crate::typeset::{self, Failure, FontSet, FontSets, Library, Pages};
 use crate::workspace::{self, Workspace};
 
 /// Where a workshop gets its tools from.
@@ -37,6 +38,8 @@ pub struct Options {
     pub system_fonts: bool,
     /// The folder whose templates go before the built-in ones.
     pub templates: Option<PathBuf>,
+    /// Fonts that are loaded already: workshops opened with clones of these options share them.
+    pub loaded: Arc<FontSets>,
 }
 
 /// What one document is built with.
@@ -179,7 +182,7 @@ pub struct Checked {
 pub struct Workshop {
     templates: Templates,
     library: Library,
-    fonts: FontSet,
+    fonts: Arc<FontSet>,
     faces: Faces,
     workspace: Option<Workspace>,
 }
@@ -212,7 +215,8 @@ impl Workshop {
         // Both take a few milliseconds of a cold start, and neither needs the other.
         let (library, fonts) = std::thread::scope(|scope| {
             let library = scope.spawn(|| Library::new(&templates));
-            let fonts = FontSet::load(&folder, options.system_fonts, fonts::SELDOM);
+            let installed = options.system_fonts;
+            let fonts = options.loaded.of(&folder, installed, fonts::SELDOM);
             (library.join().unwrap_or_else(|_| Library::new(&templates)), fonts)
         });
         let (faces, services) = fonts::resolve(&fonts.families());

@@ -11,11 +11,19 @@ use crate::diag::Diagnostic;
 use crate::report::printable;
 
 /// How the bar looks: share, count, rate, time left.
-const LOOK: &str = "{bar:30} {pos}/{len}　{rate} 份/秒　还要 {eta}";
+const LOOK: &str = "{bar:30} {pos}/{len}　{rate} 份/秒　还要 {left}";
 
 /// How many a second, in no more digits than anybody reads.
 fn rate(state: &ProgressState, out: &mut dyn fmt::Write) {
     let _ = write!(out, "{:.1}", state.per_sec());
+}
+
+/// How long it will take, rounded up to seconds.
+fn left(state: &ProgressState, out: &mut dyn fmt::Write) {
+    let _ = match state.eta().as_secs() + 1 {
+        seconds if seconds < 60 => write!(out, "{seconds} 秒"),
+        seconds => write!(out, "{} 分 {} 秒", seconds / 60, seconds % 60),
+    };
 }
 
 /// A long run.
@@ -33,7 +41,9 @@ impl Progress {
             let target = ProgressDrawTarget::stderr();
             let bar = ProgressBar::with_draw_target(Some(count as u64), target);
             match ProgressStyle::with_template(LOOK) {
-                Ok(style) => bar.with_style(style.with_key("rate", rate)),
+                Ok(style) => {
+                    bar.with_style(style.with_key("rate", rate).with_key("left", left))
+                }
                 Err(_) => bar,
             }
         });

@@ -1,8 +1,10 @@
 //! Font files as the engine takes them.
 
+use std::collections::HashMap;
+use std::fmt;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use memmap2::Mmap;
 use typst::foundations::Bytes;
@@ -106,6 +108,26 @@ impl FontSet {
     }
 }
 
+/// The sets of several folders, each loaded once, however many workspaces have the folder in
+/// common.
+#[derive(Default)]
+pub struct FontSets(Mutex<HashMap<(PathBuf, bool), Arc<FontSet>>>);
+
+impl FontSets {
+    /// The set of a folder, as [`FontSet::load`] reads it.
+    pub fn of(&self, folder: &Path, installed: bool, seldom: &[&str]) -> Arc<FontSet> {
+        let mut sets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let load = || Arc::new(FontSet::load(folder, installed, seldom));
+        sets.entry((folder.to_owned(), installed)).or_insert_with(load).clone()
+    }
+}
+
+impl fmt::Debug for FontSets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FontSets").finish_non_exhaustive()
+    }
+}
+
 /// Reads the files on as many threads as there are processors: what takes time is listing
 /// the characters of large fonts.
 fn parse(paths: &[PathBuf], seldom: &[&str]) -> Vec<Vec<(Face, FaceFile)>> {
@@ -200,4 +222,19 @@ fn map(path: &Path) -> Option<Bytes> {
     // short while it is in use would raise SIGBUS, as with every program that maps fonts.
     let mapped = unsafe { Mmap::map(&file) }.ok()?;
     Some(Bytes::new(mapped))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn workspaces_with_one_folder_of_fonts_share_what_is_loaded() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fonts");
+        let sets = FontSets::default();
+        let first = sets.of(&folder, false, &[]);
+        assert!(!first.faces().is_empty());
+        assert!(Arc::ptr_eq(&first, &sets.of(&folder, false, &[])));
+        assert!(!Arc::ptr_eq(&first, &sets.of(&folder.join("licenses"), false, &[])));
+    }
 }

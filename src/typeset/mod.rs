@@ -9,6 +9,6 @@ pub mod preprint;
 mod world;
 
 pub use compile::{Failure, compile, fade, forget, forget_beside};
-pub use faces::{FaceFile, FontSet, font_files};
+pub use faces::{FaceFile, FontSet, FontSets, font_files};
 pub use pages::{Pages, joined};
 pub use world::Library;

@@ -400,6 +400,34 @@ fn a_number_that_lost_its_last_digits_is_refused() {
 }
 
 #[test]
+fn a_number_that_a_csv_file_holds_shortened_is_refused() {
+    let rows = "单位,联系人,身份证号\n甲中学,王,5.30422E+17\n乙中学,李,\n";
+    let args = ["merge", "通知.yaml", "--data", "名册.csv", "-o", "出"];
+    let ran = run().file("名册.csv", rows).args(&args).run().code(1);
+    ran.says("名册.csv:2").says("“5.30422E+17”是缩写的长号码");
+}
+
+#[test]
+fn what_is_wrong_with_a_row_is_told_with_its_number_and_in_the_order_of_the_table() {
+    let notice = NOTICE.replace("主送:", "印章: \"{{ 单位 }}.png\"\n主送:");
+    let args = [&MERGE[..], &["-o", "出", "-j", "2"]].concat();
+    let ran = run().file("通知.yaml", notice).args(&args).run().code(1);
+    let said = &ran.err;
+    let first = said.find("失败 通知.yaml（名册第 2 行）").unwrap();
+    assert!(first < said.find("失败 通知.yaml（名册第 3 行）").unwrap());
+    ran.says("名册第 2 行：找不到文件");
+}
+
+#[test]
+fn a_warning_that_all_rows_have_is_told_once() {
+    let notice = NOTICE.replace("成文日期:", "期号: 第1期\n成文日期:");
+    let args = [&MERGE[..], &["-o", "出"]].concat();
+    let ran = run().file("通知.yaml", notice).args(&args).run().code(0);
+    assert_eq!(ran.err.matches("提醒[").count(), 1, "{}", ran.err);
+    ran.says("别的行还有 2 处同样的提醒");
+}
+
+#[test]
 fn the_pdf_of_all_rows_may_lie_in_the_folder_that_is_made_for_them() {
     let args = ["-o", "出", "--combined", "出/全部.pdf"];
     let ran = run().args(&MERGE).args(&args).run().code(0);

@@ -1,0 +1,259 @@
+//! The rows of a merge: each is built, written and told.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use crate::args;
+use crate::batch::report::{Counts, Report, Row, State};
+use crate::batch::{self, Mail, Roster, each};
+use crate::commands::output::{self, unwritable};
+use crate::commands::reports::write_report;
+use crate::diag::{Diagnostic, Error, reason};
+use crate::pipeline::{Built, Input, Laid, Order, Workshop};
+use crate::terminal::{self, Progress};
+use crate::typeset;
+
+/// All that the rows share.
+pub struct Mailing<'a> {
+    /// What they are set with.
+    pub workshop: Workshop,
+    /// The notice.
+    pub input: Input,
+    /// What all of them are built with.
+    pub order: Order,
+    /// The table.
+    pub roster: Roster,
+    /// The rows that are built.
+    pub mails: Vec<Mail>,
+    /// Where their PDF go; nowhere if only the combined one is asked for.
+    pub folder: Option<&'a Path>,
+    /// Whether they are wanted in one PDF.
+    pub combined: bool,
+    /// The command's arguments.
+    pub args: &'a args::Merge,
+}
+
+/// What a row came to.
+struct Made {
+    at: usize,
+    built: Built,
+    laid: Option<Laid>,
+    bytes: u64,
+    unwritten: Option<io::Error>,
+    milliseconds: f64,
+}
+
+/// What has come out so far.
+struct Tally {
+    counts: Counts,
+    /// All rows for a report, else those that failed, by their place in the table.
+    rows: BTreeMap<usize, Row>,
+    laid: BTreeMap<usize, Laid>,
+    undone: BTreeSet<usize>,
+    /// Warnings that were shown: most rows have the same.
+    shown: Vec<Diagnostic>,
+    /// How many were not shown again.
+    repeated: usize,
+}
+
+impl Mailing<'_> {
+    /// Builds all rows; `skipped` are those that lack a value.
+    ///
+    /// # Errors
+    /// A row was skipped or failed; something could not be written.
+    pub fn run(self, skipped: &[(usize, Diagnostic)]) -> Result<(), Error> {
+        let threads = batch::threads(self.args.jobs.map(usize::from));
+        let stop = terminal::stopped();
+        let count = self.mails.len();
+        let mut progress = Progress::new(count, self.args.quiet);
+        let mut tally = Tally {
+            counts: Counts::default(),
+            rows: BTreeMap::new(),
+            laid: BTreeMap::new(),
+            undone: (0..count).collect(),
+            shown: Vec::new(),
+            repeated: 0,
+        };
+        skipped.iter().for_each(|_| tally.counts.add(State::Skipped));
+        each(
+            count,
+            threads,
+            &stop,
+            |at| self.one(at, threads),
+            |made| self.take(made, &mut tally, &mut progress),
+        );
+        progress.end();
+        if tally.repeated > 0 {
+            let count = tally.repeated;
+            terminal::note(&format!("别的行还有 {count} 处同样的提醒，不再一一列出"));
+        }
+        let Tally { counts, rows, laid, undone, .. } = tally;
+        let mut rows: Vec<Row> = rows.into_values().collect();
+        if stop.load(Ordering::Relaxed) {
+            let undone = undone.iter().map(|at| &self.mails[*at]);
+            rows.extend(undone.map(|it| self.named(it.row, Some(it), State::Undone)));
+            self.report(rows, skipped)?;
+            return Err(
+                Error::command("中途停下").hint("已生成的都是完整的；请再运行一次")
+            );
+        }
+        let laid = laid.into_values().collect();
+        let combined = if counts.bad() { Ok(()) } else { self.combine(laid) };
+        let ended = self.end(rows, skipped, &counts);
+        combined.and(ended)
+    }
+
+    /// Takes what a row came to, and tells it.
+    fn take(&self, mut made: Made, tally: &mut Tally, progress: &mut Progress) {
+        tally.undone.remove(&made.at);
+        tally.laid.extend(made.laid.take().map(|it| (made.at, it)));
+        let row = self.row(&mut made);
+        tally.counts.add(row.state);
+        let line = match row.pdf.as_str() {
+            "" => format!("已排好 {}（{} 页）", row.file, row.pages),
+            pdf => format!("已生成 {pdf}（{} 页）", row.pages),
+        };
+        let line = Some(line).filter(|_| row.state == State::Built);
+        let number = self.mails[made.at].row;
+        let findings = tally.news(number, made.built.findings);
+        progress.step(line.as_deref(), false, &findings);
+        if self.args.report.is_some() || row.state == State::Failed {
+            tally.rows.insert(made.at, row);
+        }
+    }
+
+    fn one(&self, at: usize, threads: usize) -> Made {
+        let start = Instant::now();
+        let made = batch::guarded(|| self.try_one(at, threads));
+        let failed = |finding| Made {
+            at,
+            built: Built { findings: vec![finding], ..Built::default() },
+            laid: None,
+            bytes: 0,
+            unwritten: None,
+            milliseconds: 0.0,
+        };
+        let made = made.unwrap_or_else(failed);
+        Made { milliseconds: start.elapsed().as_secs_f64() * 1000.0, ..made }
+    }
+
+    fn try_one(&self, at: usize, threads: usize) -> Made {
+        let mail = &self.mails[at];
+        let order = Order {
+            params: self.roster.params(mail.row, &self.order.params),
+            copies: mail.copy.into_iter().collect(),
+            name: mail.name.clone(),
+            ..self.order.clone()
+        };
+        let (mut built, mut laid) = self.workshop.lay_out_input(&self.input, &order);
+        if let (Some(laid), Some(_)) = (&laid, self.folder) {
+            self.workshop.export(laid, &order, &mut built);
+        }
+        typeset::forget_beside(threads);
+        let pdf = built.pdf.take();
+        let write = |pdf: &Vec<u8>| output::write(&self.target(mail), pdf).err();
+        let unwritten = pdf.as_ref().and_then(write);
+        if !self.combined {
+            laid = None;
+        }
+        let bytes = pdf.map_or(0, |pdf| pdf.len() as u64);
+        Made { at, built, laid, bytes, unwritten, milliseconds: 0.0 }
+    }
+
+    fn target(&self, mail: &Mail) -> PathBuf {
+        self.folder.unwrap_or(Path::new("")).join(&mail.name)
+    }
+
+    fn row(&self, made: &mut Made) -> Row {
+        let mail = &self.mails[made.at];
+        let target = self.target(mail);
+        if let Some(error) = &made.unwritten {
+            let message = format!("写不了“{}”：{}", target.display(), reason(error));
+            let hint = "检查文件夹的权限和磁盘空间；PDF 若正打开着，先关上";
+            made.built.findings.push(Diagnostic::error("B101", message).hint(hint));
+        }
+        let failed = made.built.findings.iter().any(Diagnostic::is_error);
+        let state = if failed { State::Failed } else { State::Built };
+        let (pages, bytes) = (made.built.pages, made.bytes);
+        Row { pages, bytes, ..self.named(mail.row, Some(mail), state) }
+            .found(made.milliseconds, &made.built.findings)
+    }
+
+    /// A row of the report.
+    fn named(&self, row: usize, mail: Option<&Mail>, state: State) -> Row {
+        let file = format!("{}（名册第 {row} 行）", self.input.name);
+        let target = mail.filter(|_| self.folder.is_some()).map(|it| self.target(it));
+        let pdf = target.map(|it| it.display().to_string()).unwrap_or_default();
+        Row::new(file, pdf, state)
+    }
+
+    /// The report, if one is asked for.
+    fn report(
+        &self,
+        rows: Vec<Row>,
+        skipped: &[(usize, Diagnostic)],
+    ) -> Result<(), Error> {
+        let Some(path) = &self.args.report else { return Ok(()) };
+        let skipped = skipped.iter().map(|(row, finding)| {
+            let named = self.named(*row, None, State::Skipped);
+            named.found(0.0, std::slice::from_ref(finding))
+        });
+        write_report(path, &Report::new(rows.into_iter().chain(skipped)))
+    }
+
+    /// All rows in one PDF.
+    fn combine(&self, laid: Vec<Laid>) -> Result<(), Error> {
+        let Some(path) = &self.args.combined else { return Ok(()) };
+        let count = laid.len();
+        let Some(all) = Laid::joined(laid) else { return Ok(()) };
+        let mut built = Built::default();
+        self.workshop.export(&all, &self.order, &mut built);
+        let Some(pdf) = built.pdf else {
+            terminal::show(&built.findings);
+            return Err(Error::document());
+        };
+        output::write(path, &pdf).map_err(|error| unwritable(path, &error))?;
+        if !self.args.quiet {
+            let (name, pages) = (path.display(), all.pages.document.pages().len());
+            terminal::note(&format!("已生成 {name}（{count} 份，共 {pages} 页）"));
+        }
+        Ok(())
+    }
+
+    fn end(
+        &self,
+        rows: Vec<Row>,
+        skipped: &[(usize, Diagnostic)],
+        counts: &Counts,
+    ) -> Result<(), Error> {
+        for row in rows.iter().filter(|row| row.state == State::Failed) {
+            terminal::note(&row.fault());
+        }
+        if let (true, Some(path)) = (counts.bad(), &self.args.combined) {
+            terminal::note(&format!("没有写“{}”：有的行没有排出来", path.display()));
+        }
+        let bad = counts.bad() || !skipped.is_empty();
+        if !self.args.quiet || bad {
+            terminal::note(&format!("共：{}", counts.words()));
+        }
+        self.report(rows, skipped)?;
+        if bad { Err(Error::document()) } else { Ok(()) }
+    }
+}
+
+impl Tally {
+    /// What is to be shown of a row's findings, with its number in the table.
+    fn news(&mut self, row: usize, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let all = findings.len();
+        findings.retain(|it| it.is_error() || !self.shown.contains(it));
+        self.repeated += all - findings.len();
+        self.shown.extend(findings.iter().filter(|it| !it.is_error()).cloned());
+        for finding in &mut findings {
+            finding.message = format!("名册第 {row} 行：{}", finding.message);
+        }
+        findings
+    }
+}

@@ -1,0 +1,174 @@
+//! `hongtou merge`: one notice and a table, a PDF for each row.
+
+mod mailing;
+
+use std::path::{Path, PathBuf};
+
+use super::input::{input, params};
+use super::output::{self, unwritable};
+use super::reports::report_path;
+use crate::args;
+use crate::batch::{self, Mail};
+use crate::diag::{Diagnostic, Error, Severity};
+use crate::notice::source::Source;
+use crate::paths::{ends_in, folder_of};
+use crate::pipeline::{Input, Order, Workshop, workspace_of};
+use crate::{notice, terminal};
+use mailing::Mailing;
+
+/// Makes a PDF of each row of the table.
+///
+/// # Errors
+/// A row was skipped or failed; names that cannot be; nothing could be made at all.
+pub fn merge(args: &args::Merge) -> Result<(), Error> {
+    no_dash(args)?;
+    report_path(args.report.as_deref())?;
+    combined_path(args)?;
+    let order = Order {
+        params: params(&args.set)?,
+        watermark: args.watermark.clone(),
+        standard: args.archive.pdf_standard.into(),
+        ..Order::default()
+    };
+    let filter = where_(&args.filter)?;
+    let shown = |findings: Vec<Diagnostic>| {
+        terminal::show(&findings);
+        Error::document()
+    };
+    let input = input(&args.file).map_err(|finding| shown(vec![finding]))?;
+    let rows = notice::roster(&args.data, args.sheet.as_deref()).map_err(shown)?;
+    let roster = batch::roster(rows)?;
+    let source =
+        Source::decode(&input.name, &input.bytes).map_err(|it| shown(vec![it]))?;
+    let workspace = workspace_of(&input.folder).map_err(shown)?;
+    let workshop = Workshop::in_workspace(&args.tools.options(), workspace)?;
+    if let Some(left_out) = roster.left_out() {
+        terminal::note(&format!(
+            "名册第 {left_out} 行空着，或者隐藏、筛选掉了，没有生成"
+        ));
+    }
+    let rows = roster.select(&filter)?;
+    let names = batch::variables(&source);
+    let first = args.copies_from.or_else(|| own_copy(&workshop, &input, &order));
+    let (mails, skipped) =
+        roster.mails(&rows, &names, &pattern(args), &order.params, first)?;
+    let told: Vec<Diagnostic> = skipped.iter().map(|it| it.1.clone()).collect();
+    terminal::show(&told);
+    if let Some(mail) = mails.first() {
+        let params = roster.params(mail.row, &order.params);
+        unknown(workshop.check(&input, &params).findings)?;
+    }
+    let folder = folder(args)?;
+    apart(args.combined.as_deref(), folder.as_deref(), &mails)?;
+    let (folder, combined) = (folder.as_deref(), args.combined.is_some());
+    let mailing =
+        Mailing { workshop, input, order, roster, mails, folder, combined, args };
+    mailing.run(&skipped)
+}
+
+/// Many PDFs do not go to standard output.
+fn no_dash(args: &args::Merge) -> Result<(), Error> {
+    let dash = |path: &Path| path == Path::new("-");
+    if dash(&args.file) || args.output.as_deref().is_some_and(dash) {
+        return Err(Error::command("合并生成时不能用标准输入、标准输出")
+            .hint("写出通知的文件名；-o 后面写文件夹"));
+    }
+    Ok(())
+}
+
+/// Whether all rows' PDF may go there.
+fn combined_path(args: &args::Merge) -> Result<(), Error> {
+    let Some(path) = args.combined.as_deref() else { return Ok(()) };
+    let shown = path.display();
+    if !(ends_in(path, &["pdf"]) || output::is_device(path)) {
+        return Err(Error::command(format!("全部接在一起的 PDF 不能写成“{shown}”"))
+            .hint("--combined 后面写以 .pdf 结尾的文件"));
+    }
+    if path.is_dir() {
+        return Err(Error::command(format!("“{shown}”是文件夹，不是文件"))
+            .hint("--combined 后面写以 .pdf 结尾的文件"));
+    }
+    // The rows' folder is made where it is missing.
+    let beside = args.output.as_deref().is_some_and(|it| it == folder_of(path));
+    if beside { Ok(()) } else { output::has_folder(path) }
+}
+
+/// The combined PDF must not be one of the rows' own.
+fn apart(
+    combined: Option<&Path>,
+    folder: Option<&Path>,
+    mails: &[Mail],
+) -> Result<(), Error> {
+    let (Some(combined), Some(folder)) = (combined, folder) else { return Ok(()) };
+    let place = |path: &Path| folder_of(path).canonicalize().ok();
+    let name = combined.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+    let same = |mail: &&Mail| mail.name.to_lowercase() == name;
+    let beside = place(combined) == place(&folder.join("甲"));
+    match mails.iter().find(same).filter(|_| beside) {
+        Some(mail) => Err(Error::command(format!(
+            "--combined 的“{}”也是名册第 {} 行的文件名",
+            combined.display(),
+            mail.row
+        ))
+        .hint("给 --combined 换一个名称；一份也没有写")),
+        None => Ok(()),
+    }
+}
+
+/// `--where 键=值`, in the way of `--set`; one column may be named several times.
+fn where_(filter: &[String]) -> Result<Vec<(String, String)>, Error> {
+    let mut pairs = Vec::new();
+    for one in filter {
+        pairs.extend(params(std::slice::from_ref(one)).map_err(|_| {
+            Error::command("--where 后面要写“键=值”").hint("例如 --where 区县=城关区")
+        })?);
+    }
+    Ok(pairs)
+}
+
+/// A variable that the table does not have is missing in each row: told once.
+fn unknown(mut findings: Vec<Diagnostic>) -> Result<(), Error> {
+    // In letters to many nobody reads what would be printed as it stands.
+    findings.retain(|finding| ["Y301", "Y303"].contains(&finding.code));
+    if findings.is_empty() {
+        return Ok(());
+    }
+    for finding in &mut findings {
+        if finding.code == "Y301" {
+            let near = finding.hints.iter().any(|it| it.contains('？'));
+            if !near {
+                let hint = "名册里加上这一栏（隐藏的栏不算），第一行写这个名称";
+                finding.hints = vec![hint.into()];
+            }
+        } else {
+            finding.severity = Severity::Error;
+        }
+    }
+    terminal::show(&findings);
+    terminal::note("名册里没有这些变量，每一行都排不出来；一份也没有写");
+    Err(Error::document())
+}
+
+/// The notice's own 份号, from which the rows' go on.
+fn own_copy(workshop: &Workshop, input: &Input, order: &Order) -> Option<u32> {
+    workshop.check(input, &order.params).notice?.copy_number?.trim().parse().ok()
+}
+
+fn pattern(args: &args::Merge) -> String {
+    let stem = args.file.file_stem().unwrap_or_default().to_string_lossy();
+    args.name.clone().unwrap_or_else(|| format!("{stem}-{{{{ 行号 }}}}.pdf"))
+}
+
+/// Where each row's PDF goes; nowhere if only the combined one is asked for.
+fn folder(args: &args::Merge) -> Result<Option<PathBuf>, Error> {
+    if args.combined.is_some() && args.output.is_none() && args.name.is_none() {
+        return Ok(None);
+    }
+    let beside = || args.file.parent().unwrap_or(Path::new("")).to_owned();
+    let folder = args.output.clone().unwrap_or_else(beside);
+    if !folder.as_os_str().is_empty() {
+        std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
+    }
+    output::sweep(&folder);
+    Ok(Some(folder))
+}
