@@ -432,7 +432,7 @@ fn explain(error: &clap::Error) -> Error {
             format!("没有“{}”这个命令", context(ContextKind::InvalidSubcommand))
         }
         ErrorKind::UnknownArgument => format!("不认识的参数“{arg}”"),
-        ErrorKind::MissingRequiredArgument => format!("缺少{arg}"),
+        ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
         ErrorKind::InvalidValue if value.is_empty() => format!("“{arg}”后面要有值"),
         ErrorKind::InvalidValue => format!("“{arg}”不能是“{value}”"),
         ErrorKind::ValueValidation => format!("“{arg}”不能是“{value}”"),

@@ -20,7 +20,7 @@ use crate::notice::number::Number;
 use crate::notice::source::{self, Source};
 use crate::notice::variables::Params;
 use crate::notice::{self, Notice, Places};
-use crate::paths::folder_of;
+use crate::paths::{ends_in, folder_of};
 use crate::rules;
 use crate::rules::page::ending;
 use crate::template::expression::Expressions;
@@ -466,6 +466,11 @@ pub fn read_input(path: &Path) -> Result<Input, Diagnostic> {
             .hint("检查文件名和所在的文件夹")
     };
     let meta = std::fs::metadata(path).map_err(unreadable)?;
+    if ends_in(path, &["pdf"]) {
+        // Its PDF would go over it.
+        return Err(Diagnostic::error("Y003", format!("“{name}”是 PDF，不是通知"))
+            .hint("通知的文件名以 .yaml 结尾"));
+    }
     if meta.is_dir() {
         return Err(Diagnostic::error("Y003", format!("“{name}”是文件夹，不是通知"))
             .hint("写出通知文件的名称，例如 通知.yaml"));

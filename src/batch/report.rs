@@ -44,6 +44,9 @@ pub struct Row {
     /// Why it was or would be built.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// 份号 of a merge's row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy: Option<String>,
     /// Pages of its PDF.
     pub pages: usize,
     /// Bytes of its PDF.
@@ -58,8 +61,17 @@ pub struct Row {
 impl Row {
     /// A row of which nothing more is known.
     pub fn new(file: String, pdf: String, state: State) -> Self {
-        let (why, diagnostics) = (None, Vec::new());
-        Self { file, pdf, state, why, pages: 0, bytes: 0, milliseconds: 0.0, diagnostics }
+        Self {
+            file,
+            pdf,
+            state,
+            why: None,
+            copy: None,
+            pages: 0,
+            bytes: 0,
+            milliseconds: 0.0,
+            diagnostics: Vec::new(),
+        }
     }
 
     /// Whether it asks for somebody's doing: it failed, was not reached, or is a row of a
@@ -267,7 +279,8 @@ mod tests {
     fn row(file: &str, state: State) -> Row {
         let (file, pdf) = (file.to_owned(), file.replace("yaml", "pdf"));
         let (why, diagnostics) = (None, Vec::new());
-        Row { file, pdf, state, why, pages: 1, bytes: 9, milliseconds: 1.0, diagnostics }
+        let made = Row::new(file, pdf, state);
+        Row { why, pages: 1, bytes: 9, milliseconds: 1.0, diagnostics, ..made }
     }
 
     #[test]

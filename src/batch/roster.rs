@@ -5,6 +5,7 @@ use crate::diag::{Diagnostic, Error};
 use crate::notice::source::Source;
 use crate::notice::variables::Params;
 use crate::notice::{Node, Value, read_tree};
+use crate::pipeline::copy_number;
 use crate::template::expression::Expressions;
 
 /// The table: the names of its columns, and its rows.
@@ -33,8 +34,28 @@ pub struct Mail {
     pub row: usize,
     /// The name of its file.
     pub name: String,
-    /// 份号.
+    /// 份号 that the row is given.
     pub copy: Option<u32>,
+    /// 份号 as the notice writes it with the row's own values.
+    pub own_copy: Option<String>,
+}
+
+impl Mail {
+    /// 份号 as it is printed.
+    pub fn copy_text(&self) -> Option<String> {
+        self.copy.map(copy_number).or_else(|| self.own_copy.clone())
+    }
+}
+
+/// Where the rows' 份号 come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Copies {
+    /// They have none.
+    None,
+    /// That of the first row of the table.
+    From(u32),
+    /// The notice's text with the row's values in it.
+    Own(String),
 }
 
 /// Takes the first row for the names of variables.
@@ -88,6 +109,17 @@ impl Roster {
     fn cells(&self, row: usize) -> Option<&Vec<String>> {
         let at = self.rows.binary_search_by_key(&row, |(number, _)| *number).ok()?;
         self.rows.get(at).map(|(_, cells)| cells)
+    }
+
+    /// Whether a text has a variable that is a column's name.
+    pub fn asks(&self, text: &str) -> bool {
+        Expressions::new().names(text).iter().any(|name| self.columns.contains(name))
+    }
+
+    /// The name of a column as the file has it with white space: the name as it is used.
+    pub fn without_space(&self, name: &str) -> Option<&str> {
+        let bare: String = name.chars().filter(|c| !c.is_whitespace()).collect();
+        self.columns.iter().find(|column| **column == bare).map(String::as_str)
     }
 
     /// The rows between the head and the last row that are empty or hidden, in short: `3、5—9`.
@@ -153,18 +185,19 @@ impl Roster {
     }
 
     /// What is made of the selected rows, and the findings on those that are skipped, with
-    /// their numbers. `names`: the variables of the notice; `first`: 份号 of the first row; each
-    /// row has its own, so that a cell that is filled in later moves no other's.
+    /// their numbers. `names`: the variables of the notice; each row of the
+    /// table has its 份号, whichever are selected: neither several runs over parts of it nor a
+    /// cell that is filled in later give a number twice.
     ///
     /// # Errors
-    /// All names of files that cannot be, and all that are there twice.
+    /// All names of files that cannot be, all names and all 份号 that are there twice.
     pub fn mails(
         &self,
         rows: &[usize],
         names: &[String],
         pattern: &str,
         given: &Params,
-        first: Option<u32>,
+        copies: &Copies,
     ) -> Result<(Vec<Mail>, Skipped), Error> {
         if pattern.matches("{{").count() != pattern.matches("}}").count() {
             return Err(Error::command(format!("--name“{pattern}”的花括号没有配对"))
@@ -176,13 +209,17 @@ impl Roster {
         names.sort();
         names.dedup();
         let (mut mails, mut skipped, mut faults) = (Vec::new(), Vec::new(), Vec::new());
-        for (at, &row) in rows.iter().enumerate() {
+        for &row in rows {
             if let Some((fault, hint)) = self.fault(row, &names) {
                 let message = format!("名册第 {row} 行{fault}，跳过");
                 skipped.push((row, Diagnostic::error("B201", message).hint(hint)));
                 continue;
             }
             let params = self.params(row, given);
+            let own_copy = match copies {
+                Copies::Own(text) => expressions.fill(text, &params).ok(),
+                Copies::None | Copies::From(_) => None,
+            };
             let name =
                 expressions.fill(pattern, &with_row(params, row)).map_err(|what| {
                     Error::command(format!("--name 里的“{what}”算不出来"))
@@ -193,15 +230,20 @@ impl Roster {
             if let Some(fault) = file_name_fault(&name) {
                 faults.push(format!("名册第 {row} 行的文件名“{name}”{fault}"));
             }
-            let copy = first.map(|first| first.saturating_add(at as u32));
-            mails.push(Mail { row, name, copy });
+            let nth = u32::try_from(row - self.head - 1).unwrap_or(LAST_COPY);
+            let copy = match copies {
+                Copies::From(first) => Some(first.saturating_add(nth)),
+                Copies::None | Copies::Own(_) => None,
+            };
+            mails.push(Mail { row, name, copy, own_copy });
         }
         faults.extend(same_names(&mails));
+        faults.extend(same_copies(&mails));
         if mails.last().and_then(|mail| mail.copy).is_some_and(|it| it > LAST_COPY) {
             return Err(Error::command(format!(
                 "份号最多到 {LAST_COPY}，这么多份不够排"
             ))
-            .hint("--copies-from 改小，或用 --where 分几次"));
+            .hint("--copies-from 改小；名册里空着的行也各占一个号，可以删去"));
         }
         if faults.is_empty() { Ok((mails, skipped)) } else { Err(refused(faults)) }
     }
@@ -217,12 +259,25 @@ fn same_names(mails: &[Mail]) -> impl Iterator<Item = String> {
     })
 }
 
-/// Names of files that cannot be: the first of them.
+/// Rows whose own 份号 are one.
+fn same_copies(mails: &[Mail]) -> Vec<String> {
+    let own: Vec<(usize, &str)> = mails
+        .iter()
+        .filter_map(|mail| Some((mail.row, mail.own_copy.as_deref()?.trim())))
+        .collect();
+    let told = |(a, b): (usize, usize)| {
+        let ((a, _), (b, copy)) = (own[a], own[b]);
+        format!("名册第 {a} 行和第 {b} 行的份号都是“{copy}”")
+    };
+    clashes(own.iter().map(|(_, copy)| copy)).into_iter().map(told).collect()
+}
+
+/// Names of files or 份号 that cannot be: the first of them.
 fn refused(mut faults: Vec<String>) -> Error {
     let more = faults.len().saturating_sub(SHOWN);
     faults.truncate(SHOWN);
     let more = if more > 0 { format!("；\n另有 {more} 处") } else { String::new() };
-    let hint = "改名册，或用 --name 换一种名称，如 --name \"{{ 行号 }}-{{ 单位 }}.pdf\"；一份也没有写";
+    let hint = "改名册；文件名也可用 --name 换一种，如 --name \"{{ 行号 }}-{{ 单位 }}.pdf\"；一份也没有写";
     Error::command(format!("{}{more}", faults.join("；\n"))).hint(hint)
 }
 
@@ -246,6 +301,26 @@ pub fn variables(source: &Source) -> Vec<String> {
     names.sort();
     names.dedup();
     names
+}
+
+/// The parameters that a notice gives values to.
+pub fn parameters(source: &Source) -> Vec<String> {
+    let of = of_key(source, ["参数", "params"]);
+    let Some(Node { value: Value::Map(entries), .. }) = of else { return Vec::new() };
+    entries.iter().filter_map(|(key, _)| Some(key.value.as_text()?.to_owned())).collect()
+}
+
+/// 份号 as the notice's file has it.
+pub fn copy_text(source: &Source) -> Option<String> {
+    Some(of_key(source, ["份号", "copy_number"])?.value.as_text()?.to_owned())
+}
+
+fn of_key(source: &Source, names: [&str; 2]) -> Option<Node> {
+    let Ok(Some(Node { value: Value::Map(entries), .. })) = read_tree(source) else {
+        return None;
+    };
+    let named = |key: &Node| key.value.as_text().is_some_and(|it| names.contains(&it));
+    entries.into_iter().find(|(key, _)| named(key)).map(|(_, value)| value)
 }
 
 fn collect(node: &Node, expressions: &Expressions, names: &mut Vec<String>) {

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use super::report::{State, Told};
 use super::{
-    Entry, Job, Parts, Plan, Record, Setup, Setups, Trouble, Why, WriteFile,
+    Entry, Job, Parts, Plan, Record, Setup, Setups, Trouble, Unused, Why, WriteFile,
     looks_like_notice,
 };
 use crate::diag::{Diagnostic, Error, reason};
@@ -46,6 +46,8 @@ pub struct Run<'a> {
     pub task: Task,
     /// How many threads there are.
     pub threads: usize,
+    /// Parameters of the command line that no notice had so far.
+    pub unused: &'a Unused,
     /// Looks a number up in a register.
     pub look_up: &'a (dyn Fn(&Path, &Number) -> Option<Diagnostic> + Sync),
     /// Writes a file, whole or not at all.
@@ -121,6 +123,7 @@ impl Run<'_> {
         if !meant && !looks_like_notice(&input.bytes) {
             return Done::new(at, State::Skipped);
         }
+        self.unused.see(&input.name, &input.bytes);
         let setup = match self.setups.of(&input.folder) {
             Ok(setup) if setup.findings.is_empty() => setup,
             Ok(setup) => return Done::failed(at, setup.findings.clone()),

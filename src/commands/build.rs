@@ -8,9 +8,10 @@ use super::input::{input, params};
 use super::output::{self, unwritable};
 use super::{batch, copies, images, watch};
 use crate::args;
+use crate::batch::Unused;
 use crate::diag::{Diagnostic, Error, reason};
 use crate::paths::ends_in;
-use crate::pipeline::{Built, Input, Order, Workshop};
+use crate::pipeline::{Built, Input, Options, Order, Workshop};
 use crate::{terminal, typeset, workspace};
 
 /// Builds every notice; a bad one does not stop the others.
@@ -32,7 +33,7 @@ pub fn build(args: &args::Build) -> Result<(), Error> {
         return batch::build(args, &order);
     }
     let targets = targets(args)?;
-    let mut workshops = Workshops::new(args);
+    let mut workshops = Workshops::new(args, &order);
     let mut failed = false;
     let mut unwritten = None;
     for (at, (file, target)) in args.files.iter().zip(&targets).enumerate() {
@@ -49,6 +50,7 @@ pub fn build(args: &args::Build) -> Result<(), Error> {
             }
         }
     }
+    workshops.tell_unused();
     match unwritten {
         Some(error) => Err(error),
         None if failed => Err(Error::document()),
@@ -113,19 +115,29 @@ pub(super) struct Workshops<'a> {
     args: &'a args::Build,
     open: HashMap<Option<PathBuf>, Workshop>,
     registers: Registers,
+    options: Options,
+    /// Parameters of the command line that no notice had so far.
+    unused: Unused,
     /// The files the last notice was made from.
     files: Vec<PathBuf>,
 }
 
 impl<'a> Workshops<'a> {
-    pub fn new(args: &'a args::Build) -> Self {
+    pub fn new(args: &'a args::Build, order: &Order) -> Self {
         let (open, registers) = (HashMap::new(), Registers::default());
-        Self { args, open, registers, files: Vec::new() }
+        let (options, unused) = (args.tools.options(), Unused::new(&order.params));
+        Self { args, open, registers, options, unused, files: Vec::new() }
     }
 
-    /// Opens every workshop anew.
+    /// Opens every workshop anew, with its fonts.
     pub fn renew(&mut self) {
         self.open.clear();
+        self.options = self.args.tools.options();
+    }
+
+    /// Tells the parameters that no notice had.
+    pub fn tell_unused(&self) {
+        self.unused.told().iter().for_each(|line| terminal::note(line));
     }
 
     /// Opens the registers anew: numbers are given and voided meanwhile.
@@ -186,11 +198,12 @@ impl<'a> Workshops<'a> {
                 Ok(workspace) => workspace,
                 Err(findings) => return Ok(Built { findings, ..Built::default() }),
             };
-            let workshop = Workshop::in_workspace(&self.args.tools.options(), workspace)?;
+            let workshop = Workshop::in_workspace(&self.options, workspace)?;
             self.open.insert(folder.clone(), workshop);
         }
         match self.open.get(&folder) {
             Some(workshop) => {
+                self.unused.see(&input.name, &input.bytes);
                 let mut built = workshop.build(input, order);
                 self.registers.check(workshop.workspace(), &mut built);
                 Ok(built)

@@ -34,7 +34,7 @@ pub fn watch(args: &args::Build) -> Result<(), Error> {
         Told::Begun(_) => true,
         Told::Saved { files, .. } => sender.send(files).is_ok(),
     });
-    let mut workshops = Workshops::new(args);
+    let mut workshops = Workshops::new(args, &order);
     // Files by notice: what it is made from, itself among them.
     let mut sources: Vec<BTreeSet<PathBuf>> = vec![BTreeSet::new(); args.files.len()];
     let mut changed: Option<BTreeSet<PathBuf>> = None;
@@ -64,6 +64,7 @@ pub fn watch(args: &args::Build) -> Result<(), Error> {
         watched.files.extend(sources.iter().flatten().cloned());
         watch.follow(watched, began);
         if changed.is_none() {
+            workshops.tell_unused();
             terminal::note("保存后自动重新生成；按 Ctrl-C 结束");
         }
         match changes.recv() {

@@ -173,13 +173,7 @@ fn required(reader: &mut Reader, fields: &Fields, notice: &Notice) {
         ("正文", notice.body.is_empty(), "正文: |（换行后缩进两格写内容）"),
     ];
     for (name, absent, example) in missing {
-        let empty = |node: &Node| match &node.value {
-            Value::Text(text) => text.trim().is_empty(),
-            Value::List(items) => items.is_empty(),
-            _ => false,
-        };
-        let written = fields.get(name);
-        if absent && written.is_none_or(empty) {
+        if absent && fields.get(name).is_none_or(Node::is_blank) {
             let start = Span { line: 1, column: 1, end_line: 1, end_column: 1 };
             let span = if fields.has(name) { reader.places.span(name) } else { None };
             let hint = format!("加上一行“{example}”");

@@ -121,7 +121,7 @@ pub fn enclosures(
             title: reader.title(&fields, "标题"),
             body: content(reader, folders, &fields),
         };
-        if enclosure.title.is_empty() && fields.get("标题").is_none() {
+        if enclosure.title.is_empty() && fields.get("标题").is_none_or(Node::is_blank) {
             reader.error(
                 "Y210",
                 item.span,
@@ -162,13 +162,12 @@ pub fn attachments(
             }
             Value::Null => {}
             _ => {
-                let name = reader.scalar(&path, item);
-                attachments.extend(
-                    name.map(|it| Attachment {
-                        name: named(&it),
-                        ..Attachment::default()
-                    }),
-                );
+                let name = reader.scalar(&path, item).map(|it| named(&it));
+                if name.as_deref() == Some("") {
+                    nameless(reader, item);
+                }
+                let of = |name| Attachment { name, ..Attachment::default() };
+                attachments.extend(name.map(of));
             }
         }
     }
@@ -180,23 +179,28 @@ fn named(name: &str) -> String {
     name.trim_end().trim_end_matches(['。', '；', '，', '、', ';', ',']).to_owned()
 }
 
+/// Whether a name is none, or marks alone.
+fn is_nameless(node: &Node) -> bool {
+    node.is_blank() || node.value.as_text().is_some_and(|it| named(it).is_empty())
+}
+
+fn nameless(reader: &mut Reader, item: &Node) {
+    let hint = "加上一行“名称: ……”，名称后不加标点";
+    reader.error("Y211", item.span, "附件缺少“名称”".into(), hint);
+}
+
 fn attachment(
     reader: &mut Reader,
     folders: &Folders,
     item: &Node,
     fields: &Fields,
 ) -> Attachment {
-    let name = reader.one_line(fields, "名称");
-    if name.is_none() && fields.get("名称").is_none() {
-        reader.error(
-            "Y211",
-            item.span,
-            "附件缺少“名称”".into(),
-            "加上一行“名称: ……”，名称后不加标点",
-        );
+    let name = reader.one_line(fields, "名称").as_deref().map(named).unwrap_or_default();
+    if name.is_empty() && fields.get("名称").is_none_or(is_nameless) {
+        nameless(reader, item);
     }
     Attachment {
-        name: name.as_deref().map(named).unwrap_or_default(),
+        name,
         body: content(reader, folders, fields),
         landscape: reader.flag(fields, "横排").unwrap_or(false),
         detached: reader.flag(fields, "另附").unwrap_or(false),

@@ -17,6 +17,7 @@ pub fn table(
     let fields = reader.fields(path, node, keys::TABLE)?;
     let head = rows(reader, &fields, "表头");
     let body = rows(reader, &fields, "行");
+    let head_is_empty = head.iter().all(Vec::is_empty);
     let mut table = Table { head_merges: nested(&head), head, ..Table::default() };
     if let Some(file) = reader.text(&fields, "数据") {
         if let (Some(node), false) = (fields.get("行"), body.is_empty()) {
@@ -28,7 +29,7 @@ pub fn table(
             );
         }
         fill(&mut table, read_data::data(reader, folders, &fields, &file)?);
-    } else if fields.get("表头").is_none() && fields.get("行").is_none() {
+    } else if head_is_empty && body.iter().all(Vec::is_empty) {
         let hint = "写上“表头”和“行”，或“数据: 文件名.xlsx”";
         reader.error("Y221", node.span, "表格里没有内容".into(), hint);
         return None;
@@ -37,7 +38,7 @@ pub fn table(
     }
     table.widths = widths(reader, &fields);
     table.aligns = aligns(reader, &fields);
-    same_columns(reader, &fields, &table);
+    same_columns(reader, &fields, &mut table);
     Some(table)
 }
 
@@ -113,8 +114,9 @@ fn cells(reader: &mut Reader, path: &str, items: &[Node]) -> Vec<String> {
     cells
 }
 
-/// Every row must have as many cells as the first; widths and alignments one for each.
-fn same_columns(reader: &mut Reader, fields: &Fields, table: &Table) {
+/// Every row must have as many cells as the first; widths and alignments one for each, or they
+/// are left out.
+fn same_columns(reader: &mut Reader, fields: &Fields, table: &mut Table) {
     let columns = table.head.first().or(table.rows.first()).map_or(0, Vec::len);
     let from_file = fields.get("数据").is_some();
     for (name, rows) in [("表头", &table.head), ("行", &table.rows)] {
@@ -143,6 +145,8 @@ fn same_columns(reader: &mut Reader, fields: &Fields, table: &Table) {
             reader.error("Y223", node.span, message, "每栏写一个");
         }
     }
+    table.widths.take_if(|it| it.len() != columns);
+    table.aligns.take_if(|it| it.len() != columns);
 }
 
 fn widths(reader: &mut Reader, fields: &Fields) -> Option<Vec<f64>> {

@@ -149,7 +149,7 @@ impl Reader {
             Value::Text(text) | Value::Number(text) => {
                 let text =
                     text.trim_matches(|c: char| c.is_whitespace() && c != '\u{3000}');
-                (!text.is_empty()).then(|| text.to_owned())
+                (!text.trim().is_empty()).then(|| text.to_owned())
             }
             _ => {
                 self.wrong_type(path, node, "文字");
@@ -218,7 +218,12 @@ impl Reader {
         let number =
             node.value.as_text().and_then(|text| text.trim().parse::<f64>().ok());
         match number {
-            Some(number) if number.is_finite() && number > 0.0 => Some(number),
+            // Of more than that, two have no sum.
+            Some(number) if number > 0.0 && number < 1e9 => Some(number),
+            Some(number) if number > 0.0 => {
+                self.wrong_type(path, node, "小于 10 亿的数字");
+                None
+            }
             _ => {
                 self.wrong_type(path, node, "大于零的数字");
                 None

@@ -20,6 +20,18 @@ pub struct Node {
     pub value: Value,
 }
 
+impl Node {
+    /// Whether nothing is in it, or in any of its items.
+    pub fn is_blank(&self) -> bool {
+        match &self.value {
+            Value::Null => true,
+            Value::Text(text) => text.trim().is_empty(),
+            Value::List(items) => items.iter().all(Self::is_blank),
+            Value::Bool(..) | Value::Number(_) | Value::Map(_) => false,
+        }
+    }
+}
+
 /// What YAML knows.
 #[derive(Debug, Clone)]
 pub enum Value {

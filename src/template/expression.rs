@@ -1,8 +1,11 @@
 //! What stands between `{{` and `}}` in a notice's text.
 
+use std::fmt::{self, Write};
+
 use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
 
+use super::filters::LONGEST;
 use crate::notice::variables::{Evaluate, Outcome, Params};
 
 /// Evaluates expressions over the parameters of a notice.
@@ -11,15 +14,12 @@ pub struct Expressions {
 }
 
 impl Expressions {
-    /// Filters are available; functions, templates and files are not.
+    /// Filters of texts and numbers are available; functions, templates, files, and filters
+    /// that make much of little are not.
     pub fn new() -> Self {
-        let mut environment = Environment::new();
+        let mut environment = Environment::empty();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
-        for global in
-            ["range", "dict", "debug", "namespace", "lipsum", "cycler", "joiner"]
-        {
-            environment.remove_global(global);
-        }
+        super::filters::add_plain(&mut environment);
         super::filters::add(&mut environment);
         Self { environment }
     }
@@ -92,9 +92,31 @@ impl Evaluate for Expressions {
             None => {}
         }
         match expression.eval(Value::from(Serde(params))) {
-            Ok(value) => Outcome::Text(value.to_string()),
+            Ok(value) => printed(&value),
             Err(error) => Outcome::Failed(explain(&error)),
         }
+    }
+}
+
+/// The text of a value, unless it is longer than any notice has use for.
+fn printed(value: &Value) -> Outcome {
+    let mut text = Short(String::new());
+    match write!(text, "{value}") {
+        Ok(()) => Outcome::Text(text.0),
+        Err(_) => Outcome::Failed("结果太长".into()),
+    }
+}
+
+/// A text that takes no more than [`LONGEST`].
+struct Short(String);
+
+impl fmt::Write for Short {
+    fn write_str(&mut self, more: &str) -> fmt::Result {
+        if self.0.len() + more.len() > LONGEST {
+            return Err(fmt::Error);
+        }
+        self.0.push_str(more);
+        Ok(())
     }
 }
 

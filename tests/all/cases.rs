@@ -4,7 +4,7 @@ use hongtou::diag::Diagnostic;
 use hongtou::pipeline::Order;
 use hongtou::report;
 
-use crate::support::{Run, WORKSHOP, files, root};
+use crate::support::{Run, SMALL, WORKSHOP, files, root};
 
 #[test]
 fn every_bad_notice_is_refused_with_place_and_way_out() {
@@ -108,4 +108,24 @@ fn a_link_that_leads_out_is_refused() {
     )
     .unwrap();
     run.args(&["build", "甲.yaml"]).run().code(1).says("甲.yaml:4:14").says("之外");
+}
+
+#[test]
+fn a_notice_named_like_a_pdf_is_left_as_it_is() {
+    let ran = Run::new().file("甲.pdf", SMALL).args(&["build", "甲.pdf"]).run().code(1);
+    let ran = ran.says("“甲.pdf”是 PDF，不是通知");
+    assert_eq!(ran.read("甲.pdf").unwrap(), SMALL.as_bytes());
+}
+
+#[test]
+fn a_parameter_that_no_notice_has_is_told() {
+    let set = ["--set", "年渡=2027"];
+    let said = "--set 的“年渡”没有一份通知用到";
+    for rest in [&["build", "甲.yaml"][..], &["build", ".", "-o", "出"]] {
+        let run = Run::new().file("甲.yaml", SMALL);
+        run.args(rest).args(&set).run().code(0).says(said);
+        let run = Run::new().file("甲.yaml", format!("参数: {{年渡: 2026}}\n{SMALL}"));
+        let ran = run.args(rest).args(&set).run().code(0);
+        assert!(!ran.err.contains("没有一份"), "{}", ran.err);
+    }
 }

@@ -12,7 +12,7 @@ use super::reports::report_path;
 use crate::args;
 use crate::batch::report::{Row, State};
 use crate::batch::{
-    self, Choice, Job, Journal, Plan, Record, Run, Setups, Shard, Task, find,
+    self, Choice, Job, Journal, Plan, Record, Run, Setups, Shard, Task, Unused, find,
     is_candidate,
 };
 use crate::diag::{Error, reason};
@@ -67,6 +67,7 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     let threads = batch::threads(args.batch.jobs.map(usize::from));
     let setups = Setups::new(args.tools.options(), order);
     let registers = Registers::default();
+    let unused = Unused::new(&order.params);
     let run = Run {
         plan: &plan,
         setups: &setups,
@@ -74,12 +75,14 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
         order,
         task,
         threads,
+        unused: &unused,
         look_up: &|register, number| registers.look_up(register, number),
         write: &output::write,
     };
     let mut tally = Tally::new(args, journal);
     failed.drain(..).for_each(|row| tally.row(row));
     tally.run(&run)?;
+    unused.told().iter().for_each(|line| terminal::note(line));
     tally.end(args.batch.report.as_deref(), shard)
 }
 

@@ -53,7 +53,7 @@ struct Tally {
     rows: BTreeMap<usize, Row>,
     laid: BTreeMap<usize, Laid>,
     undone: BTreeSet<usize>,
-    /// Warnings that were shown: most rows have the same.
+    /// What was shown: most rows have the same.
     shown: Vec<Diagnostic>,
     /// How many were not shown again.
     repeated: usize,
@@ -88,7 +88,9 @@ impl Mailing<'_> {
         progress.end();
         if tally.repeated > 0 {
             let count = tally.repeated;
-            terminal::note(&format!("别的行还有 {count} 处同样的提醒，不再一一列出"));
+            terminal::note(&format!(
+                "别的行还有 {count} 处同样的错误或提醒，不再一一列出"
+            ));
         }
         let Tally { counts, rows, laid, undone, .. } = tally;
         let mut rows: Vec<Row> = rows.into_values().collect();
@@ -187,7 +189,8 @@ impl Mailing<'_> {
         let file = format!("{}（名册第 {row} 行）", self.input.name);
         let target = mail.filter(|_| self.folder.is_some()).map(|it| self.target(it));
         let pdf = target.map(|it| it.display().to_string()).unwrap_or_default();
-        Row::new(file, pdf, state)
+        let copy = mail.and_then(Mail::copy_text);
+        Row { copy, ..Row::new(file, pdf, state) }
     }
 
     /// The report, if one is asked for.
@@ -248,9 +251,9 @@ impl Tally {
     /// What is to be shown of a row's findings, with its number in the table.
     fn news(&mut self, row: usize, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let all = findings.len();
-        findings.retain(|it| it.is_error() || !self.shown.contains(it));
+        findings.retain(|it| !self.shown.contains(it));
         self.repeated += all - findings.len();
-        self.shown.extend(findings.iter().filter(|it| !it.is_error()).cloned());
+        self.shown.extend(findings.iter().cloned());
         for finding in &mut findings {
             finding.message = format!("名册第 {row} 行：{}", finding.message);
         }

@@ -8,7 +8,7 @@ use super::input::{input, params};
 use super::output::{self, unwritable};
 use super::reports::report_path;
 use crate::args;
-use crate::batch::{self, Mail};
+use crate::batch::{self, Copies, Mail, Roster};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::notice::source::Source;
 use crate::paths::{ends_in, folder_of};
@@ -49,14 +49,19 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     }
     let rows = roster.select(&filter)?;
     let names = batch::variables(&source);
-    let first = args.copies_from.or_else(|| own_copy(&workshop, &input, &order));
+    let of_row = |text: &String| roster.asks(text);
+    let copies = match (args.copies_from, batch::copy_text(&source).filter(of_row)) {
+        (Some(first), _) => Copies::From(first),
+        (None, Some(text)) => Copies::Own(text),
+        (None, None) => own_copy(&workshop, &input, &order),
+    };
     let (mails, skipped) =
-        roster.mails(&rows, &names, &pattern(args), &order.params, first)?;
+        roster.mails(&rows, &names, &pattern(args), &order.params, &copies)?;
     let told: Vec<Diagnostic> = skipped.iter().map(|it| it.1.clone()).collect();
     terminal::show(&told);
     if let Some(mail) = mails.first() {
         let params = roster.params(mail.row, &order.params);
-        unknown(workshop.check(&input, &params).findings)?;
+        unknown(workshop.check(&input, &params).findings, &roster)?;
     }
     let folder = folder(args)?;
     apart(args.combined.as_deref(), folder.as_deref(), &mails)?;
@@ -127,7 +132,7 @@ fn where_(filter: &[String]) -> Result<Vec<(String, String)>, Error> {
 }
 
 /// A variable that the table does not have is missing in each row: told once.
-fn unknown(mut findings: Vec<Diagnostic>) -> Result<(), Error> {
+fn unknown(mut findings: Vec<Diagnostic>, roster: &Roster) -> Result<(), Error> {
     // In letters to many nobody reads what would be printed as it stands.
     findings.retain(|finding| ["Y301", "Y303"].contains(&finding.code));
     if findings.is_empty() {
@@ -142,6 +147,11 @@ fn unknown(mut findings: Vec<Diagnostic>) -> Result<(), Error> {
             }
         } else {
             finding.severity = Severity::Error;
+            finding.message = finding.message.replace("，照原样印出", "");
+            let name = finding.message.split(['“', '”']).nth(1).unwrap_or_default();
+            if let Some(name) = roster.without_space(name.trim_matches(['{', '}'])) {
+                finding.hints = vec![format!("中间不要空格，写成 {{{{ {name} }}}}")];
+            }
         }
     }
     terminal::show(&findings);
@@ -150,8 +160,10 @@ fn unknown(mut findings: Vec<Diagnostic>) -> Result<(), Error> {
 }
 
 /// The notice's own 份号, from which the rows' go on.
-fn own_copy(workshop: &Workshop, input: &Input, order: &Order) -> Option<u32> {
-    workshop.check(input, &order.params).notice?.copy_number?.trim().parse().ok()
+fn own_copy(workshop: &Workshop, input: &Input, order: &Order) -> Copies {
+    let notice = workshop.check(input, &order.params).notice;
+    let own = notice.and_then(|it| it.copy_number?.trim().parse().ok());
+    own.map_or(Copies::None, Copies::From)
 }
 
 fn pattern(args: &args::Merge) -> String {

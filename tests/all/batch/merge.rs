@@ -424,7 +424,36 @@ fn a_warning_that_all_rows_have_is_told_once() {
     let args = [&MERGE[..], &["-o", "出"]].concat();
     let ran = run().file("通知.yaml", notice).args(&args).run().code(0);
     assert_eq!(ran.err.matches("提醒[").count(), 1, "{}", ran.err);
-    ran.says("别的行还有 2 处同样的提醒");
+    ran.says("别的行还有 2 处同样的");
+}
+
+#[test]
+fn copy_numbers_follow_the_rows_of_the_table_whatever_is_selected() {
+    let one = |county: &str| {
+        let filter = format!("区县={county}");
+        let args = ["-o", "出", "--copies-from", "100", "--report", "报.json", "--where"];
+        let ran = run().args(&MERGE).args(&args).args(&[&filter]).run().code(0);
+        let rows = report(&ran, "报.json")["files"].as_array().unwrap().clone();
+        rows.iter().map(|it| it["copy"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(one("城关区"), ["000100", "000102"]);
+    assert_eq!(one("望溪县"), ["000101"]);
+}
+
+#[test]
+fn a_copy_number_that_a_column_has_twice_is_refused() {
+    let notice = NOTICE.replace("主送:", "份号: \"{{ 份号 }}\"\n主送:");
+    let rows = "单位,联系人,份号\n甲中学,王,000005\n乙中学,李,000006\n丙中学,赵,000005\n";
+    let ran = run().file("通知.yaml", notice).file("名册.csv", rows);
+    let ran = ran.args(&MERGE).args(&["-o", "出"]).run().code(2);
+    ran.says("名册第 2 行和第 4 行的份号都是“000005”").says("一份也没有写");
+}
+
+#[test]
+fn a_column_s_name_with_a_space_in_it_is_told_as_it_is_to_be_written() {
+    let notice = NOTICE.replace("{{ 联系人 }}", "{{ 联 系人 }}");
+    let ran = run().file("通知.yaml", notice).args(&MERGE).args(&["-o", "出"]).run();
+    ran.code(1).says("“{{ 联 系人 }}”不是变量\n").says("中间不要空格，写成 {{ 联系人 }}");
 }
 
 #[test]
