@@ -307,7 +307,12 @@ impl Workshop {
         let good = |layout: &Layout| ending::faults(&layout.facts).is_empty();
         let first = attempt(Adjustment::NONE)?;
         if good(&first) {
-            return Ok(first);
+            if !ending::list_alone(&first.facts) {
+                return Ok(first);
+            }
+            let tied = attempt(Adjustment { tied: true, ..Adjustment::NONE })?;
+            let better = good(&tied) && !ending::list_alone(&tied.facts);
+            return Ok(if better { tied } else { first });
         }
         let kept = ending::last_lines(&first.facts);
         let tied = ending::signature_alone(&first.facts);

@@ -70,6 +70,12 @@ pub fn text_off_the_first_page(facts: &Facts) -> bool {
     facts.mark("body").is_some_and(|(page, _)| page > 0)
 }
 
+/// Whether nothing of the text but the end of 附件说明 is on the signature's page.
+pub fn list_alone(facts: &Facts) -> bool {
+    let (end, signature) = (facts.mark("text-end"), facts.mark("signature"));
+    end.zip(signature).is_some_and(|((end, _), (page, _))| page > end)
+}
+
 /// Whether signature and date are on a page without text.
 pub fn signature_alone(facts: &Facts) -> bool {
     faults(facts).iter().any(|(fault, _)| *fault == Fault::SignatureAlone)

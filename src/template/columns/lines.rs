@@ -6,6 +6,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::need::{wide, wide_in_head};
+use super::share::lines_of;
 use super::{Shared, Sheet};
 use crate::notice::table::Merge;
 
@@ -88,12 +89,7 @@ impl Lines {
         for line in cell.lines() {
             let length = wide(line);
             single &= lines == 0.0 && length <= room;
-            // One character less: marks do not begin a line.
-            lines += if length <= room {
-                1.0
-            } else {
-                (length / (room - 1.0).max(1.0)).ceil()
-            };
+            lines += lines_of(length, room);
         }
         let high = (lines * shared.of.line + SPARE).ceil().max(1.0);
         self.longest = self.longest.max(high);

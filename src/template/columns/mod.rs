@@ -2,6 +2,7 @@
 
 mod lines;
 mod need;
+mod share;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -11,6 +12,7 @@ pub use lines::Rise;
 use lines::{Lines, TOGETHER, together};
 use need::{Need, needs};
 pub use need::{wide, wide_in_head};
+use share::{fitted, share, spread};
 
 /// The type area (5.2.1) of a sheet.
 #[derive(Clone, Copy)]
@@ -59,6 +61,9 @@ const FEW: f64 = 3.0;
 /// What a smaller type must make of the lines of all rows to be taken, beside what it makes
 /// of them by itself.
 const FAR: f64 = 0.95;
+
+/// A file's widths are not taken where they make the rows so much higher than they need be.
+const FILE: f64 = 1.2;
 
 /// What a table asks of its columns and pages.
 #[derive(Debug)]
@@ -182,12 +187,6 @@ fn fits(table: &Table, needs: &[Need], sheet: Sheet, of: Type, ask: Ask) -> bool
     }
 }
 
-/// Relative widths as parts of a line.
-fn share(widths: &[f64], line: f64) -> Vec<f64> {
-    let total: f64 = widths.iter().sum();
-    widths.iter().map(|it| it / total * line).collect()
-}
-
 /// The type, and the columns' widths in pt.
 struct Shared {
     of: Type,
@@ -199,50 +198,15 @@ impl Shared {
         if let Some(given) = &table.widths {
             return Self { of, widths: share(given, width) };
         }
+        let own = Self { of, widths: spread(needs, of, width) };
         let in_file = least(needs, of, Need::in_file);
         let file = table.file_widths.as_ref();
-        let widths = file.and_then(|file| fitted(file, &in_file, width));
-        let widths = widths.unwrap_or_else(|| {
-            let asks: [Ask; 3] = [|it| it.word, Need::easy, Need::all];
-            spread(&asks.map(|ask| least(needs, of, ask)), width)
-        });
-        Self { of, widths }
-    }
-}
-
-/// Widths that fill a line, from what each column must have to what it might use.
-fn spread(steps: &[Vec<f64>; 3], width: f64) -> Vec<f64> {
-    let sum = |widths: &[f64]| widths.iter().sum::<f64>();
-    let Some(at) = steps.iter().rposition(|step| sum(step) <= width) else {
-        return share(&steps[0], width);
-    };
-    let Some(next) = steps.get(at + 1) else { return share(&steps[at], width) };
-    // What is left over goes where the next step asks for more.
-    let part = (width - sum(&steps[at])) / (sum(next) - sum(&steps[at]));
-    steps[at].iter().zip(next).map(|(own, more)| own + (more - own) * part).collect()
-}
-
-/// Widths from a data file, none under what it must have at least; `None` where the page has
-/// no room for that.
-fn fitted(file: &[f64], least: &[f64], width: f64) -> Option<Vec<f64>> {
-    if file.len() != least.len() || least.iter().sum::<f64>() > width {
-        return None;
-    }
-    let mut raised = vec![false; file.len()];
-    loop {
-        let part = |of: &[f64], which: bool| -> f64 {
-            of.iter().zip(&raised).filter(|it| *it.1 == which).map(|it| it.0).sum()
+        let Some(widths) = file.and_then(|file| fitted(file, &in_file, width)) else {
+            return own;
         };
-        let scale = (width - part(least, true)) / part(file, false);
-        let narrow =
-            (0..file.len()).find(|i| !raised[*i] && file[*i] * scale < least[*i]);
-        match narrow {
-            Some(i) => raised[i] = true,
-            None => {
-                let width = |i: usize| if raised[i] { least[i] } else { file[i] * scale };
-                return Some((0..file.len()).map(width).collect());
-            }
-        }
+        let file = Self { of, widths };
+        let lines = |it: &Self| Lines::of(&table.rows, &table.merges, false, it).all();
+        if lines(&file) > lines(&own) * FILE { own } else { file }
     }
 }
 

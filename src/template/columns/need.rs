@@ -5,8 +5,10 @@ use super::wide_cells;
 use crate::characters::is_wide;
 use crate::notice::table::Table;
 
-/// A column asks for no more than this for text that can be broken, in em.
-const ENOUGH: f64 = 20.0;
+/// Lengths that are nearer to each other are one, in em.
+const NEAR: f64 = 0.25;
+/// No more lengths than this are told apart.
+const DISTINCT: f64 = 64.0;
 /// Text up to this length stays on one line where there is room, in em.
 const SHORT: f64 = 4.0;
 /// The same for the sake of a data file's widths.
@@ -28,8 +30,8 @@ pub struct Need {
     range: f64,
     /// The longest line.
     line: f64,
-    /// What the lines of its cells are long, on the average.
-    mean: f64,
+    /// How long its lines are, and how many of them, the shortest first.
+    pub lengths: Vec<(f64, u32)>,
     /// The longest line of the head, which may be set in two.
     head: f64,
 }
@@ -48,29 +50,34 @@ impl Need {
         self.word.max(self.line.max(self.head).min(SHORT_IN_FILE))
     }
 
-    /// Every text on one line, of long ones a good part; less where most cells are short.
-    pub fn all(&self) -> f64 {
-        let line = if self.line > ENOUGH / 2.0 {
-            (self.line + self.mean) / 2.0
-        } else {
-            self.line
-        };
-        self.easy().max(line.min(ENOUGH)).max(self.head.min(2.0 * SHORT))
-    }
-
     /// The same with long figures broken.
     pub fn loosened(&self) -> Self {
         let (word, range) = (self.word.min(LOOSE), self.range.min(LOOSE));
-        Self { word, range, longest: self.longest.clone(), ..*self }
+        let (longest, lengths) = (self.longest.clone(), self.lengths.clone());
+        Self { word, range, longest, lengths, ..*self }
+    }
+
+    /// Puts lengths together that are much the same.
+    fn count(&mut self) {
+        self.lengths.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let longest = self.lengths.last().map_or(0.0, |it| it.0);
+        let near = NEAR.max(longest / DISTINCT);
+        self.lengths.dedup_by(|next, one| {
+            let near = (next.0 / near).ceil() <= (one.0 / near).ceil();
+            if near {
+                *one = (next.0, one.1 + 1);
+            }
+            near
+        });
     }
 
     /// With one more cell, of the head or of a row.
     fn take(&mut self, cell: &str, head: bool) {
         for line in cell.lines() {
-            let length = wide(line);
+            let length = if head { wide_in_head(line) } else { wide(line) };
             let own = if head { &mut self.head } else { &mut self.line };
             *own = own.max(length);
-            self.mean += if head { 0.0 } else { length };
+            self.lengths.push((length, 1));
             let ranges = line.split(|c: char| c.is_whitespace() || is_wide(c));
             for range in ranges.filter(|it| is_figure(it)) {
                 self.range = self.range.max(wide(range).min(LONGEST));
@@ -104,7 +111,7 @@ pub fn needs(table: &Table) -> Vec<Need> {
             longest: String::new(),
             range: 1.0,
             line: 1.0,
-            mean: 0.0,
+            lengths: Vec::new(),
             head: 1.0,
         })
         .collect();
@@ -119,8 +126,7 @@ pub fn needs(table: &Table) -> Vec<Need> {
             }
         }
     }
-    let count = table.rows.len().max(1) as f64;
-    needs.iter_mut().for_each(|need| need.mean /= count);
+    needs.iter_mut().for_each(Need::count);
     needs
 }
 

@@ -1,0 +1,115 @@
+//! How the width of a line is shared among columns.
+
+use super::need::Need;
+use super::{Ask, Type, least};
+
+/// How many parts of a text are thought of: what takes more lines than this gains little from
+/// a wider column.
+const PARTS: usize = 6;
+/// Up to this length a text is short, in em.
+const SHORT: f64 = 12.0;
+/// What it weighs that a short text is not on one line.
+const BROKEN: f64 = 5.0;
+
+/// Relative widths as parts of a line.
+pub fn share(widths: &[f64], line: f64) -> Vec<f64> {
+    let total: f64 = widths.iter().sum();
+    widths.iter().map(|it| it / total * line).collect()
+}
+
+/// How many lines a text takes, both in em.
+pub fn lines_of(length: f64, room: f64) -> f64 {
+    // One character less: marks do not begin a line.
+    if length <= room { 1.0 } else { (length / (room - 1.0).max(1.0)).ceil() }
+}
+
+/// Widths that fill a line: what each column must have, and what is left over goes, bit by
+/// bit, where it saves the most lines for its width, those of high cells first.
+pub fn spread(needs: &[Need], of: Type, width: f64) -> Vec<f64> {
+    let asks: [Ask; 2] = [Need::easy, |it| it.word];
+    let steps = asks.map(|ask| least(needs, of, ask));
+    let sum = |widths: &[f64]| widths.iter().sum::<f64>();
+    let Some(mut widths) = steps.iter().find(|it| sum(it) <= width).cloned() else {
+        return share(&steps[1], width);
+    };
+    let mut left = width - sum(&widths);
+    let room = |width: f64| (width - of.padding) / of.size;
+    let best = |widths: &[f64], left: f64, at: usize| {
+        needs[at].wider(room(widths[at]), left / of.size)
+    };
+    let mut next: Vec<_> = (0..needs.len()).map(|at| best(&widths, left, at)).collect();
+    loop {
+        let of_next = next.iter().enumerate().filter_map(|(at, it)| Some((at, (*it)?)));
+        let most = of_next.max_by(|a, b| a.1.worth.total_cmp(&b.1.worth));
+        let Some((at, step)) = most else { return share(&widths, width) };
+        widths[at] += step.by * of.size;
+        left -= step.by * of.size;
+        for (it, step) in next.iter_mut().enumerate() {
+            if it == at || step.is_some_and(|step| step.by * of.size > left) {
+                *step = best(&widths, left, it);
+            }
+        }
+    }
+}
+
+/// How much the lines of a text weigh: high cells make rows high, and a short text of two
+/// lines looks broken.
+fn height(length: f64, room: f64) -> f64 {
+    let lines = lines_of(length, room);
+    lines * lines + if lines > 1.0 && length <= SHORT { BROKEN } else { 0.0 }
+}
+
+/// A wider column.
+#[derive(Debug, Clone, Copy)]
+pub struct Step {
+    /// By so much, in em.
+    by: f64,
+    /// What it saves for each em.
+    worth: f64,
+}
+
+impl Need {
+    /// What saves the most lines of the column for its width, at most `left` wider than
+    /// `room`, both in em.
+    fn wider(&self, room: f64, left: f64) -> Option<Step> {
+        let all = |room: f64| -> f64 {
+            let cost = |it: &(f64, u32)| height(it.0, room) * f64::from(it.1);
+            self.lengths.iter().map(cost).sum()
+        };
+        let now = all(room);
+        let longer = self.lengths.iter().map(|it| it.0).filter(|it| *it > room);
+        let parts = |length: f64| {
+            let part = move |count: usize| length / count as f64 + 1.0;
+            std::iter::once(length).chain((2..=PARTS).map(part))
+        };
+        let steps = longer.flat_map(parts).map(|it| it - room + 1e-6);
+        let steps = steps.filter(|by| *by > 1e-3 && *by <= left);
+        let step = |by| Step { by, worth: (now - all(room + by)) / by };
+        let worth = steps.map(step).filter(|it| it.worth > 0.0);
+        worth.max_by(|a, b| a.worth.total_cmp(&b.worth))
+    }
+}
+
+/// Widths from a data file, none under what it must have at least; `None` where the page has
+/// no room for that.
+pub fn fitted(file: &[f64], least: &[f64], width: f64) -> Option<Vec<f64>> {
+    if file.len() != least.len() || least.iter().sum::<f64>() > width {
+        return None;
+    }
+    let mut raised = vec![false; file.len()];
+    loop {
+        let part = |of: &[f64], which: bool| -> f64 {
+            of.iter().zip(&raised).filter(|it| *it.1 == which).map(|it| it.0).sum()
+        };
+        let scale = (width - part(least, true)) / part(file, false);
+        let narrow =
+            (0..file.len()).find(|i| !raised[*i] && file[*i] * scale < least[*i]);
+        match narrow {
+            Some(i) => raised[i] = true,
+            None => {
+                let width = |i: usize| if raised[i] { least[i] } else { file[i] * scale };
+                return Some((0..file.len()).map(width).collect());
+            }
+        }
+    }
+}
