@@ -7,7 +7,7 @@ use std::ops::Range;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::What;
-use super::clause::PART;
+use super::clause::{CLAUSE, PART, up_to};
 use super::dates::{MonthDay, days_alone, month_day, written_date};
 use super::digits::{AND, TO};
 use super::festival::{remark, spring_festival};
@@ -272,6 +272,34 @@ pub fn lunar(text: &str) -> Vec<(usize, &'static str)> {
     found
 }
 
+/// What is one more each year: 99周年, 第25个安全生产月, 第11届.
+fn counted_years(text: &str) -> Vec<(usize, String, &'static str)> {
+    let number = |c: char| c.is_ascii_digit() || "〇一二三四五六七八九十百".contains(c);
+    let mut found = Vec::new();
+    for (at, word) in text.match_indices("周年") {
+        let start = text[..at].trim_end_matches(number).len();
+        if start < at {
+            found.push((start, text[start..at + word.len()].to_owned(), COUNTED));
+        }
+    }
+    for (at, _) in text.match_indices('第') {
+        let rest = &text[at + '第'.len_utf8()..];
+        let behind = rest.trim_start_matches(number);
+        let counts = behind.starts_with('届')
+            || (behind.starts_with('个') && {
+                let clause: String = up_to(behind, &CLAUSE).chars().take(16).collect();
+                clause.contains(['日', '月', '周'])
+            });
+        if behind.len() < rest.len() && counts {
+            let end = text.len() - behind.len() + '个'.len_utf8();
+            found.push((at, text[at..end].to_owned(), COUNTED));
+        }
+    }
+    found
+}
+
+const COUNTED: &str = "每年不同的次数，请核对";
+
 /// 生肖.
 const ZODIAC: [char; 12] =
     ['鼠', '牛', '虎', '兔', '龙', '蛇', '马', '羊', '猴', '鸡', '狗', '猪'];
@@ -288,6 +316,7 @@ pub fn doubtful(text: &str, year: i32) -> Vec<(usize, String, &'static str)> {
         let words = text.match_indices(word);
         found.extend(words.map(|(at, _)| (at, word.to_owned(), "不知是不是年份")));
     }
+    found.extend(counted_years(text));
     let mut rest = 0;
     while let Some(at) = text[rest..].find(|c: char| c.is_ascii_digit()) {
         let at = rest + at;

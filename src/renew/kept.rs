@@ -23,6 +23,7 @@ const RANGE: &str = "跨年度的起止";
 const LISTED: &str = "几年并列";
 const BEFORE: &str = "上一年的事，请核对";
 const OTHER: &str = "不是本计划的年份";
+const UNLIKE: &str = "只有这一年是这样，请核对";
 const SEVERAL: &str = "几年的安排";
 /// Four digits that may be anything.
 pub const UNSURE: &str = "没有写“年”，不知是不是年份";
@@ -159,6 +160,9 @@ fn kept_alone(
     if plan.spans(year) {
         return Some(SEVERAL);
     }
+    if unlike_others(behind) {
+        return Some(UNLIKE);
+    }
     if valid_until(before) && year.year > plan.old && plan.several.is_none() {
         return None;
     }
@@ -171,6 +175,13 @@ fn kept_alone(
     }
     foreign(text, year, plan)
         .or_else(|| past(before, year, &text[year.end..], plan, scene).then_some(PAST))
+}
+
+/// Whether a year is told to be one as no other is: 2026年是“十五五”开局之年.
+fn unlike_others(behind: &str) -> bool {
+    let clause = behind.strip_prefix('是').map(|it| up_to(it, &CLAUSE));
+    let of = ["开局", "收官", "周年", "起步之年", "五规划"];
+    clause.is_some_and(|it| of.iter().any(|word| it.contains(word)))
 }
 
 /// Whether the end of what begins with the notice stands here: 自印发之日起施行，有效期至.
@@ -278,7 +289,11 @@ mod tests {
             ("2026年度", vec![2026]),
             ("2026年4月至2026年11月", vec![2026, 2026]),
             ("2026-04-13", vec![2026]),
-            ("2026年2月，为了了解情况，开展调研", vec![2026]),
+            ("2026年3月，为了了解情况，开展调研", vec![2026]),
+            ("请于7月10日前报送2026年上半年工作总结", vec![2026]),
+            ("2026年第一季度完成摸底", vec![2026]),
+            ("2026-2027采暖季", vec![2026, 2027]),
+            ("2026年度要点见附表（2027年要点。）", vec![2026, 2027]),
             ("2026年1月1日至2026年2月28日，办件30件", vec![2026, 2026]),
             ("2026年1月1日—2026年2月1日、2026年3月1日至2026年12月31日", vec![2026; 4]),
             ("从2026年1月1日起到2026年2月1日止", vec![2026, 2026]),
@@ -305,6 +320,15 @@ mod tests {
     fn numbers_laws_and_the_past_stay() {
         for (text, years) in [
             ("根据云政发〔2026〕3号", vec![2026]),
+            ("2026年2月，某校发生一起聚集性疫情", vec![2026]),
+            ("2026年1月1日至2月28日，共受理投诉12件", vec![2026]),
+            ("2026年1—2月新增3起", vec![2026]),
+            ("《供水条例》已于2026年1月1日起施行", vec![2026]),
+            ("自2026年2月1日起，全市已启用新系统", vec![2026]),
+            ("省政府2026年印发的《方案》", vec![2026]),
+            ("全会于2026年2月闭幕", vec![2026]),
+            ("经2026年第12次党组会议研究同意", vec![2026]),
+            ("2026年是“十五五”开局之年", vec![2026]),
             ("云政发[2026]3号", vec![2026]),
             ("公告2026年第3号", vec![2026]),
             ("云财综2026第17号", vec![2026]),

@@ -140,7 +140,7 @@ mod tests {
             .filter(|item| matches!(item.what, What::Kept(..)))
             .map(|item| item.line)
             .collect();
-        assert_eq!(kept, [6, 6, 10]);
+        assert_eq!(kept, [1, 6, 6, 10]);
         let review = |item: &&Item| matches!(&item.what, What::Review(..));
         assert_eq!(new.items.iter().filter(review).count(), 2, "{:#?}", new.items);
     }

@@ -61,6 +61,7 @@ pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
     };
     let clause = from_last(before, &CLAUSE);
     let relied = RELIED.iter().any(|it| clause.contains(it));
+    let relied = relied || clause.ends_with('经');
     let meeting = relied && serial.is_some_and(|it| it.starts_with('次'));
     (bracketed || numbered || meeting).then_some(QUOTED)
 }
@@ -83,6 +84,12 @@ pub fn of_file(after: &str) -> bool {
     ];
     let name =
         up_to(after, &['，', '。', '；', '、', '：', '》', '”', '"', '\n', ' ', '　']);
+    // A bracket behind the year that closes behind the ending has a name of its own in it.
+    let open = name.find(['（', '(']).filter(|at| {
+        let end = name.rfind('.').unwrap_or(name.len());
+        !name[*at..end.max(*at)].contains(['）', ')'])
+    });
+    let name = &name[..open.unwrap_or(name.len())];
     let parts = name.split('.').skip(1);
     let ending = |part: &str| {
         let end = part.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(part.len());
@@ -106,7 +113,7 @@ fn of_law(before: &str, behind: &str) -> bool {
 fn in_force(before: &str, year: &Year, behind: &str, plan: &Plan) -> bool {
     let from = ["起施行", "起实施", "起执行", "起生效"];
     let from = from.iter().any(|it| behind.starts_with(it));
-    let named = before.trim_end_matches(['自', '从', '已']).ends_with('》')
+    let named = before.trim_end_matches(['自', '从', '已', '于']).ends_with('》')
         || up_to(behind, &CLAUSE).contains('《');
     let over = plan.dated.zip(year.day.as_ref()).is_some_and(|(dated, it)| {
         let day = it.days.last().map_or(1, |it| it.0);

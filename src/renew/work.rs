@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::bare::Said;
+use super::clause::up_to;
 use super::dates::bare_days;
 use super::days::{self, Day};
 use super::digits::{like, like_28};
@@ -68,6 +69,7 @@ pub fn done(
     for (key, node) in first {
         work.entry("", key, node);
     }
+    work.comments(entries);
     work.items.sort_by_key(|(at, _)| *at);
     let text = work.applied();
     (text, work.items.into_iter().map(|(_, item)| item).collect(), work.params)
@@ -184,6 +186,36 @@ impl Work<'_> {
                 let why = "旁边没有日期，请按新的日期核对".to_owned();
                 self.noted(start, &written, at, What::Review(what, why));
             }
+        }
+    }
+
+    /// Lists the years of comments, which are left as they are.
+    fn comments(&mut self, entries: &[(Node, Node)]) {
+        let mut values = Vec::new();
+        entries.iter().for_each(|(_, node)| self.values(node, &mut values));
+        let (text, mut done) = (self.source.text(), 0);
+        for (at, _) in text.match_indices('#') {
+            let begins = text[..at].ends_with([' ', '\t', '\n']) || at == 0;
+            if at < done || !begins || values.iter().any(|it| it.contains(&at)) {
+                continue;
+            }
+            let comment = up_to(&text[at..], &['\n']).to_owned();
+            done = at + comment.len();
+            for year in years(&comment).into_iter().filter(|it| it.firm) {
+                self.noted(at, &comment, year.at.start, What::Kept(year.written, "注释"));
+            }
+        }
+    }
+
+    /// Where the values are, with what stands in lists and mappings.
+    fn values(&self, node: &Node, found: &mut Vec<Range<usize>>) {
+        match &node.value {
+            Value::Map(entries) => {
+                entries.iter().for_each(|(_, node)| self.values(node, found));
+            }
+            Value::List(items) => items.iter().for_each(|it| self.values(it, found)),
+            Value::Null => {}
+            _ => found.push(self.range(node)),
         }
     }
 

@@ -118,7 +118,7 @@ fn year_at(text: &str, chars: &[(usize, char)], i: usize) -> Option<Year> {
         None => written_date(text, end).filter(|_| free),
     };
     let class = text[end..].starts_with(['级', '届']);
-    let group = ["学年", "财年", "两年", "两个"];
+    let group = ["学年", "财年", "两年", "两个", "采暖", "供暖", "供热季"];
     let group = group.iter().any(|it| text[end..].starts_with(it));
     let firm = named.is_some() || day.is_some() || group || class;
     let end = day.as_ref().map(|it| it.end).or(named).unwrap_or(end);

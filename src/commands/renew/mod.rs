@@ -47,7 +47,10 @@ pub fn renew(args: &args::Renew) -> Result<(), Error> {
                     }
                 }
             }
-            Ok(None) => skipped += 1,
+            Ok(None) => {
+                terminal::say(&format!("{}: 不是通知，跳过", file.display()));
+                skipped += 1;
+            }
             Err(finding) => {
                 failed += 1;
                 terminal::show(&[finding]);
@@ -141,8 +144,10 @@ impl Listed {
     /// Every place with its line.
     fn list(&mut self, file: &Path, year: i32, new: &Renewed) {
         let file = file.display();
-        terminal::say(&format!("{file}: 是 {} 年的，改成 {year} 年", new.of));
-        self.far += usize::from(year - new.of > 1);
+        let by = year - new.of;
+        let far = if by > 1 { format!("，移了 {by} 年") } else { String::new() };
+        terminal::say(&format!("{file}: 是 {} 年的，改成 {year} 年{far}", new.of));
+        self.far += usize::from(by > 1);
         for Item { line, what, around } in &new.items {
             let (count, said) = match what {
                 What::Replaced(old, new) => (&mut self.moved, format!("{old} → {new}")),
