@@ -140,8 +140,9 @@ impl<'a> Workshops<'a> {
         self.unused.told().iter().for_each(|line| terminal::note(line));
     }
 
-    /// Opens the registers anew: numbers are given and voided meanwhile.
-    pub fn look_again(&mut self) {
+    /// Closes the registers: numbers are given and voided until the next build, and nobody who
+    /// recovers one has to wait so long.
+    pub fn let_go(&mut self) {
         self.registers = Registers::default();
     }
 

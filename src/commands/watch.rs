@@ -48,7 +48,6 @@ pub fn watch(args: &args::Build) -> Result<(), Error> {
         {
             workshops.renew();
         }
-        workshops.look_again();
         for ((file, target), own) in args.files.iter().zip(&targets).zip(&mut sources) {
             if changed.as_ref().is_none_or(|it| touched(own, it)) {
                 match build(&mut workshops, file, target, &order) {
@@ -60,6 +59,7 @@ pub fn watch(args: &args::Build) -> Result<(), Error> {
                 own.extend(workshops.files());
             }
         }
+        workshops.let_go();
         let mut watched = shared;
         watched.files.extend(sources.iter().flatten().cloned());
         watch.follow(watched, began);

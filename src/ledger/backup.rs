@@ -3,7 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::{Fault, Health, Ledger, health};
+use super::doctor::health_alone;
+use super::{Fault, Health, Ledger};
 
 /// The folder of a register's copies, beside it: 登记簿.db has 登记簿备份.
 pub fn folder(register: &Path) -> PathBuf {
@@ -40,7 +41,7 @@ impl Ledger {
         let events = self.events()?;
         let place = folder.join(format!("{events:09}.db"));
         // Behind a recovery the same count comes again; a copy from before may be damaged.
-        if !matches!(health(&place), Health::Good(_, there) if there == events) {
+        if !matches!(health_alone(&place), Health::Good(_, there) if there == events) {
             self.copy_to(&folder, &place)?;
         }
         for old in copies(&folder).iter().skip(depth) {

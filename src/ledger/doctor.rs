@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OpenFlags, Row, params};
 
 use super::backup::{copies, folder};
+use super::lock::Lock;
 use super::{Fault, Ledger};
 
 /// How a register is.
@@ -36,9 +37,29 @@ pub struct Recovery {
     pub complete: bool,
 }
 
+/// What became of a register that was to be recovered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recovered {
+    /// A copy took its place.
+    From(Recovery),
+    /// It is whole: another program was faster.
+    Whole,
+    /// No copy of it is whole.
+    NoCopy,
+}
+
 /// Examines a register.
 pub fn health(path: &Path) -> Health {
-    match Ledger::look(path).map(|ledger| ledger.map(|ledger| ledger.examine())) {
+    seen(Ledger::look(path))
+}
+
+/// Examines a file that no other program writes meanwhile.
+pub(super) fn health_alone(path: &Path) -> Health {
+    seen(Ledger::look_under(path, Lock::none()))
+}
+
+fn seen(looked: Result<Option<Ledger>, Fault>) -> Health {
+    match looked.map(|ledger| ledger.map(|ledger| ledger.examine())) {
         Ok(None) => Health::Missing,
         Ok(Some(Ok(health))) => health,
         Ok(Some(Err(Fault::Damaged))) | Err(Fault::Damaged) => {
@@ -63,26 +84,39 @@ impl Ledger {
 }
 
 /// Puts the newest whole copy in the place of a damaged register, which is kept beside it,
-/// and does again what the damaged one still tells of later changes. `None` where no copy is
-/// whole.
+/// and does again what the damaged one still tells of later changes. Nobody else has it open
+/// meanwhile.
 ///
 /// # Errors
-/// Files cannot be moved or written.
-pub fn recover(path: &Path) -> Result<Option<Recovery>, Fault> {
-    let good = |copy: &PathBuf| matches!(health(copy), Health::Good(..));
-    let Some(copy) = copies(&folder(path)).into_iter().find(good) else {
-        return Ok(None);
-    };
+/// Others do not close it; files cannot be moved or written.
+pub fn recover(path: &Path) -> Result<Recovered, Fault> {
+    let copies = copies(&folder(path));
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let _alone = Lock::alone(path)?;
+    match health_alone(path) {
+        Health::Good(..) => return Ok(Recovered::Whole),
+        Health::Closed(fault) => return Err(fault),
+        Health::Missing | Health::Damaged(_) => {}
+    }
+    let whole = |copy: &PathBuf| matches!(health_alone(copy), Health::Good(..));
+    match copies.into_iter().find(whole) {
+        Some(copy) => replace(path, copy).map(Recovered::From),
+        None => Ok(Recovered::NoCopy),
+    }
+}
+
+fn replace(path: &Path, copy: PathBuf) -> Result<Recovery, Fault> {
     let closed = |_: std::io::Error| Fault::Closed;
     let aside = aside(path);
     let draft = path.with_extension("db.恢复");
     std::fs::copy(&copy, &draft).map_err(closed)?;
-    let mut ledger = Ledger::open(&draft)?;
+    let mut ledger = Ledger::open_draft(&draft)?;
     let kept = ledger.events()?;
     let later = later(path, kept);
     let regained = i64::try_from(later.0.len()).unwrap_or_default();
     ledger.again(&later.0)?;
     ledger.told(&format!("从备份恢复，其后取回 {regained} 条"))?;
+    // An open file cannot be renamed on Windows.
     drop(ledger);
     // The journal of a damaged register must not be rolled back into the copy.
     for end in ["", "-journal"] {
@@ -91,9 +125,8 @@ pub fn recover(path: &Path) -> Result<Option<Recovery>, Fault> {
             std::fs::rename(&from, sibling(&aside, end)).map_err(closed)?;
         }
     }
-    let _ = std::fs::remove_file(sibling(&draft, "-journal"));
     std::fs::rename(&draft, path).map_err(closed)?;
-    Ok(Some(Recovery { copy, aside, kept, regained, complete: later.1 }))
+    Ok(Recovery { copy, aside, kept, regained, complete: later.1 })
 }
 
 fn sibling(path: &Path, end: &str) -> PathBuf {

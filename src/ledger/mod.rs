@@ -12,11 +12,12 @@ mod history;
 mod import;
 mod issue;
 mod list;
+mod lock;
 mod open;
 
 pub use backup::{copies, folder as backup_folder};
 pub use digest::{digest, digest_of_files};
-pub use doctor::{Health, Recovery, health, recover};
+pub use doctor::{Health, Recovered, Recovery, health, recover};
 pub use entry::{Entry, Event, Intent, Record, Sent, Series, State};
 pub use fault::Fault;
 pub use gaps::{Finding, findings};
@@ -25,12 +26,20 @@ pub use issue::Want;
 pub use list::Filter;
 
 use std::path::PathBuf;
+use std::time::Duration;
+
+use lock::Lock;
+
+/// How long others are waited for.
+const WAIT: Duration = Duration::from_secs(10);
 
 /// An open register.
 pub struct Ledger {
     db: rusqlite::Connection,
     path: PathBuf,
     who: Who,
+    // Given up last: the database is closed then.
+    _lock: Lock,
 }
 
 /// One transaction: what is called on it happens together or not at all.

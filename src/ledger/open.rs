@@ -1,12 +1,12 @@
 //! Opening a register: its version, its locks, how safe its writes are.
 
 use std::path::Path;
-use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::backup::{copies, folder};
-use super::{Change, Fault, Ledger, Who};
+use super::lock::Lock;
+use super::{Change, Fault, Ledger, WAIT, Who};
 
 /// Each file takes a register from one version to the next; a register's version is how
 /// many of them it has seen.
@@ -15,9 +15,6 @@ const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
 /// 红头 in the file's header: no other program's database has it.
 const APPLICATION: i64 = 0x7ea2_5934;
 
-/// How long others are waited for.
-const WAIT: Duration = Duration::from_secs(10);
-
 impl Ledger {
     /// Opens the register at `path`; a new one is made where none is.
     ///
@@ -25,11 +22,16 @@ impl Ledger {
     /// It cannot be written, is damaged, of a newer version or not a register.
     pub fn open(path: &Path) -> Result<Self, Fault> {
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
-        let mut ledger = Self::connect(path, flags)?;
-        if ledger.version()? < MIGRATIONS.len() {
-            ledger.migrate()?;
-        }
-        Ok(ledger)
+        Self::connect(path, flags, Lock::shared(path)?)?.up_to_date()
+    }
+
+    /// Opens a copy that is going to take a register's place. It is thrown away where anything
+    /// fails: its journal need not outlive this program.
+    pub(super) fn open_draft(path: &Path) -> Result<Self, Fault> {
+        let ledger =
+            Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, Lock::none())?;
+        ledger.db.pragma_update(None, "journal_mode", "memory")?;
+        ledger.up_to_date()
     }
 
     /// Opens a register to look at it; `None` where there is none.
@@ -37,12 +39,20 @@ impl Ledger {
     /// # Errors
     /// As for [`Ledger::open`].
     pub fn look(path: &Path) -> Result<Option<Self>, Fault> {
+        if !path.exists() && copies(&folder(path)).is_empty() {
+            return Ok(None);
+        }
+        Self::look_under(path, Lock::shared(path)?)
+    }
+
+    /// The same under a lock.
+    pub(super) fn look_under(path: &Path, lock: Lock) -> Result<Option<Self>, Fault> {
         if !path.exists() {
             return Ok(None);
         }
         // Not read-only to the engine: what a killed program left half done has to be rolled
         // back before anything can be read.
-        let ledger = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        let ledger = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, lock)?;
         if ledger.version()? == 0 {
             return Ok(None);
         }
@@ -50,7 +60,7 @@ impl Ledger {
         Ok(Some(ledger))
     }
 
-    fn connect(path: &Path, flags: OpenFlags) -> Result<Self, Fault> {
+    fn connect(path: &Path, flags: OpenFlags, lock: Lock) -> Result<Self, Fault> {
         let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let db = Connection::open_with_flags(path, flags)?;
         db.busy_timeout(WAIT)?;
@@ -62,7 +72,14 @@ impl Ledger {
         db.pragma_update(None, "synchronous", "full")?;
         db.pragma_update(None, "foreign_keys", true)?;
         db.pragma_update(None, "cell_size_check", true)?;
-        Ok(Self { db, path: path.to_owned(), who: Who::here() })
+        Ok(Self { db, path: path.to_owned(), who: Who::here(), _lock: lock })
+    }
+
+    fn up_to_date(mut self) -> Result<Self, Fault> {
+        if self.version()? < MIGRATIONS.len() {
+            self.migrate()?;
+        }
+        Ok(self)
     }
 
     /// Its version; 0 for one that is empty.

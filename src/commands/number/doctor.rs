@@ -11,7 +11,8 @@ use super::here;
 use crate::args::number::Doctor;
 use crate::diag::Error;
 use crate::ledger::{
-    Fault, Health, Intent, Ledger, backup_folder, copies, digest, health, recover,
+    Fault, Health, Intent, Ledger, Recovered, backup_folder, copies, digest, health,
+    recover,
 };
 use crate::pipeline::Options;
 use crate::terminal;
@@ -59,9 +60,17 @@ fn restore(desk: &Desk, why: &str) -> Result<(), Error> {
     let path = &desk.workspace.register;
     let name = path.display();
     terminal::say(&format!("登记簿“{name}”{why}"));
-    let Some(done) = recover(path).map_err(|fault| fault.at(path))? else {
-        return Err(Error::command("没有完好的备份，恢复不了")
-            .hint(format!("把“{name}”改名，用 `hongtou number import` 从通知重新登记")));
+    let done = match recover(path).map_err(|fault| fault.at(path))? {
+        Recovered::From(done) => done,
+        Recovered::Whole => {
+            terminal::say("别人刚刚恢复了它");
+            return Ok(());
+        }
+        Recovered::NoCopy => {
+            return Err(Error::command("没有完好的备份，恢复不了").hint(format!(
+                "把“{name}”改名，用 `hongtou number import` 从通知重新登记"
+            )));
+        }
     };
     terminal::say(&format!(
         "已从备份“{}”恢复（{} 条记录）",

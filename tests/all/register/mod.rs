@@ -5,6 +5,7 @@ mod edit;
 mod faults;
 mod kills;
 mod load;
+mod recovery;
 mod tables;
 mod year;
 

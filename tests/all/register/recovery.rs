@@ -1,0 +1,76 @@
+//! A damaged register is recovered while others want to write to it.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Stdio};
+use std::time::Duration;
+
+use hongtou::ledger::{Fault, Series};
+
+use super::{Desk, Did, assert_no_gap};
+
+/// Damages the register so that numbers can still be written to it.
+fn damage(desk: &Desk) {
+    let db = rusqlite::Connection::open(desk.register()).unwrap();
+    db.pragma_update(None, "ignore_check_constraints", true).unwrap();
+    db.execute("UPDATE number SET state = '?' WHERE serial = 1", []).unwrap();
+}
+
+/// A doctor that has seen the damage and is about to recover the register.
+fn doctor(desk: &Desk) -> (Child, BufReader<std::process::ChildStdout>) {
+    let mut command = desk.command(&["number", "doctor"]);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    out.read_line(&mut line).unwrap();
+    assert!(line.contains("已损坏"), "{line}");
+    (child, out)
+}
+
+#[test]
+fn no_number_is_given_twice_while_doctors_recover_a_register() {
+    let desk = Desk::new();
+    desk.good(&["number", "reserve", "云工发", "--year", "2026", "--count", "3"]);
+    damage(&desk);
+    let mut ledger = desk.ledger();
+    let mut doctors = [doctor(&desk), doctor(&desk)];
+    std::thread::sleep(Duration::from_millis(300));
+    for (doctor, _) in &mut doctors {
+        assert_eq!(doctor.try_wait().unwrap(), None, "it did not wait for a clerk");
+    }
+    let series = Series { code: "云工发".into(), year: 2026 };
+    let given: Result<_, Fault> =
+        ledger.change(|change| change.reserve(&series, 1, "急件"));
+    assert_eq!(given.unwrap(), [series.number(4)]);
+    drop(ledger);
+    let said: String = doctors
+        .map(|(doctor, out)| {
+            let lines: Vec<String> = out.lines().map(Result::unwrap).collect();
+            Did::of(doctor.wait_with_output().unwrap()).code(0);
+            lines.join("\n")
+        })
+        .join("\n");
+    assert_eq!(said.matches("已从备份").count(), 1, "{said}");
+    assert_eq!(said.matches("别人刚刚恢复了它").count(), 1, "{said}");
+    assert!(!desk.path().join("登记簿.db.损坏2").exists());
+    assert_no_gap(&desk.entries());
+    assert_eq!(desk.entries()[3].remark, "急件");
+    assert!(
+        desk.good(&["number", "next", "云工发", "--year", "2026"]).ends_with("〕5号")
+    );
+}
+
+#[test]
+fn who_wants_a_number_waits_for_the_doctor() {
+    let desk = Desk::new();
+    desk.good(&["number", "reserve", "云工发"]);
+    let lock = std::fs::File::open(desk.path().join(".登记簿.db.锁")).unwrap();
+    lock.lock().unwrap();
+    let mut clerk = desk.command(&["number", "reserve", "云工发"]);
+    let mut clerk = clerk.stdout(Stdio::piped()).spawn().unwrap();
+    std::thread::sleep(Duration::from_millis(300));
+    assert_eq!(clerk.try_wait().unwrap(), None);
+    drop(lock);
+    let did = Did::of(clerk.wait_with_output().unwrap()).code(0);
+    assert!(did.out.trim().ends_with("〕2号"), "{}", did.out);
+}
