@@ -11,7 +11,7 @@ use super::{Fault, Ledger};
 /// How a register is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Health {
-    /// There is none.
+    /// There is none, or only an empty file.
     Missing,
     /// Whole, with so many numbers and changes.
     Good(i64, i64),
@@ -60,7 +60,7 @@ pub(super) fn health_alone(path: &Path) -> Health {
 
 fn seen(looked: Result<Option<Ledger>, Fault>) -> Health {
     match looked.map(|ledger| ledger.map(|ledger| ledger.examine())) {
-        Ok(None) => Health::Missing,
+        Ok(None) | Err(Fault::Gone) => Health::Missing,
         Ok(Some(Ok(health))) => health,
         Ok(Some(Err(Fault::Damaged))) | Err(Fault::Damaged) => {
             Health::Damaged("文件的内容不是登记簿".into())

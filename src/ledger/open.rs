@@ -34,10 +34,10 @@ impl Ledger {
         ledger.up_to_date()
     }
 
-    /// Opens a register to look at it; `None` where there is none.
+    /// Opens a register to look at it; `None` where there is none yet.
     ///
     /// # Errors
-    /// As for [`Ledger::open`].
+    /// As for [`Ledger::open`]; it is gone or empty, and copies of it are there.
     pub fn look(path: &Path) -> Result<Option<Self>, Fault> {
         if !path.exists() && copies(&folder(path)).is_empty() {
             return Ok(None);
@@ -47,14 +47,20 @@ impl Ledger {
 
     /// The same under a lock.
     pub(super) fn look_under(path: &Path, lock: Lock) -> Result<Option<Self>, Fault> {
+        // An empty one beside copies was not empty before: it would tell numbers that were
+        // given out as the next ones.
+        let none = || match copies(&folder(path)).is_empty() {
+            true => Ok(None),
+            false => Err(Fault::Gone),
+        };
         if !path.exists() {
-            return Ok(None);
+            return none();
         }
         // Not read-only to the engine: what a killed program left half done has to be rolled
         // back before anything can be read.
         let ledger = Self::connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE, lock)?;
         if ledger.version()? == 0 {
-            return Ok(None);
+            return none();
         }
         ledger.db.pragma_update(None, "query_only", true)?;
         Ok(Some(ledger))

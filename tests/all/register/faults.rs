@@ -156,9 +156,26 @@ fn a_damaged_register_is_recovered_and_no_number_given_again() {
 #[test]
 fn a_register_that_is_gone_is_not_begun_anew_beside_its_copies() {
     let desk = Desk::new();
-    desk.good(&["number", "reserve", "云工发", "--count", "3"]);
-    std::fs::remove_file(desk.register()).unwrap();
-    desk.run(&["number", "reserve", "云工发"]).code(2).says("重号");
+    let number = desk.good(&["number", "reserve", "云工发"]);
+    desk.good(&["number", "reserve", "云工发", "--count", "2"]);
+    let dated = notice("甲") + "成文日期: 2026-03-05\n";
+    desk.write("甲.yaml", format!("发文字号: {number}\n{dated}"));
+    let empty = || std::fs::write(desk.register(), "").unwrap();
+    for lose in [&|| std::fs::remove_file(desk.register()).unwrap(), &empty as &dyn Fn()]
+    {
+        lose();
+        for args in [
+            &["number", "next", "云工发"][..],
+            &["number", "list"],
+            &["number", "gaps"],
+            &["number", "history", &number],
+            &["verify", "."],
+            &["number", "reserve", "云工发"],
+        ] {
+            desk.run(args).code(2).says("重号").says("hongtou number doctor");
+        }
+        desk.run(&["build", "甲.yaml"]).code(0).says("R103").says("不见了");
+    }
     desk.run(&["number", "doctor"]).code(0).says("恢复");
     assert!(desk.good(&["number", "next", "云工发"]).ends_with("〕4号"));
 }
