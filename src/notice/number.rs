@@ -6,7 +6,7 @@ use std::str::FromStr;
 /// 发文字号, such as 云工发〔2026〕18号; without a serial number, the number of a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Number {
-    /// 机关代字: no digits in it.
+    /// 机关代字: letters and hanzi, no digits in it.
     pub code: String,
     /// 年份: four digits.
     pub year: u16,
@@ -56,6 +56,13 @@ impl Number {
     }
 }
 
+impl Number {
+    /// The number in the name of a file, which it never leads out of its folder.
+    pub fn file_stem(&self) -> String {
+        self.to_string().replace(['/', '\\', ':'], "_")
+    }
+}
+
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { code, year, serial } = self;
@@ -93,6 +100,10 @@ impl FromStr for Number {
         }
         if code.chars().any(char::is_numeric) {
             return fail("机关代字里不能有数字");
+        }
+        // It becomes a part of file names: no marks that would part a path.
+        if !is_code(code) {
+            return fail("机关代字只能是汉字或字母");
         }
         if year.len() != 4
             || !year.bytes().all(|b| b.is_ascii_digit())
@@ -139,7 +150,8 @@ fn guess(text: &str) -> Option<Number> {
     let rest = &rest[rest.chars().next()?.len_utf8()..];
     let serial =
         rest.trim_start_matches('第').trim_end_matches('号').trim_start_matches('0');
-    let code: String = code.chars().filter(|c| !c.is_numeric()).collect();
+    let code: String =
+        code.chars().filter(|c| c.is_alphabetic() && !c.is_numeric()).collect();
     let year = match year.len() {
         2 => format!("20{year}"),
         _ => year.to_owned(),
@@ -176,6 +188,16 @@ mod tests {
     }
 
     #[test]
+    fn no_number_leads_a_file_out_of_its_folder() {
+        for code in ["../../云工发", "/云工发", "..\\云工发", "C:云工发"] {
+            let number = Number { code: code.into(), year: 2026, serial: Some(5) };
+            let path = std::path::Path::new("归档").join(number.file_stem());
+            assert_eq!(path.parent(), Some("归档".as_ref()), "{}", path.display());
+            assert!(!number.file_stem().contains([':', '\\']), "{code}");
+        }
+    }
+
+    #[test]
     fn a_malformed_number_is_refused_with_the_right_form() {
         let cases = [
             ("云工发[2022]142号", Some("云工发〔2022〕142号")),
@@ -192,6 +214,11 @@ mod tests {
             ("云工发〔2022〕１４２号", Some("云工发〔2022〕142号")),
             ("云工１发〔2022〕142号", Some("云工发〔2022〕142号")),
             ("云工发[22]第0142号", Some("云工发〔2022〕142号")),
+            ("../../云工发〔2022〕142号", Some("云工发〔2022〕142号")),
+            ("云工\\发〔2022〕142号", Some("云工发〔2022〕142号")),
+            ("C:云工发〔2022〕142号", Some("C云工发〔2022〕142号")),
+            ("云工\u{202e}发〔2022〕142号", Some("云工发〔2022〕142号")),
+            ("../〔2022〕142号", None),
             ("云工发2022年142号", None),
             ("〔2022〕142号", None),
         ];

@@ -152,7 +152,7 @@ impl Issuer<'_> {
     /// Where the PDF goes.
     fn target(&self, number: &Number) -> PathBuf {
         match &self.desk.workspace.archive {
-            Some(folder) => folder.join(format!("{number}.pdf")),
+            Some(folder) => folder.join(format!("{}.pdf", number.file_stem())),
             None => self.file.with_extension("pdf"),
         }
     }

@@ -375,3 +375,18 @@ fn no_output_takes_the_place_of_the_register() {
     }
     desk.run(&["number", "list"]).code(0).says("已留号");
 }
+
+#[test]
+fn no_number_leads_out_of_the_archive() {
+    let desk = Desk::new();
+    desk.write("hongtou.yaml", format!("{WORKSPACE}归档: 发文\n"));
+    let text = notice("甲") + "成文日期: 2026-03-05\n";
+    desk.write("甲.yaml", format!("发文字号: ../../逃〔2026〕5号\n{text}"));
+    desk.run(&["number", "import", "."]).code(1).says("Y208").says("甲.yaml:1:7");
+    for args in
+        [&["issue", "甲.yaml"][..], &["issue", "甲.yaml", "--reissue", "--why", "错"]]
+    {
+        desk.run(args).code(1).says("甲.yaml:1:7").says("应写作“逃〔2026〕5号”");
+    }
+    assert!(desk.entries().is_empty());
+}
