@@ -2,10 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OpenFlags, Row, params};
-
 use super::backup::{copies, folder};
 use super::lock::Lock;
+use super::regain::later;
 use super::{Fault, Ledger};
 
 /// How a register is.
@@ -140,74 +139,3 @@ fn aside(path: &Path) -> PathBuf {
     let free = |nth: u32| sibling(path, &format!(".损坏{nth}"));
     (1..).map(free).find(|path| !path.exists()).unwrap_or_else(|| free(0))
 }
-
-/// A change as the history has it: its columns but the id, which it gets anew.
-struct Line([String; 9]);
-
-/// Changes after the `kept`th that can be read in a damaged register, and whether its
-/// history could be read to its end.
-fn later(path: &Path, kept: i64) -> (Vec<Line>, bool) {
-    let mut lines = Vec::new();
-    let whole = read_later(path, kept, &mut lines).is_ok();
-    (lines, whole)
-}
-
-fn read_later(path: &Path, kept: i64, lines: &mut Vec<Line>) -> rusqlite::Result<()> {
-    // The engine may write: it rolls back what a killed program left half done.
-    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-    let mut select = db.prepare(
-        "SELECT at, kind, code, CAST(year AS TEXT), CAST(serial AS TEXT), user, host, \
-         reason, entry FROM event WHERE id > ? ORDER BY id",
-    )?;
-    let line = |row: &Row| {
-        let mut line = Line(Default::default());
-        for (at, cell) in line.0.iter_mut().enumerate() {
-            *cell = row.get(at)?;
-        }
-        Ok(line)
-    };
-    for row in select.query_map([kept], line)? {
-        lines.push(row?);
-    }
-    Ok(())
-}
-
-impl Ledger {
-    /// Does changes again, as the history tells them.
-    fn again(&mut self, lines: &[Line]) -> Result<(), Fault> {
-        self.change(|change| {
-            for Line(cells) in lines {
-                change.db.execute(
-                    "INSERT INTO event (at, kind, code, year, serial, user, host, reason, \
-                     entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    rusqlite::params_from_iter(cells),
-                )?;
-                change.db.execute(AGAIN, params![cells[2], cells[3], cells[4], cells[8]])?;
-            }
-            Ok(())
-        })
-    }
-
-    /// Notes in the history of the last number that the register was recovered.
-    fn told(&mut self, reason: &str) -> Result<(), Fault> {
-        self.change(|change| {
-            let last = "SELECT coalesce(max(id), 0) FROM number";
-            let last: i64 = change.db.query_row(last, [], |row| row.get(0))?;
-            change.log(last, "恢复", reason)
-        })
-    }
-}
-
-/// Sets a number's row to what the history says it was.
-const AGAIN: &str = "INSERT INTO number (code, year, serial, state, remark, issuer, title, \
-    secrecy, signers, date, copies_no, recipients, copies, file, text, parts, pdf_file, pdf) \
-    SELECT ?1, ?2, ?3, ?4 ->> 'state', ?4 ->> 'remark', ?4 ->> 'issuer', ?4 ->> 'title', \
-    ?4 ->> 'secrecy', ?4 ->> 'signers', ?4 ->> 'date', ?4 ->> 'copies_no', \
-    ?4 ->> 'recipients', ?4 ->> 'copies', ?4 ->> 'file', ?4 ->> 'text', ?4 ->> 'parts', \
-    ?4 ->> 'pdf_file', ?4 ->> 'pdf' WHERE true \
-    ON CONFLICT (code, year, serial) DO UPDATE SET state = excluded.state, \
-    remark = excluded.remark, issuer = excluded.issuer, title = excluded.title, \
-    secrecy = excluded.secrecy, signers = excluded.signers, date = excluded.date, \
-    copies_no = excluded.copies_no, recipients = excluded.recipients, \
-    copies = excluded.copies, file = excluded.file, text = excluded.text, \
-    parts = excluded.parts, pdf_file = excluded.pdf_file, pdf = excluded.pdf";

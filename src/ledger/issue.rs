@@ -23,6 +23,9 @@ pub enum Want {
     This(Number),
 }
 
+/// What the history says of a number that nobody has any more: it may be given again.
+pub(super) const GIVEN_BACK: &str = "发文取消，退号";
+
 /// The columns that [`intent`] reads.
 const INTENT: &str = "SELECT code, year, serial, intent.file, before, after, intent.date, \
     reissue, reason FROM intent JOIN number ON number.id = intent.number";
@@ -187,11 +190,12 @@ impl Change<'_> {
         self.db.execute("DELETE FROM intent WHERE number = ?", [id])?;
         let serial = begun.number.serial.unwrap_or_default();
         let last = self.next(&Series::of(&begun.number))? == serial.saturating_add(1);
-        self.log(id, "发文取消", reason)?;
-        if fresh && last {
+        let given_back = fresh && last;
+        self.log(id, if given_back { GIVEN_BACK } else { "发文取消" }, reason)?;
+        if given_back {
             self.db.execute("DELETE FROM number WHERE id = ?", [id])?;
         }
-        Ok(fresh && last)
+        Ok(given_back)
     }
 
     fn begun(&self, begun: &Intent) -> Result<Option<(i64, bool)>, Fault> {

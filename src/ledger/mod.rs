@@ -14,6 +14,7 @@ mod issue;
 mod list;
 mod lock;
 mod open;
+mod regain;
 
 pub use backup::{copies, folder as backup_folder};
 pub use digest::{digest, digest_of_files};

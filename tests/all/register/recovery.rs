@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use hongtou::ledger::{Fault, Series};
 
-use super::{Desk, Did, assert_no_gap};
+use super::{Desk, Did, assert_no_gap, notice};
 
 /// Damages the register so that numbers can still be written to it.
 fn damage(desk: &Desk) {
@@ -73,4 +73,22 @@ fn who_wants_a_number_waits_for_the_doctor() {
     drop(lock);
     let did = Did::of(clerk.wait_with_output().unwrap()).code(0);
     assert!(did.out.trim().ends_with("〕2号"), "{}", did.out);
+}
+
+#[test]
+fn a_number_that_was_given_back_stays_so_behind_a_recovery() {
+    let desk = Desk::new();
+    desk.good(&["number", "reserve", "云工发", "--year", "2026"]);
+    // No copy is left of what comes to nothing.
+    desk.write("甲.yaml", notice("甲"));
+    desk.write("甲.pdf/占着.txt", "");
+    let issue = ["issue", "甲.yaml", "--code", "云工发", "--date", "2026-03-05"];
+    desk.run(&issue).code(2).says("没有占用");
+    let next = || desk.good(&["number", "next", "云工发", "--year", "2026"]);
+    assert_eq!(next(), "云工发〔2026〕2号");
+    damage(&desk);
+    desk.run(&["number", "doctor"]).code(0).says("2 条记录，已从损坏的登记簿里取回");
+    assert_eq!(next(), "云工发〔2026〕2号");
+    assert_eq!(desk.entries().len(), 1);
+    desk.run(&["number", "history", "云工发〔2026〕2号"]).code(0).says("退号");
 }
