@@ -8,6 +8,7 @@ use super::super::output::{self, unwritable};
 use crate::diag::{Error, reason};
 use crate::notice::files::Used;
 use crate::notice::source::{Source, in_place_of};
+use crate::paths::{plain, relative};
 use crate::pipeline::{self, Input};
 use crate::terminal;
 use crate::workspace::{self, NAME, Workspace, edit};
@@ -18,6 +19,8 @@ pub struct Drafts<'a> {
     root: PathBuf,
     dry_run: bool,
     seen: BTreeSet<PathBuf>,
+    /// Workspace files that could not be written.
+    stuck: BTreeSet<PathBuf>,
     workspaces: BTreeMap<PathBuf, Option<Rc<Workspace>>>,
 }
 
@@ -48,6 +51,7 @@ impl<'a> Drafts<'a> {
             root,
             dry_run,
             seen: BTreeSet::new(),
+            stuck: BTreeSet::new(),
             workspaces: BTreeMap::new(),
         })
     }
@@ -73,15 +77,8 @@ impl<'a> Drafts<'a> {
         let below = found.filter(|home| !leads_to(&folder, home));
         let home = below.as_deref().and_then(|home| home.strip_prefix(&self.root).ok());
         let home = home.map(|it| output.join(it));
-        for used in used.iter().filter(|used| used.digest.is_some()) {
-            if input.folder.join(used.path.replace('\\', "/")).is_file() {
-                self.bring(&input.folder, &folder, used)?;
-            } else if let Some(from) = &below {
-                self.bring(from, home.as_deref().unwrap_or(&folder), used)?;
-            }
-        }
-        match (below, home) {
-            (Some(from), Some(to)) => self.home(&from, &to, set.as_deref())?,
+        match (&below, &home) {
+            (Some(from), Some(to)) => self.home(from, to, set.as_deref())?,
             (Some(from), None) if self.seen.insert(from.clone()) => {
                 terminal::note(&format!(
                     "草稿在“{}”外面，那里的 {NAME} 用不上；把它一起复制过去，\
@@ -90,6 +87,13 @@ impl<'a> Drafts<'a> {
                 ));
             }
             _ => {}
+        }
+        for used in used.iter().filter(|used| used.digest.is_some()) {
+            if input.folder.join(used.path.replace('\\', "/")).is_file() {
+                self.bring(&input.folder, &folder, used)?;
+            } else if let Some(from) = &below {
+                self.bring(from, home.as_deref().unwrap_or(&folder), used)?;
+            }
         }
         // Last, so that the next run is not stopped by a draft that lacks its files.
         self.put(&target, &in_place_of(&input.bytes, text))
@@ -143,7 +147,9 @@ impl<'a> Drafts<'a> {
     ) -> Result<(), Error> {
         let target = to.join(NAME);
         if !self.seen.insert(target.clone()) {
-            return Ok(());
+            // Told once.
+            let stuck = self.stuck.contains(&target);
+            return if stuck { Err(Error::document()) } else { Ok(()) };
         }
         let shown = target.display();
         if target.exists() {
@@ -151,27 +157,59 @@ impl<'a> Drafts<'a> {
             return Ok(());
         }
         let bytes = read(&from.join(NAME))?;
-        if self.dry_run {
-            terminal::say(&format!("{shown}: 照抄，登记簿仍用原来的"));
-        } else {
-            std::fs::create_dir_all(to).map_err(|error| unwritable(to, &error))?;
-            let source = Source::decode(NAME, &bytes).ok();
-            let moved = to.canonicalize().ok().zip(source);
-            let moved = moved.and_then(|(to, source)| edit::moved(&source, from, &to));
-            let said = match &moved {
-                Some(_) => "照抄，登记簿仍用原来的",
-                None => "照抄，里面的文件夹请自己核对",
-            };
-            let moved = moved.map(|text| in_place_of(&bytes, &text));
-            self.put(&target, moved.as_ref().unwrap_or(&bytes))?;
-            terminal::say(&format!("{shown}: {said}"));
-        }
+        let there = real(to);
+        let source = Source::decode(NAME, &bytes).ok();
+        let moved = there.as_deref().zip(source);
+        let moved = moved.and_then(|(to, source)| edit::moved(&source, from, to));
+        let Some(text) = moved else {
+            let error = unmoved(from, to, there.as_deref().zip(set));
+            self.stuck.insert(target);
+            return Err(error);
+        };
+        self.put(&target, &in_place_of(&bytes, &text))?;
+        terminal::say(&format!("{shown}: 照抄，登记簿仍用原来的"));
         for used in set.iter().flat_map(|set| &set.used).filter(|it| it.digest.is_some())
         {
             self.bring(from, to, used)?;
         }
         Ok(())
     }
+}
+
+/// A copy that says nothing of the old register would begin one of its own, and give its
+/// numbers again.
+fn unmoved(from: &Path, to: &Path, known: Option<(&Path, &Workspace)>) -> Error {
+    let (file, to): (PathBuf, PathBuf) = (from.join(NAME), to.components().collect());
+    let (file, to) = (file.display(), to.display());
+    let Some((there, set)) = known else {
+        return Error::command(format!("“{file}”有错，没有复制到“{to}”，草稿也没有写"))
+            .hint("先改好它，再运行一次");
+    };
+    let places = [
+        ("登记簿", Some(&set.register)),
+        ("字体", set.fonts.as_ref()),
+        ("模板", set.templates.as_ref()),
+    ];
+    let line = |(key, path): (&str, &PathBuf)| {
+        let path = relative(there, path).to_string_lossy().replace('\\', "/");
+        format!("“{key}: {path}”")
+    };
+    let places = places.into_iter().filter_map(|(key, path)| Some((key, path?)));
+    let lines: String = places.map(line).collect();
+    Error::command(format!(
+        "“{file}”的写法比较特别，程序不敢改动它：没有复制到“{to}”，草稿也没有写"
+    ))
+    .hint(format!(
+        "自己把它复制到“{to}”，写上{lines}，再运行一次；不写原来的登记簿，号会编重"
+    ))
+}
+
+/// The real path of a folder that need not be there yet.
+fn real(folder: &Path) -> Option<PathBuf> {
+    let there = folder.ancestors().find(|it| it.is_dir() || it.as_os_str().is_empty())?;
+    let rest = folder.strip_prefix(there).ok()?;
+    let there = if there == Path::new("") { Path::new(".") } else { there };
+    Some(plain(&there.canonicalize().ok()?.join(rest)))
 }
 
 /// Whether notices in a folder, which need not be there yet, are in this workspace.

@@ -195,6 +195,32 @@ fn drafts_share_the_fonts_and_the_register_of_their_workspace() {
 }
 
 #[test]
+fn no_draft_gets_a_register_of_its_own() {
+    let notice = "发文机关: 甲\n标题: 2026年要点\n正文: 乙\n成文日期: 2026-01-05\n";
+    let home = "{机关: [{名称: 甲, 代字: 甲发}], 字体: 字}\n";
+    let run = Run::new()
+        .file("年/hongtou.yaml", home)
+        .file("年/甲.yaml", notice)
+        .file("年/乙.yaml", notice);
+    let mut ran = run.args(&RENEW).args(&["--dry-run"]).run().code(1).says("没有复制到“明年”");
+    for _ in 0..2 {
+        ran = ran.again(&RENEW).run().code(1).says("写法比较特别");
+        assert_eq!(ran.err.matches("写法比较特别").count(), 1, "{}", ran.err);
+        ran = ran.says("“登记簿: ../年/登记簿.db”“字体: ../年/字”").says("2 份没有写出");
+        assert!(!ran.folder().join("明年").exists(), "{}", ran.out());
+    }
+    let copy =
+        "{机关: [{名称: 甲, 代字: 甲发}], 登记簿: ../年/登记簿.db, 字体: ../年/字}\n";
+    let run = ran.again(&RENEW).file("明年/hongtou.yaml", copy).run().code(0);
+    assert!(run.read("明年/甲.yaml").is_some() && run.read("明年/乙.yaml").is_some());
+    // What is at fault is told to be.
+    let run =
+        Run::new().file("年/hongtou.yaml", "机关机: [\n").file("年/甲.yaml", notice);
+    let run = run.args(&RENEW).run().code(1).says("有错");
+    assert!(run.read("明年/hongtou.yaml").is_none());
+}
+
+#[test]
 fn the_new_year_is_one_year() {
     for (set, said) in [
         (["年度=abc", "年=2027"], "不一样"),
