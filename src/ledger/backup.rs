@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tempfile::TempPath;
+
 use super::doctor::health_alone;
 use super::{Fault, Health, Ledger};
 
@@ -53,22 +55,26 @@ impl Ledger {
 
     /// Reads every row, so that a damaged register does not become a copy.
     fn copy_to(&self, folder: &Path, place: &Path) -> Result<(), Fault> {
-        let own = format!(".hongtou~{}-{}", std::process::id(), self.events()?);
-        let draft = folder.join(own);
-        let _ = std::fs::remove_file(&draft);
+        let draft = draft(folder)?;
         let text = draft.to_str().ok_or(Fault::Closed)?;
-        let copied = self.db.execute("VACUUM INTO ?", [text]);
-        let moved = copied.map_err(Fault::from).and_then(|_| {
-            std::fs::rename(&draft, place).map_err(|error| unwritten(&error))
-        });
-        if moved.is_err() {
-            let _ = std::fs::remove_file(&draft);
-        }
-        moved
+        self.db.execute("VACUUM INTO ?", [text])?;
+        draft.persist(place).map_err(|error| unwritten(&error.error))
     }
 }
 
-fn unwritten(error: &io::Error) -> Fault {
+/// An empty file in `folder` that no other program has, on no other machine; gone again where
+/// it takes no place. What is left of it by a killed program is swept away like any other file
+/// of its kind.
+pub(super) fn draft(folder: &Path) -> Result<TempPath, Fault> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let file = builder.prefix(".hongtou~").tempfile_in(folder);
+    Ok(file.map_err(|error| unwritten(&error))?.into_temp_path())
+}
+
+/// Why a file cannot be written.
+pub(super) fn unwritten(error: &io::Error) -> Fault {
     match error.kind() {
         io::ErrorKind::StorageFull | io::ErrorKind::FileTooLarge => Fault::Disk,
         _ => Fault::Closed,

@@ -1,11 +1,16 @@
 //! Whether a register is whole; a damaged one is recovered from its newest whole copy.
 
+use std::fs::rename;
+use std::io;
 use std::path::{Path, PathBuf};
 
-use super::backup::{copies, folder};
+use tempfile::TempPath;
+
+use super::backup::{copies, draft, folder, unwritten};
 use super::lock::Lock;
 use super::regain::later;
 use super::{Fault, Ledger};
+use crate::paths::folder_of;
 
 /// How a register is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -105,10 +110,8 @@ pub fn recover(path: &Path) -> Result<Recovered, Fault> {
 }
 
 fn replace(path: &Path, copy: PathBuf) -> Result<Recovery, Fault> {
-    let closed = |_: std::io::Error| Fault::Closed;
-    let aside = aside(path);
-    let draft = path.with_extension("db.恢复");
-    std::fs::copy(&copy, &draft).map_err(closed)?;
+    let draft = draft(folder_of(path))?;
+    std::fs::copy(&copy, &draft).map_err(|error| unwritten(&error))?;
     let mut ledger = Ledger::open_draft(&draft)?;
     let kept = ledger.events()?;
     let later = later(path, kept);
@@ -117,15 +120,33 @@ fn replace(path: &Path, copy: PathBuf) -> Result<Recovery, Fault> {
     ledger.told(&format!("从备份恢复，其后取回 {regained} 条"))?;
     // An open file cannot be renamed on Windows.
     drop(ledger);
-    // The journal of a damaged register must not be rolled back into the copy.
-    for end in ["", "-journal"] {
-        let from = sibling(path, end);
-        if from.exists() {
-            std::fs::rename(&from, sibling(&aside, end)).map_err(closed)?;
+    let aside = aside(path);
+    exchange(path, &aside, draft).map_err(|error| unwritten(&error))?;
+    Ok(Recovery { copy, aside, kept, regained, complete: later.1 })
+}
+
+/// Renames a register and puts a draft in its place; where that fails, it is as before.
+fn exchange(path: &Path, aside: &Path, draft: TempPath) -> io::Result<()> {
+    let mut moved = Vec::new();
+    let swap = || {
+        // The journal of a damaged register must not be rolled back into the copy.
+        for end in ["-journal", ""] {
+            let (from, to) = (sibling(path, end), sibling(aside, end));
+            if from.exists() {
+                rename(&from, &to)?;
+                moved.push((from, to));
+            }
+        }
+        draft.persist(path).map_err(|error| error.error)
+    };
+    let done = swap();
+    if done.is_err() {
+        for (from, to) in moved {
+            // What cannot be put back lies aside, and is told to be gone.
+            let _ = rename(to, from);
         }
     }
-    std::fs::rename(&draft, path).map_err(closed)?;
-    Ok(Recovery { copy, aside, kept, regained, complete: later.1 })
+    done
 }
 
 fn sibling(path: &Path, end: &str) -> PathBuf {

@@ -58,7 +58,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("indicatif", &["src/terminal/"]),
     ("ctrlc", &["src/terminal/"]),
     ("chinese_lunisolar_calendar", &["src/renew/"]),
-    ("tempfile", &["src/commands/", "src/notice/files.rs"]),
+    ("tempfile", &["src/commands/", "src/notice/files.rs", "src/ledger/"]),
     ("encoding_rs", &["src/notice/"]),
     ("strsim", &["src/notice/"]),
     ("ttf_parser", &["src/typeset/"]),

@@ -1,8 +1,6 @@
 //! `hongtou number doctor`: what is open is ended or undone; what is damaged is recovered.
 
-use std::path::Path;
-
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::super::desk::Desk;
 use super::super::issue::{Request, issue_file};
@@ -14,8 +12,10 @@ use crate::ledger::{
     Fault, Health, Intent, Ledger, Recovered, backup_folder, copies, digest, health,
     recover,
 };
+use crate::paths::folder_of;
 use crate::pipeline::Options;
 use crate::terminal;
+use crate::workspace::Workspace;
 
 /// Examines the register.
 pub(super) fn doctor(args: &Doctor) -> Result<(), Error> {
@@ -35,7 +35,7 @@ pub(super) fn doctor(args: &Doctor) -> Result<(), Error> {
     let mut ledger = desk.open()?;
     let open = settle(&desk, &mut ledger, &args.tools.options())?;
     desk.back_up(&ledger);
-    sweep(desk.workspace.folder.as_path());
+    sweep(&desk.workspace);
     if let Health::Good(numbers, events) = health(path) {
         let left = copies(&backup_folder(path)).len();
         terminal::say(&format!(
@@ -45,11 +45,15 @@ pub(super) fn doctor(args: &Doctor) -> Result<(), Error> {
     if open == 0 { Ok(()) } else { Err(Error::document()) }
 }
 
-/// Removes what killed programs left unfinished beside the files they were writing.
-fn sweep(folder: &Path) {
-    let folders = WalkDir::new(folder).into_iter().filter_map(Result::ok);
-    let folders = folders.filter(|entry| entry.file_type().is_dir());
-    let removed: usize = folders.map(|it| output::sweep(it.path())).sum();
+/// Removes what killed programs left unfinished beside the files they were writing: in the
+/// workspace, and where its register, the copies of it and issued PDFs lie.
+fn sweep(workspace: &Workspace) {
+    let below = WalkDir::new(&workspace.folder).into_iter().filter_map(Result::ok);
+    let below = below.filter(|entry| entry.file_type().is_dir()).map(DirEntry::into_path);
+    let register = &workspace.register;
+    let elsewhere = [folder_of(register).to_owned(), backup_folder(register)];
+    let folders = below.chain(elsewhere).chain(workspace.archive.clone());
+    let removed: usize = folders.map(|folder| output::sweep(&folder)).sum();
     if removed > 0 {
         terminal::say(&format!("清除了 {removed} 个中断时留下的临时文件"));
     }

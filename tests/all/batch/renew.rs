@@ -202,7 +202,8 @@ fn no_draft_gets_a_register_of_its_own() {
         .file("年/hongtou.yaml", home)
         .file("年/甲.yaml", notice)
         .file("年/乙.yaml", notice);
-    let mut ran = run.args(&RENEW).args(&["--dry-run"]).run().code(1).says("没有复制到“明年”");
+    let mut ran =
+        run.args(&RENEW).args(&["--dry-run"]).run().code(1).says("没有复制到“明年”");
     for _ in 0..2 {
         ran = ran.again(&RENEW).run().code(1).says("写法比较特别");
         assert_eq!(ran.err.matches("写法比较特别").count(), 1, "{}", ran.err);

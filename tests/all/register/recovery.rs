@@ -1,12 +1,13 @@
 //! A damaged register is recovered while others want to write to it.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
 use hongtou::ledger::{Fault, Series};
 
-use super::{Desk, Did, assert_no_gap, notice};
+use super::{Desk, Did, WORKSPACE, assert_no_gap, notice};
 
 /// Damages the register so that numbers can still be written to it.
 fn damage(desk: &Desk) {
@@ -91,4 +92,53 @@ fn a_number_that_was_given_back_stays_so_behind_a_recovery() {
     assert_eq!(next(), "云工发〔2026〕2号");
     assert_eq!(desk.entries().len(), 1);
     desk.run(&["number", "history", "云工发〔2026〕2号"]).code(0).says("退号");
+}
+
+#[test]
+fn a_recovery_that_fails_leaves_everything_as_it_was() {
+    let desk = Desk::new();
+    desk.good(&["number", "reserve", "云工发"]);
+    damage(&desk);
+    // A change that cannot be done again.
+    let db = rusqlite::Connection::open(desk.register()).unwrap();
+    db.execute(
+        "INSERT INTO event (at, kind, code, year, serial, user, host, reason, entry) \
+         SELECT at, kind, code, year, 2, user, host, reason, '{半' FROM event",
+        [],
+    )
+    .unwrap();
+    drop(db);
+    let files = || -> BTreeSet<_> {
+        let entries = std::fs::read_dir(desk.path()).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name());
+        names.filter(|name| name != "登记簿.db-journal").collect()
+    };
+    let (before, register) = (files(), std::fs::read(desk.register()).unwrap());
+    desk.run(&["number", "doctor"]).code(2);
+    assert_eq!(files(), before);
+    assert_eq!(std::fs::read(desk.register()).unwrap(), register);
+}
+
+#[test]
+fn the_doctor_sweeps_where_the_register_and_the_pdfs_of_a_workspace_lie() {
+    let desk = Desk::new();
+    let home = format!("{WORKSPACE}登记簿: ../簿/登记簿.db\n归档: ../发文\n");
+    desk.write("室/hongtou.yaml", home);
+    let left = [
+        "室/稿/.hongtou~~弃",
+        "簿/.hongtou~~弃",
+        "簿/登记簿备份/.hongtou~~弃",
+        "发文/.hongtou~~弃",
+    ];
+    left.iter().for_each(|name| desk.write(name, "半"));
+    desk.write("旁/.hongtou~~弃", "半");
+    for args in [&["number", "reserve", "云工发"][..], &["number", "doctor"]] {
+        let mut command = desk.command(args);
+        let did = Did::of(command.current_dir(desk.path().join("室")).output().unwrap());
+        did.code(0);
+    }
+    for name in left {
+        assert!(!desk.path().join(name).exists(), "{name}");
+    }
+    assert!(desk.path().join("旁/.hongtou~~弃").exists());
 }
