@@ -86,10 +86,36 @@ impl Diagnostic {
 
 /// Sorts findings by place, those without a place first, and drops repeats.
 pub fn sort(findings: &mut Vec<Diagnostic>) {
+    // The line's text follows from file and line; it may be long.
+    fn place(it: &Diagnostic) -> Option<(&str, usize, usize, usize)> {
+        it.place.as_ref().map(|it| (&*it.file, it.line, it.column, it.length))
+    }
     findings.sort_by(|a, b| {
-        (&a.place, a.code, &a.message).cmp(&(&b.place, b.code, &b.message))
+        (place(a), a.code, &a.message).cmp(&(place(b), b.code, &b.message))
     });
-    findings.dedup();
+    findings.dedup_by(|a, b| {
+        let same = (a.code, a.severity, a.page) == (b.code, b.severity, b.page);
+        same && place(a) == place(b) && (&a.message, &a.hints) == (&b.message, &b.hints)
+    });
+}
+
+/// The most findings of a document that are shown.
+pub const SHOWN: usize = 200;
+
+/// The findings that are shown, [`SHOWN`] at most and errors rather than warnings, in their
+/// order; and how many more there are.
+pub fn shown(findings: &[Diagnostic]) -> (Vec<&Diagnostic>, usize) {
+    let errors = findings.iter().filter(|it| it.is_error()).count().min(SHOWN);
+    let mut room = [errors, SHOWN - errors];
+    let mut fits = |it: &&Diagnostic| {
+        let room = &mut room[usize::from(!it.is_error())];
+        let fits = *room > 0;
+        *room = room.saturating_sub(1);
+        fits
+    };
+    let shown: Vec<_> = findings.iter().filter(&mut fits).collect();
+    let more = findings.len() - shown.len();
+    (shown, more)
 }
 
 /// What ended the run.
@@ -159,5 +185,24 @@ pub fn reason(error: &std::io::Error) -> String {
         Kind::ReadOnlyFilesystem => "所在磁盘只读".into(),
         Kind::InvalidFilename => "文件名不合法或太长".into(),
         _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_findings_are_cut_and_no_error_goes_for_a_warning() {
+        let finding = |at: usize| match at % 10 {
+            9 => Diagnostic::error("Y001", at.to_string()),
+            _ => Diagnostic::warning("Y002", at.to_string()),
+        };
+        let all: Vec<_> = (0..1000).map(finding).collect();
+        let (few, more) = shown(&all);
+        assert_eq!((few.len(), more), (SHOWN, 800));
+        assert_eq!(few.iter().filter(|it| it.is_error()).count(), 100);
+        assert!(few.is_sorted_by_key(|it| it.message.parse::<usize>().ok()));
+        assert_eq!(shown(&all[..SHOWN]), (all[..SHOWN].iter().collect(), 0));
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 
 use super::Shard;
-use crate::diag::{Diagnostic, Severity};
+use crate::diag::{self, Diagnostic, SHOWN, Severity};
 
 /// What became of one notice.
 #[derive(
@@ -56,6 +56,14 @@ pub struct Row {
     pub milliseconds: f64,
     /// What was found.
     pub diagnostics: Vec<Told>,
+    /// How many more findings there are than are told.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub more: usize,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 impl Row {
@@ -71,6 +79,7 @@ impl Row {
             bytes: 0,
             milliseconds: 0.0,
             diagnostics: Vec::new(),
+            more: 0,
         }
     }
 
@@ -104,6 +113,7 @@ impl Row {
         let of = if line.starts_with(file) { "" } else { &format!("{file}：") };
         let more = match errors.count() {
             0 => String::new(),
+            more if more + 1 == SHOWN && self.more > 0 => format!("（等 {SHOWN} 多处）"),
             more => format!("（等 {} 处）", more + 1),
         };
         format!("{what} {of}{line}{more}")
@@ -112,7 +122,9 @@ impl Row {
     /// With how long it took, to the microsecond, and what was found.
     pub fn found(mut self, milliseconds: f64, findings: &[Diagnostic]) -> Self {
         self.milliseconds = (milliseconds * 1000.0).round() / 1000.0;
-        self.diagnostics = findings.iter().map(Told::from).collect();
+        let (shown, more) = diag::shown(findings);
+        self.diagnostics = shown.into_iter().map(Told::from).collect();
+        self.more = more;
         self
     }
 }
@@ -278,9 +290,7 @@ mod tests {
 
     fn row(file: &str, state: State) -> Row {
         let (file, pdf) = (file.to_owned(), file.replace("yaml", "pdf"));
-        let (why, diagnostics) = (None, Vec::new());
-        let made = Row::new(file, pdf, state);
-        Row { why, pages: 1, bytes: 9, milliseconds: 1.0, diagnostics, ..made }
+        Row { pages: 1, bytes: 9, milliseconds: 1.0, ..Row::new(file, pdf, state) }
     }
 
     #[test]

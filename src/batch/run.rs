@@ -11,7 +11,7 @@ use super::{
     Entry, Job, Parts, Plan, Record, Setup, Setups, Trouble, Unused, Why, WriteFile,
     looks_like_notice,
 };
-use crate::diag::{Diagnostic, Error, reason};
+use crate::diag::{self, Diagnostic, Error, reason};
 use crate::digest::Digest;
 use crate::notice::edit;
 use crate::notice::number::Number;
@@ -194,6 +194,7 @@ impl Run<'_> {
             done.findings.push(Diagnostic::error("B101", message).hint(hint));
             return done;
         }
+        let (shown, _) = diag::shown(&done.findings);
         let entry = Entry {
             notice: Digest::of(&input.bytes),
             used: Entry::files(built.used),
@@ -202,7 +203,7 @@ impl Run<'_> {
             bytes: done.bytes,
             pages: u32::try_from(built.pages).unwrap_or(u32::MAX),
             number,
-            told: done.findings.iter().filter(lasting).map(Told::from).collect(),
+            told: shown.into_iter().filter(lasting).map(Told::from).collect(),
         };
         Done { state: State::Built, entry: Some((entry, setup.parts)), ..done }
     }

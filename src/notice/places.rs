@@ -49,13 +49,13 @@ impl Places {
     /// the part is not written out.
     pub fn within(&self, path: &str, part: &str) -> Option<Place> {
         let span = self.span(path)?;
-        let part = self.source.find(span, part, 0).unwrap_or(span);
+        let part = self.source.find(span, part).unwrap_or(span);
         Some(self.source.place(part))
     }
 
     /// The first place of a text anywhere in the file.
     pub fn anywhere(&self, part: &str) -> Option<Place> {
         let all = Span { line: 1, column: 1, end_line: usize::MAX, end_column: 1 };
-        Some(self.source.place(self.source.find(all, part, 0)?))
+        Some(self.source.place(self.source.find(all, part)?))
     }
 }

@@ -220,7 +220,7 @@ fn one_style_a_level(reader: &mut Reader, path: &str, node: &Node, blocks: &[Blo
         let text = plain(&all);
         let start: String = text.chars().take(8).collect();
         let source = reader.places.source();
-        let span = source.find(node.span, &start, 0).unwrap_or(node.span);
+        let span = source.find(node.span, &start).unwrap_or(node.span);
         let sign = "#".repeat(usize::from(level));
         let message =
             format!("“{path}”第 {level} 层有的手写序号，有的用 {sign} 自动编号");

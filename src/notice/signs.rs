@@ -42,7 +42,7 @@ pub fn clean_all(reader: &mut Reader, node: &mut Node) {
             {
                 let source = reader.places.source();
                 let part = source
-                    .find(node.span, c.encode_utf8(&mut [0; 4]), 0)
+                    .find(node.span, c.encode_utf8(&mut [0; 4]))
                     .unwrap_or(node.span);
                 let message = format!("看不见的控制字符 U+{:04X} 没有印出", u32::from(c));
                 let finding = Diagnostic::warning("Y401", message)

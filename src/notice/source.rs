@@ -1,7 +1,8 @@
 //! The text of a file: decoded, and cut into lines for the places in it.
 
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diag::{Diagnostic, Place};
 use crate::paths::ends_in;
@@ -32,7 +33,34 @@ pub struct Span {
 pub struct Source {
     name: Arc<str>,
     text: Arc<str>,
-    lines: Vec<usize>,
+    lines: Arc<[usize]>,
+    shared: Arc<Mutex<HashMap<usize, Line>>>,
+}
+
+/// A line as all places on it share it: a file of one line may have a finding at each word.
+#[derive(Debug, Clone)]
+struct Line {
+    text: Arc<str>,
+    width: usize,
+    /// Where each [`STEP`]th character stands, in bytes.
+    steps: Arc<[usize]>,
+}
+
+/// Characters between two that a line keeps the bytes of.
+const STEP: usize = 512;
+
+impl Line {
+    fn new(text: &str) -> Self {
+        let steps = text.char_indices().step_by(STEP).map(|(at, _)| at).collect();
+        Self { text: text.into(), width: text.chars().count(), steps }
+    }
+
+    /// Where the character behind so many others stands, in bytes.
+    fn offset(&self, chars: usize) -> usize {
+        let Some(from) = self.steps.get(chars / STEP) else { return self.text.len() };
+        let mut rest = self.text[*from..].char_indices();
+        rest.nth(chars % STEP).map_or(self.text.len(), |(at, _)| from + at)
+    }
 }
 
 impl Source {
@@ -41,7 +69,8 @@ impl Source {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
-        Self { name: name.into(), text: text.into(), lines }
+        let shared = Arc::default();
+        Self { name: name.into(), text: text.into(), lines, shared }
     }
 
     /// Decodes a notice: UTF-8 of no more than [`LIMIT`] bytes with something in it.
@@ -74,14 +103,23 @@ impl Source {
     pub fn offset(&self, line: usize, column: usize) -> usize {
         let start = self.lines.get(line.wrapping_sub(1)).copied();
         let start = start.unwrap_or(self.text.len());
-        let line: String = self.line(line).chars().take(column.max(1) - 1).collect();
-        start + line.len()
+        start + self.shared_line(line).offset(column.max(1) - 1)
+    }
+
+    /// The line that a byte of the text is on, and where it starts.
+    fn line_of(&self, at: usize) -> (usize, usize) {
+        let line = self.lines.partition_point(|start| *start <= at);
+        (line, self.lines.get(line.wrapping_sub(1)).copied().unwrap_or_default())
+    }
+
+    fn shared_line(&self, line: usize) -> Line {
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        shared.entry(line).or_insert_with(|| Line::new(self.line(line))).clone()
     }
 
     /// A span as a place; of a span over several lines, its part on the first one.
     pub fn place(&self, span: Span) -> Place {
-        let text = self.line(span.line);
-        let width = text.chars().count();
+        let Line { text, width, .. } = self.shared_line(span.line);
         let column = span.column.clamp(1, width + 1);
         let end = if span.end_line > span.line { width + 1 } else { span.end_column };
         Place {
@@ -89,7 +127,7 @@ impl Source {
             line: span.line,
             column,
             length: end.clamp(column, width + 1) - column,
-            text: text.into(),
+            text,
         }
     }
 
@@ -97,24 +135,52 @@ impl Source {
     pub fn line_place(&self, line: usize) -> Place {
         let text = self.line(line);
         let start = text.chars().take_while(|c| c.is_whitespace()).count();
-        let end = text.chars().count() + 1;
-        self.place(Span { line, column: start + 1, end_line: line, end_column: end })
+        let end_column = usize::MAX;
+        self.place(Span { line, column: start + 1, end_line: line, end_column })
     }
 
-    /// Where `part` stands for the `nth` time (from 0) within a span.
-    pub fn find(&self, within: Span, part: &str, nth: usize) -> Option<Span> {
-        let last = within.end_line.min(self.lines.len());
-        let all = (within.line..=last).flat_map(|line| {
-            let text = self.line(line);
-            text.match_indices(part)
-                .map(move |(at, _)| (line, text[..at].chars().count() + 1))
-        });
-        let inside = |&(line, column): &(usize, usize)| {
-            (line, column) >= (within.line, within.column)
-                && (line, column) < (within.end_line, within.end_column)
+    /// Where `part` stands for the first time within a span.
+    pub fn find(&self, within: Span, part: &str) -> Option<Span> {
+        Search::new(self, within).next(part)
+    }
+}
+
+/// Looks for one part of a span after the other, each behind the one before.
+pub struct Search<'a> {
+    source: &'a Source,
+    at: usize,
+    column: usize,
+    end: usize,
+}
+
+impl<'a> Search<'a> {
+    /// Begins where the span does.
+    pub fn new(source: &'a Source, within: Span) -> Self {
+        let at = source.offset(within.line, within.column);
+        let end = source.offset(within.end_line, within.end_column);
+        Self { source, at, column: within.column.max(1), end }
+    }
+
+    /// The next place of `part` that begins within the span and ends on its own line.
+    pub fn next(&mut self, part: &str) -> Option<Span> {
+        let text = self.source.text();
+        // One that begins just before the span's end may go on behind it.
+        let last = text.len().min(self.end + part.len().saturating_sub(1));
+        let last = text.ceil_char_boundary(last);
+        if part.is_empty() || part.contains('\n') {
+            return None;
+        }
+        let at = self.at + text.get(self.at..last)?.find(part)?;
+        if at >= self.end {
+            return None;
+        }
+        let (line, start) = self.source.line_of(at);
+        let column = match start > self.at {
+            true => text[start..at].chars().count() + 1,
+            false => self.column + text[self.at..at].chars().count(),
         };
-        let (line, column) = all.filter(inside).nth(nth)?;
         let end_column = column + part.chars().count();
+        (self.at, self.column) = (at + part.len(), end_column);
         Some(Span { line, column, end_line: line, end_column })
     }
 }
@@ -154,4 +220,46 @@ fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
     Diagnostic::error("Y002", format!("文件不是 UTF-8 编码，看来是 {found}"))
         .at(place)
         .hint("用记事本打开，“另存为”时把“编码”选为 UTF-8，再生成一次")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_on_a_line_share_its_text() {
+        let source = Source::new("甲", &"甲乙".repeat(1000));
+        let at = |column, end_column| Span { line: 1, column, end_line: 1, end_column };
+        let (first, last) = (source.place(at(1, 2)), source.place(at(1999, 9999)));
+        assert!(Arc::ptr_eq(&first.text, &last.text));
+        assert_eq!((last.column, last.length), (1999, 2));
+        for column in [1, 2, STEP, STEP + 1, STEP + 2, 2000, 2001] {
+            assert_eq!(source.offset(1, column), (column - 1) * 3, "{column}");
+        }
+        assert_eq!((source.offset(1, 2002), source.offset(2, 1)), (6000, 6000));
+    }
+
+    #[test]
+    fn each_search_goes_on_behind_the_last() {
+        let source = Source::new("甲", "子丑寅丑\n寅丑，子丑\n丑");
+        let within = Span { line: 1, column: 2, end_line: 3, end_column: 1 };
+        let mut search = Search::new(&source, within);
+        let mut next = |part| search.next(part).map(|it| (it.line, it.column));
+        assert_eq!(next("丑"), Some((1, 2)));
+        assert_eq!(next("丑\n"), None);
+        assert_eq!(next("寅丑"), Some((1, 3)));
+        assert_eq!(next("寅"), Some((2, 1)));
+        assert_eq!(next("寅"), None);
+        assert_eq!(next("子丑"), Some((2, 4)));
+        assert_eq!(next("丑"), None);
+    }
+
+    #[test]
+    fn what_begins_within_a_span_is_found_though_it_goes_on_behind_it() {
+        let source = Source::new("甲", "子丑寅");
+        let within = Span { line: 1, column: 1, end_line: 1, end_column: 3 };
+        let found = source.find(within, "丑寅");
+        assert_eq!(found.map(|it| (it.column, it.end_column)), Some((2, 4)));
+        assert_eq!(source.find(within, "寅"), None);
+    }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::body;
 use super::keys::nearest;
 use super::reader::Reader;
-use super::source::Span;
+use super::source::{Search, Source, Span};
 use super::tree::{Node, Value};
 use crate::diag::Diagnostic;
 
@@ -98,14 +98,15 @@ fn fill_text(
     params: &Params,
 ) -> String {
     let mut filled = String::with_capacity(text.len());
-    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let source = reader.places.source().clone();
+    let mut written = Written::new(&source, span);
     let mut rest = text;
     while let Some(start) = rest.find("{{") {
         filled.push_str(&rest[..start]);
         rest = &rest[start..];
         let Some(end) = rest.find("}}") else { break };
         let (whole, inner) = (&rest[..end + 2], &rest[2..end]);
-        let nth = *seen.entry(whole).and_modify(|n| *n += 1).or_insert(0);
+        let place = written.next(whole);
         rest = &rest[end + 2..];
         let finding = match expressions.evaluate(inner, params) {
             Outcome::Text(value) => {
@@ -121,12 +122,37 @@ fn fill_text(
             Outcome::NotOurs => literal(whole),
         };
         filled.push_str(whole);
-        let source = reader.places.source();
-        let place = source.place(source.find(span, whole, nth).unwrap_or(span));
-        reader.findings.push(finding.at(place));
+        reader.findings.push(finding.at(source.place(place)));
     }
     filled.push_str(rest);
     filled
+}
+
+/// A text that is not as it is written, with escapes in it or given elsewhere, is searched in
+/// vain; after so many times it is not searched again.
+const MISSES: usize = 50;
+
+/// Where the variables of a text stand in its file, one after the other.
+struct Written<'a> {
+    search: Search<'a>,
+    span: Span,
+    misses: usize,
+}
+
+impl<'a> Written<'a> {
+    fn new(source: &'a Source, span: Span) -> Self {
+        Self { search: Search::new(source, span), span, misses: 0 }
+    }
+
+    /// The place of the next one; the whole text's where it is not written out.
+    fn next(&mut self, whole: &str) -> Span {
+        if self.misses >= MISSES {
+            return self.span;
+        }
+        let found = self.search.next(whole);
+        self.misses += usize::from(found.is_none());
+        found.unwrap_or(self.span)
+    }
 }
 
 fn undefined(name: &str, params: &Params) -> Diagnostic {

@@ -1,6 +1,6 @@
 //! Where a finding is on the pages: the page, and the text it is about.
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, SHOWN};
 use crate::measure::lines::{Line, is_hanzi, lines, squeezed};
 use crate::typeset::facts::{Facts, Turn};
 
@@ -17,13 +17,17 @@ pub struct Spot {
 /// Beginnings of fewer characters than this are found anywhere.
 const SHORTEST: usize = 4;
 
-/// The place of each finding, as far as it has one on the pages.
+/// The place of each finding, as far as it has one on the pages; of a great many, the first
+/// ones are looked for.
 pub fn spots(findings: &[Diagnostic], facts: &Facts) -> Vec<Option<Spot>> {
     if findings.is_empty() {
         return Vec::new();
     }
     let lines = lines(facts);
-    findings.iter().map(|finding| spot(finding, &lines, facts)).collect()
+    let looked_for = findings.iter().take(SHOWN);
+    let mut spots: Vec<_> = looked_for.map(|it| spot(it, &lines, facts)).collect();
+    spots.resize(findings.len(), None);
+    spots
 }
 
 fn spot(finding: &Diagnostic, lines: &[Line], facts: &Facts) -> Option<Spot> {

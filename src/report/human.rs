@@ -3,15 +3,17 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use crate::characters::is_invisible;
-use crate::diag::{Diagnostic, Error, Place, Severity};
+use crate::diag::{self, Diagnostic, Error, Place, Severity};
 
 /// Lines longer than this are cut around the place, in characters.
 const WIDEST: usize = 60;
 
-/// All findings of a document, a blank line between them.
+/// The findings of a document, a blank line between them, and how many are left out.
 pub fn findings(findings: &[Diagnostic], colour: bool) -> String {
-    let shown: Vec<String> = findings.iter().map(|it| finding(it, colour)).collect();
-    shown.join("\n\n")
+    let (shown, more) = diag::shown(findings);
+    let more = (more > 0).then(|| format!("另有 {more} 处没有列出：改好以上的再试一次"));
+    let shown = shown.into_iter().map(|it| finding(it, colour));
+    shown.chain(more).collect::<Vec<_>>().join("\n\n")
 }
 
 fn finding(finding: &Diagnostic, colour: bool) -> String {
@@ -80,16 +82,16 @@ impl Excerpt {
 }
 
 fn excerpt(place: &Place) -> Excerpt {
-    let line: Vec<char> = place.text.chars().map(visible).collect();
-    let column = place.column.saturating_sub(1).min(line.len());
-    let from = if line.len() <= WIDEST { 0 } else { column.saturating_sub(WIDEST / 3) };
-    let to = line.len().min(from + WIDEST);
-    let text: String = line[from..to].iter().collect();
-    let bytes = |chars: usize| {
-        line[from..from + chars].iter().map(|c| c.len_utf8()).sum::<usize>()
-    };
-    let length = place.length.min(to - column.min(to));
-    let (start, end) = (bytes(column - from), bytes(column - from + length));
+    let column = place.column.saturating_sub(1);
+    let long = place.text.chars().nth(WIDEST).is_some();
+    let from = if long { column.saturating_sub(WIDEST / 3) } else { 0 };
+    let line: Vec<char> =
+        place.text.chars().skip(from).take(WIDEST).map(visible).collect();
+    let column = (column - from).min(line.len());
+    let text: String = line.iter().collect();
+    let bytes = |chars: usize| line[..chars].iter().map(|c| c.len_utf8()).sum::<usize>();
+    let length = place.length.min(line.len() - column);
+    let (start, end) = (bytes(column), bytes(column + length));
     let (path, column) = (printable(&place.file), place.column);
     Excerpt { path, line: place.line, column, text, start, end: end.max(start) }
 }

@@ -12,6 +12,7 @@ mod geometry;
 mod hostile;
 mod house;
 mod layouts;
+mod limits;
 mod manual;
 mod measured;
 mod pages;

@@ -1,0 +1,51 @@
+//! What is too much for a notice is told soon, and takes neither time nor memory.
+
+use crate::support::{Run, SMALL};
+
+#[test]
+fn of_many_findings_the_first_are_shown_and_the_others_counted() {
+    let keys: Vec<String> = (0..20_000).map(|at| format!("k{at}x: 1")).collect();
+    let ran = Run::new()
+        .file("甲.yaml", format!("{{{}}}", keys.join(", ")))
+        .args(&["build", "甲.yaml"])
+        .run()
+        .code(1)
+        .says("另有 19803 处没有列出");
+    assert_eq!(ran.err.matches("错误[").count(), 200, "{}", ran.err);
+    assert!(ran.err.len() < 150_000, "{} bytes", ran.err.len());
+}
+
+#[test]
+fn many_variables_on_a_line_have_each_its_own_place() {
+    let notice = SMALL.replace("结合", &"{{ 甲 }}".repeat(20_000));
+    let ran = Run::new()
+        .file("甲.yaml", notice)
+        .args(&["build", "甲.yaml"])
+        .run()
+        .code(1)
+        .says("另有 19800 处没有列出");
+    for nth in [0, 1, 199] {
+        let place = format!("甲.yaml:5:{}\n", 6 + 7 * nth);
+        assert!(ran.err.contains(&place), "{place} is not in:\n{}", ran.err);
+    }
+}
+
+#[test]
+fn a_report_tells_as_many_findings_and_how_many_more() {
+    let notice = SMALL.replace("结合", &"{{ 甲 }}".repeat(300));
+    let ran = Run::new()
+        .file("甲.yaml", notice)
+        .file("乙.yaml", SMALL)
+        .args(&["build", ".", "-o", "出", "--report", "报告.json"])
+        .run()
+        .code(1)
+        .says("（等 200 多处）");
+    let report = ran.read("报告.json").expect("a report");
+    let report: serde_json::Value = serde_json::from_slice(&report).expect("JSON");
+    let counts = |file: &serde_json::Value| {
+        (file["diagnostics"].as_array().map(Vec::len), file["more"].as_u64())
+    };
+    let files = report["files"].as_array().expect("files");
+    let counts: Vec<_> = files.iter().map(counts).collect();
+    assert_eq!(counts, [(Some(0), None), (Some(200), Some(100))]);
+}
