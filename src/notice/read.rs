@@ -69,6 +69,7 @@ fn read_node(reader: &mut Reader, mut node: Node, setting: &Setting) -> Notice {
     signs::clean_all(reader, &mut node);
     let params = params(reader, &node, setting.params);
     variables::fill(reader, &mut node, setting.expressions, &params);
+    signs::refuse_heaps(reader, &node);
     match reader.fields("", &node, keys::NOTICE) {
         Some(fields) => read_fields(reader, &fields, setting),
         None => Notice::default(),

@@ -7,6 +7,7 @@ use super::keys::{self, nearest};
 use super::read_files::load;
 use super::reader::{Fields, Reader};
 use super::sheet::{self, Grid, Refusal};
+use super::signs::{self, HEAPED};
 use super::source::{Source, Span};
 use super::table::Merge;
 use super::tree::{Node, Value};
@@ -130,7 +131,9 @@ pub fn data(
         let bytes = load(reader, folders, span, file, LIMIT)?;
         let grid = sheet::read(&bytes, name.as_deref());
         let refused = |refusal| refused(reader, fields, file, refusal);
-        return grid.map_err(refused).ok().map(from_grid);
+        let grid = grid.map_err(refused).ok()?;
+        heaped(reader, span, file, &grid);
+        return Some(from_grid(grid));
     }
     if let (Some(node), true) = (fields.get("工作表"), ends(&[".csv"])) {
         reader.error("Y226", node.span, ".csv 文件没有工作表".into(), "删去“工作表”");
@@ -189,6 +192,18 @@ fn from_grid(grid: Grid) -> Data {
     let head = if head > HEAD { 0 } else { head };
     let Grid { rows, numbers, merges, widths } = grid;
     Data { rows, numbers, head, merges, widths }
+}
+
+/// Names the rows of a sheet with a heap of marks in them.
+fn heaped(reader: &mut Reader, span: Span, file: &str, grid: &Grid) {
+    let rows = grid.numbers.iter().zip(&grid.rows);
+    let wrong = rows.flat_map(|(number, row)| {
+        row.iter().filter_map(move |cell| Some((number, signs::heaped(cell)?)))
+    });
+    for (number, what) in wrong.take(FINDINGS) {
+        let message = format!("“{file}”第 {number} 行的{what}");
+        reader.error(HEAPED.0, span, message, HEAPED.1);
+    }
 }
 
 /// Says why a spreadsheet was not read.
@@ -344,13 +359,17 @@ fn parse(
         passed = start;
         let number = line - inside;
         inside += record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
-        let clean = |cell: &str| super::signs::clean(cell).trim().to_owned();
+        let clean = |cell: &str| signs::clean(cell).trim().to_owned();
         let row: Vec<String> = record.iter().map(clean).collect();
         for cell in row.iter().filter(|cell| is_shortened(cell)) {
             let message = format!("“{cell}”是缩写的长号码，后几位没有存下");
             let hint = "在原来的表格里把这一栏设成文本，重新填好，再另存为 CSV";
             let wrong = Diagnostic::error("Y245", message).at(source.line_place(line));
             findings.push(wrong.hint(hint));
+        }
+        for message in row.iter().filter_map(|cell| signs::heaped(cell)) {
+            let wrong = Diagnostic::error(HEAPED.0, message).at(source.line_place(line));
+            findings.push(wrong.hint(HEAPED.1));
         }
         if row.iter().all(String::is_empty) {
             continue;

@@ -18,10 +18,15 @@ pub fn clean(text: &str) -> String {
 /// face it tries, so it could not be printed as written.
 const HEAP: usize = 8;
 
-/// The first letter with a heap of marks on it, and how many.
-fn heap(text: &str) -> Option<(char, usize)> {
+/// The code of a heap of marks, and the way out.
+pub const HEAPED: (&str, &str) =
+    ("Y402", "一个字母上最多叠 8 个符号；多半是复制时带进来的，删去即可");
+
+/// What is wrong with a text that has a heap of marks on a letter. White space parts no heap:
+/// where lines are joined it goes.
+pub fn heaped(text: &str) -> Option<String> {
     let (mut base, mut marks) = ('\u{25cc}', 0);
-    for c in text.chars().chain(['\n']) {
+    for c in text.chars().filter(|c| !c.is_whitespace()).chain(['\0']) {
         if combines(c) {
             marks += 1;
         } else if marks > HEAP {
@@ -30,7 +35,24 @@ fn heap(text: &str) -> Option<(char, usize)> {
             (base, marks) = (c, 0);
         }
     }
-    (marks > HEAP).then_some((base, marks))
+    (marks > HEAP).then(|| format!("“{base}”上叠了 {marks} 个附加符号，印不出来"))
+}
+
+/// Notes every text below a value in which marks are heaped. Variables may heap them as well,
+/// so it comes behind the filling.
+pub fn refuse_heaps(reader: &mut Reader, node: &Node) {
+    match &node.value {
+        Value::Text(text) => {
+            if let Some(message) = heaped(text) {
+                reader.error(HEAPED.0, node.span, message, HEAPED.1);
+            }
+        }
+        Value::List(items) => items.iter().for_each(|item| refuse_heaps(reader, item)),
+        Value::Map(entries) => {
+            entries.iter().for_each(|(_, value)| refuse_heaps(reader, value));
+        }
+        Value::Null | Value::Bool(..) | Value::Number(_) => {}
+    }
 }
 
 /// Cleans every text below a value; what is left out is noted.
@@ -49,11 +71,6 @@ pub fn clean_all(reader: &mut Reader, node: &mut Node) {
                     .at(source.place(part))
                     .hint("多半是复制时带进来的，删去即可");
                 reader.findings.push(finding);
-            }
-            if let Some((base, marks)) = heap(text) {
-                let message = format!("“{base}”上叠了 {marks} 个附加符号，印不出来");
-                let hint = "一个字母上最多叠 8 个符号；多半是复制时带进来的，删去即可";
-                reader.error("Y402", node.span, message, hint);
             }
             if text
                 .chars()

@@ -49,3 +49,37 @@ fn a_report_tells_as_many_findings_and_how_many_more() {
     let counts: Vec<_> = files.iter().map(counts).collect();
     assert_eq!(counts, [(Some(0), None), (Some(200), Some(100))]);
 }
+
+/// A notice with a table from a file.
+fn with_table(file: &str) -> String {
+    SMALL.replace("正文: 请", &format!("正文: [{{表格: {{数据: {file}}}}}]\n附注: 请"))
+}
+
+#[test]
+fn heaps_of_marks_are_refused_whichever_way_they_come() {
+    let heap = format!("甲{}", "\u{301}".repeat(20_000));
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "栏").expect("a cell");
+    sheet.write(2, 1, &heap).expect("a cell");
+    let book = book.save_to_buffer().expect("a file");
+    let variable = SMALL.replace("结合", "{{ 乙 }}");
+    let joined = SMALL.replace("结合", &"{{ 乙 }}".repeat(20));
+    let lines = SMALL.replace("主送: ", &format!("密级: |-\n{}主送: ", "  \u{301}\n".repeat(9)));
+    let build = |name: &str, text: &str, set: &str| {
+        let set = format!("乙={set}");
+        Run::new()
+            .file("册.csv", format!("栏,目\n\n1,{heap}\n"))
+            .file("册.xlsx", &book)
+            .file(name, text)
+            .args(&["build", name, "--set", &set])
+            .run()
+            .code(1)
+            .says("错误[Y402]")
+    };
+    build("甲.yaml", &with_table("册.csv"), "1").says("册.csv:3:1").says("20000 个");
+    build("甲.yaml", &with_table("册.xlsx"), "1").says("甲.yaml:5:16").says("第 3 行");
+    build("甲.yaml", &variable, &heap).says("甲.yaml:5:5").says("20000 个");
+    build("甲.yaml", &joined, "\u{301}").says("甲.yaml:5:5").says("20 个");
+    build("甲.yaml", &lines, "1").says("甲.yaml:5:3").says("9 个");
+}
