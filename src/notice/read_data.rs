@@ -235,13 +235,7 @@ fn refused(reader: &mut Reader, fields: &Fields, file: &str, refusal: Refusal) {
             let hint = format!("{near}有这些工作表：{}", names.join("、"));
             ("Y243", sheet, format!("“{file}”里没有工作表“{asked}”"), hint)
         }
-        Refusal::Large => {
-            let (rows, columns) = (sheet::ROWS, sheet::COLUMNS);
-            let hint = format!(
-                "最多 {rows} 行、{columns} 栏；删去多余的行和栏，或分成几个工作表"
-            );
-            ("Y244", span, format!("“{file}”的表格太大"), hint)
-        }
+        Refusal::Large => return too_large(reader, span, &format!("“{file}”的表格")),
         Refusal::Empty(name) => (
             "Y229",
             sheet,
@@ -254,6 +248,15 @@ fn refused(reader: &mut Reader, fields: &Fields, file: &str, refusal: Refusal) {
         }
     };
     reader.error(code, span, message, &hint);
+}
+
+/// Says that a table has more than is read of one.
+pub fn too_large(reader: &mut Reader, span: Span, what: &str) {
+    let (rows, columns, cells) = (sheet::ROWS, sheet::COLUMNS, sheet::CELLS);
+    let hint = format!(
+        "最多 {rows} 行、{columns} 栏、{cells} 个有内容的格；删去多余的行和栏，或分成几张表"
+    );
+    reader.error("Y244", span, format!("{what}太大"), &hint);
 }
 
 /// Names the cells of `what` that are in error, have lost digits or have no value.
@@ -343,7 +346,7 @@ fn parse(
         return None;
     }
     let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
-    let (mut inside, mut passed, mut line) = (0, 0, 1);
+    let (mut inside, mut passed, mut line, mut cells) = (0, 0, 1, 0);
     let mut findings: Vec<Diagnostic> = Vec::new();
     let mut records = csv::ReaderBuilder::new()
         .has_headers(false)
@@ -357,6 +360,12 @@ fn parse(
         let start = text.len() - rest.trim_start_matches('\n').len();
         line += text.get(passed..start).map_or(0, |it| it.matches('\n').count());
         passed = start;
+        cells += record.iter().filter(|cell| !cell.is_empty()).count();
+        let large = record.len() > sheet::COLUMNS || cells > sheet::CELLS;
+        if large || rows.len() > sheet::ROWS {
+            too_large(reader, span, &format!("“{file}”的表格"));
+            return None;
+        }
         let number = line - inside;
         inside += record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
         let clean = |cell: &str| signs::clean(cell).trim().to_owned();
@@ -382,6 +391,10 @@ fn parse(
             findings.push(wrong.hint(hint));
         }
         rows.push((number, row));
+    }
+    if rows.len() > sheet::ROWS {
+        too_large(reader, span, &format!("“{file}”的表格"));
+        return None;
     }
     reader.findings.extend(findings.into_iter().take(FINDINGS));
     if rows.is_empty() {

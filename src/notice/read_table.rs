@@ -4,6 +4,7 @@ use super::files::Folders;
 use super::keys::{self, nearest};
 use super::read_data::{self, Data};
 use super::reader::{Fields, Reader};
+use super::sheet::{CELLS, COLUMNS, ROWS};
 use super::table::{Align, Merge, Table, nested};
 use super::tree::{Node, Value};
 
@@ -81,12 +82,14 @@ fn rows(reader: &mut Reader, fields: &Fields, name: &str) -> Vec<Vec<String>> {
         reader.wrong_type(&path, node, "列表");
         return Vec::new();
     };
-    if !items.iter().any(|item| matches!(item.value, Value::List(_))) {
-        return if items.is_empty() {
-            Vec::new()
-        } else {
-            vec![cells(reader, &path, items)]
-        };
+    let flat = !items.iter().any(|item| matches!(item.value, Value::List(_)));
+    let large = if flat { items.len() > COLUMNS } else { is_large(items) };
+    if large {
+        read_data::too_large(reader, node.span, &format!("“{name}”"));
+        return Vec::new();
+    }
+    if flat && !items.is_empty() {
+        return vec![cells(reader, &path, items)];
     }
     let mut rows = Vec::new();
     for (i, item) in items.iter().enumerate() {
@@ -98,6 +101,21 @@ fn rows(reader: &mut Reader, fields: &Fields, name: &str) -> Vec<Vec<String>> {
         }
     }
     rows
+}
+
+/// Whether there is more than is read of a table in a file.
+fn is_large(rows: &[Node]) -> bool {
+    let row = |row: &Node| match &row.value {
+        Value::List(cells) => {
+            let written = cells.iter().filter(|it| !matches!(it.value, Value::Null));
+            (cells.len(), written.count())
+        }
+        _ => (1, 1),
+    };
+    let sizes = || rows.iter().map(row);
+    rows.len() > ROWS
+        || sizes().any(|(columns, _)| columns > COLUMNS)
+        || sizes().map(|(_, written)| written).sum::<usize>() > CELLS
 }
 
 fn cells(reader: &mut Reader, path: &str, items: &[Node]) -> Vec<String> {

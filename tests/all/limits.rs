@@ -65,7 +65,8 @@ fn heaps_of_marks_are_refused_whichever_way_they_come() {
     let book = book.save_to_buffer().expect("a file");
     let variable = SMALL.replace("结合", "{{ 乙 }}");
     let joined = SMALL.replace("结合", &"{{ 乙 }}".repeat(20));
-    let lines = SMALL.replace("主送: ", &format!("密级: |-\n{}主送: ", "  \u{301}\n".repeat(9)));
+    let lines =
+        SMALL.replace("主送: ", &format!("密级: |-\n{}主送: ", "  \u{301}\n".repeat(9)));
     let build = |name: &str, text: &str, set: &str| {
         let set = format!("乙={set}");
         Run::new()
@@ -82,4 +83,40 @@ fn heaps_of_marks_are_refused_whichever_way_they_come() {
     build("甲.yaml", &variable, &heap).says("甲.yaml:5:5").says("20000 个");
     build("甲.yaml", &joined, "\u{301}").says("甲.yaml:5:5").says("20 个");
     build("甲.yaml", &lines, "1").says("甲.yaml:5:3").says("9 个");
+}
+
+#[test]
+fn a_table_has_the_same_limits_wherever_its_rows_are() {
+    let row = |cells: usize| vec!["a"; cells].join(",");
+    let inline = |rows: &str| {
+        SMALL.replace("请结合", &format!("[{{表格: {{行: {rows}}}}}]\n附注: 结合"))
+    };
+    let build = |text: &str, table: &str| {
+        Run::new()
+            .file("甲.yaml", text)
+            .file("册.csv", table)
+            .args(&["build", "甲.yaml"])
+            .run()
+    };
+    let (high, wide) = (format!("{}\n", row(1)).repeat(20_001), row(51) + "\n");
+    let full = format!("{}\n", row(13)).repeat(19_231);
+    for table in [&high, &wide, &full] {
+        build(&with_table("册.csv"), table)
+            .code(1)
+            .says("错误[Y244]")
+            .says("甲.yaml:5:16");
+        Run::new()
+            .file("甲.yaml", SMALL)
+            .file("册.csv", table)
+            .args(&["merge", "甲.yaml", "--data", "册.csv", "-o", "出"])
+            .run()
+            .code(1)
+            .says("错误[Y244]");
+        let rows: Vec<String> = table.lines().map(|row| format!("[{row}]")).collect();
+        let rows = format!("[{}]", rows.join(","));
+        build(&inline(&rows), "").code(1).says("错误[Y244]").says("甲.yaml:5:15");
+    }
+    build(&inline(&format!("[{}]", row(51))), "").code(1).says("错误[Y244]");
+    let fits = build(&with_table("册.csv"), &(row(50) + "\n"));
+    assert!(!fits.err.contains("Y244"), "{}", fits.err);
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{COLUMNS, Grid, Merge, ROWS, Refusal};
+use super::{CELLS, COLUMNS, Grid, Merge, ROWS, Refusal};
 use crate::notice::signs;
 
 /// Row and column of a cell in its sheet, from 0.
@@ -70,7 +70,7 @@ impl Cells {
     pub fn fits(&self) -> Result<(), Refusal> {
         let wrong = self.errors.len() + self.lost.len() + self.unknown.len();
         let kept = self.texts.len() + wrong + self.merges.len();
-        if kept > ROWS * COLUMNS / 4 { Err(Refusal::Large) } else { Ok(()) }
+        if kept > CELLS { Err(Refusal::Large) } else { Ok(()) }
     }
 
     /// The visible rows and columns from the first to the last with a text.

@@ -20,6 +20,8 @@ use grid::Cells;
 pub const ROWS: usize = 20_000;
 /// The most columns that are read.
 pub const COLUMNS: usize = 50;
+/// The most cells with something in them.
+pub const CELLS: usize = ROWS * COLUMNS / 4;
 
 /// What a sheet shows: every row of the same length.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -50,7 +52,7 @@ pub enum Refusal {
         /// The names there are.
         names: Vec<String>,
     },
-    /// More than [`ROWS`] or [`COLUMNS`], or more than fits into memory.
+    /// More than [`ROWS`], [`COLUMNS`] or [`CELLS`].
     Large,
     /// Nothing is in this sheet.
     Empty(String),
