@@ -449,6 +449,7 @@ fn read_notice(
         notice.copy_number = Some(copy_number(*copy));
     }
     let mut findings = reading.findings;
+    findings.extend(workspace.into_iter().flat_map(|it| it.findings.clone()));
     if let Some(notice) = &reading.notice {
         findings.extend(rules::check(notice, &reading.places));
     }

@@ -10,6 +10,7 @@ use crate::notice::files::{Folders, Used};
 use crate::notice::office::Office;
 use crate::notice::source::Source;
 use crate::notice::{Fields, Node, Reader, Value, keys, read_tree, seal};
+use crate::notice::{clean_all, refuse_heaps};
 use crate::template::Limits;
 
 /// The workspace file's name.
@@ -38,6 +39,8 @@ pub struct Workspace {
     pub offset: Offset,
     /// The files that it names.
     pub used: Vec<Used>,
+    /// What was found in its file and stops no notice.
+    pub findings: Vec<Diagnostic>,
 }
 
 /// The register's name, beside the workspace file.
@@ -65,6 +68,7 @@ impl Workspace {
             limits: Limits::default(),
             offset: Offset::default(),
             used: Vec::new(),
+            findings: Vec::new(),
         }
     }
 }
@@ -107,12 +111,18 @@ pub fn read(folder: &Path) -> Result<Workspace, Vec<Diagnostic>> {
 pub fn read_source(folder: &Path, source: &Source) -> Result<Workspace, Vec<Diagnostic>> {
     let mut reader = Reader::new(source.clone());
     let workspace = match read_tree(source).map_err(|finding| vec![finding])? {
-        Some(node) if !matches!(node.value, Value::Null) => {
+        Some(mut node) if !matches!(node.value, Value::Null) => {
+            clean_all(&mut reader, &mut node);
+            refuse_heaps(&mut reader, &node);
             read_node(&mut reader, folder, &node)
         }
         _ => Workspace::new(folder),
     };
-    if reader.findings.is_empty() { Ok(workspace) } else { Err(reader.findings) }
+    let findings = reader.findings;
+    if findings.iter().any(Diagnostic::is_error) {
+        return Err(findings);
+    }
+    Ok(Workspace { findings, ..workspace })
 }
 
 fn read_node(reader: &mut Reader, folder: &Path, node: &Node) -> Workspace {

@@ -36,7 +36,7 @@ pub use read_data::data_rows;
 pub use read_data::roster;
 pub use read_files::seal;
 pub use reader::{Fields, Reader};
-pub use signs::clean;
+pub use signs::{clean, clean_all, refuse_heaps};
 pub use tree::{Node, Value, read as read_tree};
 
 /// 格式: which layout a notice takes.

@@ -1,6 +1,6 @@
 //! What is too much for a notice is told soon, and takes neither time nor memory.
 
-use crate::support::{Run, SMALL};
+use crate::support::{Run, SMALL, extracted};
 
 #[test]
 fn of_many_findings_the_first_are_shown_and_the_others_counted() {
@@ -119,4 +119,27 @@ fn a_table_has_the_same_limits_wherever_its_rows_are() {
     build(&inline(&format!("[{}]", row(51))), "").code(1).says("错误[Y244]");
     let fits = build(&with_table("册.csv"), &(row(50) + "\n"));
     assert!(!fits.err.contains("Y244"), "{}", fits.err);
+}
+
+#[test]
+fn texts_of_the_workspace_are_cleaned_like_those_of_a_notice() {
+    let build = |copies: &str| {
+        let workspace =
+            format!("机关:\n  - 名称: 云岭市总工会\n    抄送: \"{copies}\"\n");
+        Run::new()
+            .file("hongtou.yaml", workspace)
+            .file("年/甲.yaml", SMALL)
+            .args(&["build", "年/甲.yaml"])
+            .run()
+    };
+    let ran = build("市委\\e[31m办公室").code(0).says("提醒[Y401]").says("U+001B");
+    assert!(ran.err.contains("hongtou.yaml:3:9\n"), "{}", ran.err);
+    let pdf = ran.read("年/甲.pdf").expect("a PDF");
+    let pdf = lopdf::Document::load_mem(&pdf).expect("a PDF");
+    let pages = pdf.get_pages().into_keys();
+    let text: String = pages.map(|page| extracted(&pdf, page)).collect();
+    assert!(text.contains("抄送：市委[31m办公室。"), "{text}");
+    let ran = build("市委\u{202e}办公室").code(0).says("U+202E");
+    assert!(ran.err.contains("hongtou.yaml:3:12\n"), "{}", ran.err);
+    build(&format!("甲{}", "\u{301}".repeat(9))).code(1).says("错误[Y402]");
 }
