@@ -1,6 +1,9 @@
 //! 图片: an image file the notice names, read once.
 
+use std::io::Cursor;
 use std::sync::Arc;
+
+use image::{ImageFormat, ImageReader};
 
 /// The kinds of image the page can take, told by content and not by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,6 +39,18 @@ impl Kind {
                 svg.then_some(Self::Svg)
             }
         }
+    }
+
+    /// Width and height in pixels, as the head says; none of a drawing and of a damaged file.
+    pub fn pixels(self, bytes: &[u8]) -> Option<(u32, u32)> {
+        let format = match self {
+            Self::Png => ImageFormat::Png,
+            Self::Jpg => ImageFormat::Jpeg,
+            Self::Gif => ImageFormat::Gif,
+            Self::Webp => ImageFormat::WebP,
+            Self::Svg => return None,
+        };
+        ImageReader::with_format(Cursor::new(bytes), format).into_dimensions().ok()
     }
 
     /// The usual ending of such a file's name.
@@ -85,4 +100,28 @@ pub struct Seal {
     pub image: Image,
     /// 直径 in mm; 42 where absent.
     pub diameter: Option<f64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_head_of_a_picture_tells_its_size() {
+        let picture = image::RgbImage::new(3, 2);
+        for (format, kind) in [
+            (ImageFormat::Png, Kind::Png),
+            (ImageFormat::Jpeg, Kind::Jpg),
+            (ImageFormat::Gif, Kind::Gif),
+            (ImageFormat::WebP, Kind::Webp),
+        ] {
+            let mut bytes = Cursor::new(Vec::new());
+            picture.write_to(&mut bytes, format).expect("a picture");
+            let bytes = bytes.into_inner();
+            assert_eq!(Kind::of(&bytes), Some(kind));
+            assert_eq!(kind.pixels(&bytes), Some((3, 2)), "{kind:?}");
+            assert_eq!(kind.pixels(&bytes[..8]), None, "{kind:?}");
+        }
+        assert_eq!(Kind::Svg.pixels(b"<svg width='9' height='9'/>"), None);
+    }
 }

@@ -9,6 +9,9 @@ use super::tree::{Node, Value};
 
 /// The largest picture, in bytes.
 const PICTURE_LIMIT: u64 = 20 * 1024 * 1024;
+/// The most pixels of a picture, whatever its bytes: A4 at 600 dpi has 35 million, the largest
+/// of phones take 108 million, and each takes some 8 bytes of memory.
+const PIXELS: u64 = 120_000_000;
 
 /// 图片: a path, or a path with caption and width.
 pub fn picture(
@@ -97,6 +100,14 @@ fn image(
         reader.error("Y233", node.span, format!("“{file}”不是认得的图片"), hint);
         return None;
     };
+    let large =
+        |(width, height): &(u32, u32)| u64::from(*width) * u64::from(*height) > PIXELS;
+    if let Some((width, height)) = kind.pixels(&bytes).filter(large) {
+        let message = format!("“{file}”有 {width}×{height} 个像素，太大");
+        let hint = "缩小到 1.2 亿像素以内；A4 纸按 300 dpi 扫描就够清楚";
+        reader.error("Y236", node.span, message, hint);
+        return None;
+    }
     Some(Image { kind, bytes: bytes.into(), field: path.to_owned() })
 }
 

@@ -31,6 +31,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("typst_render", &["src/export/"]),
     ("typst_svg", &["src/export/"]),
     ("png", &["src/export/"]),
+    ("image", &["src/notice/picture.rs"]),
     ("crossterm", &["src/preview/", "src/terminal.rs"]),
     ("notify", &["src/preview/"]),
     ("base64", &["src/preview/"]),

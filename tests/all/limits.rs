@@ -143,3 +143,32 @@ fn texts_of_the_workspace_are_cleaned_like_those_of_a_notice() {
     assert!(ran.err.contains("hongtou.yaml:3:12\n"), "{}", ran.err);
     build(&format!("甲{}", "\u{301}".repeat(9))).code(1).says("错误[Y402]");
 }
+
+/// A PNG of one grey, which is small however many pixels it has.
+fn grey(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Grayscale);
+    encoder.set_depth(png::BitDepth::One);
+    let data = vec![0; (width as usize).div_ceil(8) * height as usize];
+    let mut writer = encoder.write_header().expect("a head");
+    writer.write_image_data(&data).expect("pixels");
+    writer.finish().expect("an end");
+    bytes
+}
+
+#[test]
+fn a_picture_of_few_bytes_and_many_pixels_is_refused() {
+    let check = |width, height| {
+        let text = SMALL.replace("正文: 请", "正文: [图片: 图.png]\n附注: 请");
+        Run::new()
+            .file("甲.yaml", text)
+            .file("图.png", grey(width, height))
+            .args(&["build", "甲.yaml"])
+            .run()
+    };
+    let ran = check(20_000, 20_000).code(1).says("错误[Y236]").says("甲.yaml:5:10");
+    assert!(ran.err.contains("20000×20000 个像素"), "{}", ran.err);
+    // A4 at 600 dpi.
+    assert!(!check(4961, 7016).err.contains("Y236"));
+}
