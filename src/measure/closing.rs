@@ -82,12 +82,22 @@ fn ends_in(line: &str, name: &str) -> bool {
     starts.any(|(at, _)| line.ends_with(&name[at..]))
 }
 
-/// Whether a line is made of names, or of what they have on one of several lines.
+/// Whether a line is made of names, or of what they have on one of several lines: two
+/// characters at least, but for the last piece.
 pub fn pieces(text: &str, names: &[String]) -> bool {
-    let starts = text.char_indices().map(|(at, _)| at).skip(2);
-    let ends: Vec<usize> = starts.chain([text.len()]).collect();
-    let piece = |end: &usize| names.iter().any(|name| name.contains(&text[..*end]));
-    text.is_empty() || ends.iter().any(|end| piece(end) && pieces(&text[*end..], names))
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    // From the end backwards, whether what begins at each character is made of pieces: each
+    // is looked at once, however many ways lead to it.
+    let mut made = vec![false; ends.len() + 1];
+    made[ends.len()] = true;
+    for from in (0..ends.len()).rev() {
+        let at = |nth: usize| ends.get(nth).copied().unwrap_or(text.len());
+        let piece =
+            |to: usize| names.iter().any(|it| it.contains(&text[at(from)..at(to)]));
+        let nexts = (from + 2..ends.len()).chain([ends.len()]);
+        made[from] = nexts.take_while(|to| piece(*to)).any(|to| made[to]);
+    }
+    made[0]
 }
 
 /// Whether a line is a date, however it is written.
@@ -96,4 +106,33 @@ fn is_date(text: &str) -> bool {
         && text.ends_with('日')
         && text.contains('年')
         && text.contains('月')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_names_or_their_parts_is_told_from_others() {
+        let names = ["云岭市总工会".to_owned(), "云岭市财政局".to_owned()];
+        for (text, made) in [
+            ("", true),
+            ("云岭市总工会", true),
+            ("云岭市总工会云岭市财政局", true),
+            ("云岭市总工", true),
+            ("会云岭市财政局", false),
+            ("工会云岭市财政局", true),
+            ("云岭市总工会财政局会", true),
+            ("云岭市总工会的", false),
+        ] {
+            assert_eq!(pieces(text, &names), made, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_many_ways_to_cut_a_line_are_not_all_tried() {
+        let names = ["i".repeat(90)];
+        assert!(!pieces(&format!("{}j", "i".repeat(500)), &names));
+        assert!(pieces(&"i".repeat(500), &names));
+    }
 }
