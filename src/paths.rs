@@ -1,5 +1,7 @@
-//! Paths by their parts, whether or not anything is there.
+//! Paths by their parts, whether or not anything is there; files that may be endless.
 
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 /// The folder that a file is named in, `.` for a mere name.
@@ -43,4 +45,27 @@ pub fn plain(path: &Path) -> PathBuf {
         }
     }
     plain
+}
+
+/// The first `most` bytes of a file, or all if there are fewer: who takes no more than a limit
+/// asks for one byte more. Devices and pipes may have no end, and a file may grow.
+///
+/// # Errors
+/// It cannot be read.
+pub fn read_start(path: &Path, most: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn no_more_is_read_than_was_asked_for() {
+        let read = read_start(Path::new("/dev/zero"), 9);
+        assert_eq!(read.ok(), Some(vec![0; 9]));
+    }
 }

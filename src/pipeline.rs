@@ -20,7 +20,7 @@ use crate::notice::number::Number;
 use crate::notice::source::{self, Source};
 use crate::notice::variables::Params;
 use crate::notice::{self, Notice, Places};
-use crate::paths::{ends_in, folder_of};
+use crate::paths::{ends_in, folder_of, read_start};
 use crate::rules;
 use crate::rules::page::ending;
 use crate::template::expression::Expressions;
@@ -481,11 +481,12 @@ pub fn read_input(path: &Path) -> Result<Input, Diagnostic> {
         return Err(Diagnostic::error("Y003", format!("“{name}”是文件夹，不是通知"))
             .hint("写出通知文件的名称，例如 通知.yaml"));
     }
-    if meta.len() > source::LIMIT as u64 {
+    // What is no regular file has no length of its own.
+    let bytes = read_start(path, source::LIMIT as u64 + 1).map_err(unreadable)?;
+    if bytes.len() > source::LIMIT {
         return Err(source::too_large(&name));
     }
-    let folder = folder_of(path).to_owned();
-    Ok(Input { bytes: std::fs::read(path).map_err(unreadable)?, name, folder })
+    Ok(Input { bytes, name, folder: folder_of(path).to_owned() })
 }
 
 /// The workspace that a folder lies in.

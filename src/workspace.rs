@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use crate::diag::Diagnostic;
 use crate::notice::files::{Folders, Used};
 use crate::notice::office::Office;
-use crate::notice::source::Source;
+use crate::notice::source::{self, Source};
 use crate::notice::{Fields, Node, Reader, Value, keys, read_tree, seal};
 use crate::notice::{clean_all, refuse_heaps};
+use crate::paths::read_start;
 use crate::template::Limits;
 
 /// The workspace file's name.
@@ -99,7 +100,7 @@ pub fn read(folder: &Path) -> Result<Workspace, Vec<Diagnostic>> {
         let reason = crate::diag::reason(&error);
         vec![Diagnostic::error("W101", format!("工作目录文件“{name}”读不了：{reason}"))]
     };
-    let bytes = std::fs::read(&file).map_err(unreadable)?;
+    let bytes = read_start(&file, source::LIMIT as u64 + 1).map_err(unreadable)?;
     let source = Source::decode(&name, &bytes).map_err(|finding| vec![finding])?;
     read_source(folder, &source)
 }

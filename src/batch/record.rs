@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 use super::report::Told;
 use super::{Parts, Setup, Shard, Why};
 use crate::digest::Digest;
-use crate::notice::files::{Folders, Used};
+use crate::notice::files::{self, Folders, Used};
+use crate::paths::read_start;
 
 /// Where a record's name starts; it ends in .jsonl.
 const NAME: &str = ".hongtou-record";
@@ -152,7 +153,7 @@ impl Record {
         if let Some(path) = changed_file(entry, setup, folder) {
             return Err(Why::File(path));
         }
-        match std::fs::read(target) {
+        match read_start(target, entry.bytes.saturating_add(1)) {
             Ok(pdf)
                 if pdf.len() as u64 == entry.bytes && Digest::of(&pdf) == entry.pdf =>
             {
@@ -257,7 +258,7 @@ fn changed_file(entry: &Entry, setup: &Setup, folder: &Path) -> Option<Box<str>>
     let folders =
         Folders::new([Some(folder), setup.folder.as_deref()].into_iter().flatten());
     let same = |(path, digest): &&Asked| {
-        let now = folders.read(path, u64::MAX - 1).ok();
+        let now = folders.read(path, files::LIMIT).ok();
         now.map(|bytes| Digest::of(&bytes)) == *digest
     };
     entry.used.iter().find(|file| !same(file)).map(|(path, _)| path.clone())

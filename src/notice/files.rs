@@ -9,6 +9,9 @@ use std::sync::{Mutex, PoisonError};
 use crate::diag;
 use crate::digest::Digest;
 
+/// The largest file that a notice may name, in bytes.
+pub const LIMIT: u64 = 20 * 1024 * 1024;
+
 /// The folders that are open to a notice.
 #[derive(Debug, Default)]
 pub struct Folders {

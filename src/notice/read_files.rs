@@ -1,14 +1,12 @@
 //! Pictures and seals, with the files they name.
 
-use super::files::{FileError, Folders};
+use super::files::{FileError, Folders, LIMIT};
 use super::keys;
 use super::picture::{Image, Kind, Picture, Seal};
 use super::reader::{Fields, Reader};
 use super::source::Span;
 use super::tree::{Node, Value};
 
-/// The largest picture, in bytes.
-const PICTURE_LIMIT: u64 = 20 * 1024 * 1024;
 /// The most pixels of a picture, whatever its bytes: A4 at 600 dpi has 35 million, the largest
 /// of phones take 108 million, and each takes some 8 bytes of memory.
 const PIXELS: u64 = 120_000_000;
@@ -94,7 +92,7 @@ fn image(
 ) -> Option<Image> {
     reader.places.record(path, node.span);
     let file = reader.scalar(path, node)?;
-    let bytes = load(reader, folders, node.span, &file, PICTURE_LIMIT)?;
+    let bytes = load(reader, folders, node.span, &file, LIMIT)?;
     let Some(kind) = Kind::of(&bytes) else {
         let hint = "可用 png、jpg、svg、gif、webp；别的格式请先转换";
         reader.error("Y233", node.span, format!("“{file}”不是认得的图片"), hint);

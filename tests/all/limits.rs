@@ -172,3 +172,22 @@ fn a_picture_of_few_bytes_and_many_pixels_is_refused() {
     // A4 at 600 dpi.
     assert!(!check(4961, 7016).err.contains("Y236"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_device_without_an_end_is_no_notice() {
+    let args = ["build", "/dev/zero", "-o", "甲.pdf"];
+    Run::new().args(&args).run().code(1).says("错误[Y001]").says("/dev/zero:1:1");
+}
+
+#[test]
+fn a_workspace_file_is_no_larger_than_a_notice() {
+    Run::new()
+        .file("hongtou.yaml", "# 空行\n".repeat(1024 * 1024))
+        .file("甲.yaml", SMALL)
+        .args(&["build", "甲.yaml"])
+        .run()
+        .code(1)
+        .says("错误[Y001]")
+        .says("hongtou.yaml:1:1");
+}
