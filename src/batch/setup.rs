@@ -103,7 +103,7 @@ fn found(folder: &Path, keys: &[&str], error: &Error) -> Diagnostic {
         line.split(':').next().map(|it| it.trim_matches(['"', '\'', ' ']).to_owned())
     };
     let named = |line: &str| key(line).is_some_and(|it| keys.contains(&it.as_str()));
-    let line = source.text().lines().position(named).map_or(1, |at| at + 1);
+    let line = (1..=source.count()).find(|it| named(source.line(*it))).unwrap_or(1);
     let finding =
         Diagnostic::error("B103", error.message.clone()).at(source.line_place(line));
     error.hints.iter().fold(finding, |finding, hint| finding.hint(hint.clone()))

@@ -113,14 +113,15 @@ fn before(source: &Source, key: Span, line: &str, flow: bool) -> Edit {
 pub fn append(source: &Source, column: usize, line: &str) -> Edit {
     let text = source.text();
     let end = line_end(source);
-    let open = if text.is_empty() || text.ends_with('\n') { "" } else { end };
+    let open = if text.is_empty() || text.ends_with(['\r', '\n']) { "" } else { end };
     let indent = " ".repeat(column - 1);
     (text.len()..text.len(), format!("{open}{indent}{line}{end}"))
 }
 
 /// The line end that a text uses.
 pub fn line_end(source: &Source) -> &'static str {
-    if source.text().contains("\r\n") { "\r\n" } else { "\n" }
+    let ends = ["\r\n", "\n", "\r"];
+    ends.into_iter().find(|it| source.text().contains(it)).unwrap_or("\n")
 }
 
 /// The text with all edits made; none overlaps another.
@@ -240,6 +241,10 @@ mod tests {
             (
                 "发文字号: 云工发〔2026〕　号 # 待编\r\n标题: \"甲\"\r\n成文日期:\r\n",
                 "发文字号: 云工发〔2026〕18号 # 待编\r\n标题: \"甲\"\r\n成文日期: 2026-03-05\r\n",
+            ),
+            (
+                "标题: 甲\r成文日期: 2026-03-01\r",
+                "发文字号: 云工发〔2026〕18号\r标题: 甲\r成文日期: 2026-03-05\r",
             ),
             (
                 "number: '云工发〔2026〕号'\ndate: \"2026年3月1日\"\n",

@@ -67,8 +67,7 @@ impl Source {
     /// Wraps a text under the name its findings carry.
     pub fn new(name: &str, text: &str) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let lines = std::iter::once(0).chain(ends.map(|(at, _)| at + 1)).collect();
+        let lines = std::iter::once(0).chain(line_ends(text.as_bytes())).collect();
         let shared = Arc::default();
         Self { name: name.into(), text: text.into(), lines, shared }
     }
@@ -95,8 +94,13 @@ impl Source {
     /// A line's text without its end; lines count from 1.
     pub fn line(&self, line: usize) -> &str {
         let Some(&start) = self.lines.get(line.wrapping_sub(1)) else { return "" };
-        let end = self.lines.get(line).map_or(self.text.len(), |next| next - 1);
-        self.text[start..end].trim_end_matches('\r')
+        let end = self.lines.get(line).copied().unwrap_or(self.text.len());
+        self.text[start..end].trim_end_matches(['\r', '\n'])
+    }
+
+    /// How many lines there are; what follows the last line end is one, too.
+    pub fn count(&self) -> usize {
+        self.lines.len()
     }
 
     /// Where a character of a line stands in the text, in bytes.
@@ -185,6 +189,14 @@ impl<'a> Search<'a> {
     }
 }
 
+/// Where each line end is over; a CR by itself is one, as YAML has it.
+fn line_ends(text: &[u8]) -> impl Iterator<Item = usize> {
+    let next = |at: usize| text.get(at + 1) == Some(&b'\n');
+    let ends = text.iter().enumerate();
+    ends.filter(move |(at, byte)| **byte == b'\n' || **byte == b'\r' && !next(*at))
+        .map(|(at, _)| at + 1)
+}
+
 /// A new text in place of an old one: a byte order mark stays.
 pub fn in_place_of(old: &[u8], text: &str) -> Vec<u8> {
     let mark = "\u{feff}".as_bytes();
@@ -201,7 +213,7 @@ pub fn too_large(name: &str) -> Diagnostic {
 }
 
 fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
-    let line = bytes[..valid].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let line = line_ends(&bytes[..valid]).count() + 1;
     let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
     let (gbk, _, bad) = encoding_rs::GB18030.decode(bytes);
     let shown = Source::new(name, if wide || bad { "" } else { &gbk });
@@ -237,6 +249,15 @@ mod tests {
             assert_eq!(source.offset(1, column), (column - 1) * 3, "{column}");
         }
         assert_eq!((source.offset(1, 2002), source.offset(2, 1)), (6000, 6000));
+    }
+
+    #[test]
+    fn lines_end_in_all_three_ways() {
+        let source = Source::new("甲", "子\r丑\r\n寅\n\r卯\r");
+        let lines: Vec<_> = (1..=source.count()).map(|at| source.line(at)).collect();
+        assert_eq!(lines, ["子", "丑", "寅", "", "卯", ""]);
+        assert_eq!(source.offset(5, 2), "子\r丑\r\n寅\n\r卯".len());
+        assert_eq!(source.line_place(9).text.len(), 0);
     }
 
     #[test]

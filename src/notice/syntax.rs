@@ -135,7 +135,7 @@ fn unclosed(source: &Source, line: usize) -> Option<usize> {
 pub fn no_keys(source: &Source) -> Diagnostic {
     // A space of the full width is text to YAML.
     let written = |line: &usize| !source.line(*line).trim().is_empty();
-    let line = (1..=source.text().lines().count()).find(written).unwrap_or(1);
+    let line = (1..=source.count()).find(written).unwrap_or(1);
     let wide = source.line(line).contains('：');
     let Cause(code, message, hint) = if wide {
         COLON

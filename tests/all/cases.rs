@@ -58,6 +58,17 @@ fn a_caret_stands_under_its_hanzi() {
 }
 
 #[test]
+fn a_line_may_end_in_a_bare_return() {
+    let ran = Run::new()
+        .file("甲.yaml", (SMALL.to_owned() + "格试: 1\n").replace('\n', "\r"))
+        .args(&["build", "甲.yaml"])
+        .run()
+        .code(1)
+        .says("甲.yaml:7:1\n");
+    assert!(ran.err.contains("\n7 | 格试: 1\n"), "{}", ran.err);
+}
+
+#[test]
 fn fifty_megabytes_are_refused_at_once() {
     let text = "正文: 一行\n".repeat(50 * 1024 * 1024 / 14);
     let ran = Run::new().file("大.yaml", text).args(&["build", "大.yaml"]).run().code(1);
