@@ -32,16 +32,20 @@ pub fn relative(folder: &Path, path: &Path) -> PathBuf {
     up.chain(there[common..].iter().copied()).collect()
 }
 
-/// A path without `.` and `..`.
+/// A path without `.` and `..`, but for those at its beginning that lead out of where it is
+/// seen from.
 pub fn plain(path: &Path) -> PathBuf {
     let mut plain = PathBuf::new();
     for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir => {
+        let last = plain.components().next_back();
+        match (part, last) {
+            (Component::CurDir, _) => {}
+            (Component::ParentDir, Some(Component::Normal(_))) => {
                 plain.pop();
             }
-            part => plain.push(part),
+            // Nothing is above the root.
+            (Component::ParentDir, Some(Component::RootDir | Component::Prefix(_))) => {}
+            (part, _) => plain.push(part),
         }
     }
     plain
@@ -61,6 +65,20 @@ pub fn read_start(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_way_out_of_the_folder_stays_in_a_plain_path() {
+        for (path, short) in [
+            ("a/./b/../c", "a/c"),
+            ("a/..", ""),
+            ("../a", "../a"),
+            ("../../a/../b", "../../b"),
+            ("a/../../b", "../b"),
+            ("/../a", "/a"),
+        ] {
+            assert_eq!(plain(Path::new(path)), Path::new(short), "{path}");
+        }
+    }
 
     #[cfg(unix)]
     #[test]
