@@ -3,6 +3,7 @@
 pub mod body;
 pub mod date;
 pub mod edit;
+mod embedded;
 pub mod files;
 pub mod keys;
 mod marks;

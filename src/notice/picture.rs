@@ -41,14 +41,15 @@ impl Kind {
         }
     }
 
-    /// Width and height in pixels, as the head says; none of a drawing and of a damaged file.
+    /// Width and height in pixels, as the head says; of a drawing, those of the largest picture
+    /// in it. None of a damaged file and of a drawing without pictures.
     pub fn pixels(self, bytes: &[u8]) -> Option<(u32, u32)> {
         let format = match self {
             Self::Png => ImageFormat::Png,
             Self::Jpg => ImageFormat::Jpeg,
             Self::Gif => ImageFormat::Gif,
             Self::Webp => ImageFormat::WebP,
-            Self::Svg => return None,
+            Self::Svg => return super::embedded::largest(bytes),
         };
         ImageReader::with_format(Cursor::new(bytes), format).into_dimensions().ok()
     }

@@ -101,7 +101,8 @@ fn image(
     let large =
         |(width, height): &(u32, u32)| u64::from(*width) * u64::from(*height) > PIXELS;
     if let Some((width, height)) = kind.pixels(&bytes).filter(large) {
-        let message = format!("“{file}”有 {width}×{height} 个像素，太大");
+        let part = if kind == Kind::Svg { "里的图片" } else { "" };
+        let message = format!("“{file}”{part}有 {width}×{height} 个像素，太大");
         let hint = "缩小到 1.2 亿像素以内；A4 纸按 300 dpi 扫描就够清楚";
         reader.error("Y236", node.span, message, hint);
         return None;

@@ -1,5 +1,7 @@
 //! What is too much for a notice is told soon, and takes neither time nor memory.
 
+use base64::Engine;
+
 use crate::support::{Run, SMALL, extracted};
 
 #[test]
@@ -169,6 +171,17 @@ fn a_picture_of_few_bytes_and_many_pixels_is_refused() {
     };
     let ran = check(20_000, 20_000).code(1).says("错误[Y236]").says("甲.yaml:5:10");
     assert!(ran.err.contains("20000×20000 个像素"), "{}", ran.err);
+    let text = SMALL.replace("正文: 请", "正文: [图片: 图.svg]\n附注: 请");
+    let picture = base64::engine::general_purpose::STANDARD.encode(grey(20_000, 20_000));
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><image";
+    let address = format!("href='data:image/png;base64,{picture}'/></svg>");
+    Run::new()
+        .file("甲.yaml", text)
+        .file("图.svg", format!("{drawing} {address}"))
+        .args(&["build", "甲.yaml"])
+        .run()
+        .code(1)
+        .says("“图.svg”里的图片有 20000×20000 个像素");
     // A4 at 600 dpi.
     assert!(!check(4961, 7016).err.contains("Y236"));
 }
