@@ -35,7 +35,6 @@ pub fn grid(laid: &Laid, out: &mut Record) {
     }
 }
 
-/// Where the grid begins on the first page: under header and title.
 /// A post stands in the middle of its 签名章 and not on the grid (7.3.5.3).
 fn is_post(laid: &Laid, line: &Line) -> bool {
     let posts = laid.notice.stamps.iter().filter_map(|stamp| stamp.post.as_deref());
@@ -43,6 +42,7 @@ fn is_post(laid: &Laid, line: &Line) -> bool {
     posts.any(|post| line.text.starts_with(&post) || post.ends_with(&line.text))
 }
 
+/// Where the grid begins on the first page: under header and title, in mm.
 fn start(laid: &Laid) -> f64 {
     let title = super::title::of(laid).and_then(|lines| lines.last());
     if let Some(line) = title {

@@ -102,7 +102,7 @@ impl FromStr for Number {
             return fail("机关代字里不能有数字");
         }
         // It becomes a part of file names: no marks that would part a path.
-        if !is_code(code) {
+        if !code.chars().all(is_in_code) {
             return fail("机关代字只能是汉字或字母");
         }
         if year.len() != 4
@@ -134,7 +134,12 @@ impl FromStr for Number {
     }
 }
 
-/// Whether a text can be a 机关代字: letters and hanzi, nothing else.
+/// What a 机关代字 is written with: letters and hanzi, 粤府（函）, and × where it is left open.
+fn is_in_code(c: char) -> bool {
+    c.is_alphabetic() || "×（）()·-".contains(c)
+}
+
+/// Whether a text can be the 机关代字 of a register: letters and hanzi, nothing else.
 pub fn is_code(text: &str) -> bool {
     !text.is_empty() && text.chars().all(char::is_alphabetic)
 }

@@ -112,6 +112,7 @@ fn joined(chars: &[char], at: usize) -> Option<Range<usize>> {
         '—' if *before == '—' || behind == Some(&'—') => return None,
         '—' | '～' | '·' | '・' => at + 1,
         '/' if hanzi(before) && behind.is_some_and(hanzi) => at + 2,
+        '/' => return parted(chars, at),
         _ => return None,
     };
     if hanzi(before) {
@@ -122,6 +123,16 @@ fn joined(chars: &[char], at: usize) -> Option<Range<usize>> {
     // Whether it is longer is all that matters: it may go back to the text's beginning.
     let length = word.take(LONG + 1).count();
     (1..=LONG).contains(&length).then(|| at - length..end)
+}
+
+/// Two short words with the mark that parts them, `mg/kg`; an address is none.
+fn parted(chars: &[char], at: usize) -> Option<Range<usize>> {
+    let of_word = |c: &&char| !c.is_whitespace() && !is_wide(**c);
+    let before = chars[..at].iter().rev().take_while(of_word).take(LONG).count();
+    let behind = chars[at + 1..].iter().take_while(of_word).take(LONG).count();
+    let whole = at - before..at + 1 + behind;
+    let word = before > 0 && behind > 0 && whole.len() <= LONG;
+    (word && !chars[whole.clone()].contains(&':')).then_some(whole)
 }
 
 /// A number in groups of three that begins here: `347 533.5`.
@@ -199,6 +210,10 @@ mod tests {
             ("3～5个", "[3～]5个"),
             ("艾力·买买提·甲", "艾[力·]买买[提·]甲"),
             ("公历/农历", "公[历/农]历"),
+            ("≤35μg/m³，约mg/kg", "[≤35μg/m³]，约[mg/kg]"),
+            ("按CJ/T188-2018执行", "按[CJ/T188-2018]执行"),
+            ("自2026/4/1起", "自[2026/4/1]起"),
+            ("甲/a", "甲/a"),
             ("面积347 533.5公顷，12 345元", "面积[347 533.5]公顷，[12 345]元"),
             ("甲——乙", "甲——乙"),
             ("共5 个，2026 1234", "共5 个，2026 1234"),

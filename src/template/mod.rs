@@ -74,11 +74,6 @@ impl Templates {
         self.own(name).map(Cow::Owned).or_else(|| builtin::text(name).map(Cow::Borrowed))
     }
 
-    /// Whether a file is the built-in one.
-    pub fn is_builtin(&self, name: &str) -> bool {
-        self.folder.as_ref().is_none_or(|folder| !folder.join(name).is_file())
-    }
-
     fn own(&self, name: &str) -> Option<String> {
         std::fs::read_to_string(self.place(name)?).ok()
     }

@@ -46,7 +46,8 @@ fn parts(word: &str) -> impl Iterator<Item = &str> {
             // 1.5 and 2026-03 are not parted.
             let inside = ".-".contains(c) && behind.is_some_and(|it| it.is_ascii_digit());
             let more = behind.is_some_and(char::is_alphanumeric);
-            (more && !inside && "/.@-_?&=:#".contains(c)).then_some(at + c.len_utf8())
+            (more && !inside && "/.@-_?&=:#+*×÷)".contains(c))
+                .then_some(at + c.len_utf8())
         };
         let end = rest.char_indices().find_map(ends).unwrap_or(rest.len());
         let part;
@@ -107,6 +108,10 @@ mod tests {
             "yunlingjiaoyu_|2026@|example.|gov.|cn"
         );
         assert_eq!(parted("10000026Z155110010003"), "10000026Z155110010003");
+        assert_eq!(
+            parted("186×(Scr/88.4)^-1.154×Age^-0.203×0.742"),
+            "186×(Scr/|88.4)^-1.154×|Age^-0.203×|0.742"
+        );
         assert_eq!(parted("GB/T9704"), "GB/T9704");
     }
 

@@ -124,7 +124,7 @@ fn a_run_that_is_killed_is_gone_on_with() {
     let run = many(120);
     let path = run.path().to_owned();
     let mut child = Command::new(env!("CARGO_BIN_EXE_hongtou"))
-        .args(["build", "年", "-o", "出", "-q"])
+        .args(["build", "年", "-o", "出", "-q", "-j", "1"])
         .current_dir(&path)
         .stderr(Stdio::null())
         .spawn()
@@ -163,7 +163,7 @@ fn a_request_to_stop_leaves_whole_files_and_says_how_to_go_on() {
     let run = many(200);
     let path = run.path().to_owned();
     let child = Command::new(env!("CARGO_BIN_EXE_hongtou"))
-        .args(["build", "年", "-o", "出", "-q", "--report", "报告.json"])
+        .args(["build", "年", "-o", "出", "-q", "-j", "1", "--report", "报告.json"])
         .current_dir(&path)
         .stderr(Stdio::piped())
         .spawn()

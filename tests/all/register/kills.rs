@@ -82,9 +82,9 @@ fn after_kills_no_number_is_lost_or_double_and_no_notice_half_written() {
     let reserve = took(|| drop(desk.good(&["number", "reserve", "云工发"])));
     let mut dice = Dice(0x9704_2012);
     let (mut killed, mut open, mut files) = (0, 0, Vec::new());
-    while killed < KILLS {
+    while killed < KILLS || open < KILLS / 20 {
         let at = files.len();
-        assert!(at < 10 * KILLS, "{killed} of {at} programs were still running");
+        assert!(at < 10 * KILLS, "{killed} of {at} killed, {open} amid an issue");
         let name = format!("{at}.yaml");
         desk.write(&name, notice(&format!("第{at}项工作")));
         let (args, moment) = match at % 4 {
@@ -111,7 +111,6 @@ fn after_kills_no_number_is_lost_or_double_and_no_notice_half_written() {
     }
     desk.run(&["number", "doctor"]).code(0).says("登记簿完好");
     println!("{killed} killed of {}, {open} of them amid an issue", files.len());
-    assert!(open >= KILLS / 20, "{open}");
     assert_no_gap(&desk.entries());
     let mut seen = HashMap::new();
     for name in files.iter().filter(|name| desk.read(name).contains("发文字号")) {
