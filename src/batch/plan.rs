@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf, absolute};
 
-use super::Shard;
+use super::{Record, Shard};
 use crate::paths::relative;
 
 /// A notice: the folder it was found in, by its place in the list, and its path there.
@@ -61,6 +61,24 @@ impl Plan {
             Err(_) => relative(&whole(&home), &whole(&target)),
         };
         name.to_string_lossy().replace('\\', "/")
+    }
+
+    /// PDFs of earlier runs that are there still while their notices are not, in order.
+    pub fn left_over(&self, record: &Record) -> Vec<PathBuf> {
+        let home = self.home();
+        let noticeless = |name: &&str| {
+            let from = |folder: &PathBuf| {
+                let path = folder.join(name);
+                let mut endings = ["yaml", "yml", "YAML", "YML"].iter();
+                endings.any(|it| path.with_extension(it).exists())
+            };
+            // A PDF of a name of its own may be of any notice.
+            self.named.is_none() && !self.roots.iter().chain([&home]).any(from)
+        };
+        let paths = record.names().filter(noticeless).map(|name| home.join(name));
+        let mut left: Vec<PathBuf> = paths.filter(|path| path.is_file()).collect();
+        left.sort();
+        left
     }
 
     /// Keeps one machine's share.

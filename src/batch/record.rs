@@ -128,6 +128,11 @@ impl Record {
         lines
     }
 
+    /// The names of all its PDFs.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.entries.keys().map(|it| &**it)
+    }
+
     /// Whether it has a PDF of this name.
     pub fn knows(&self, key: &str) -> bool {
         self.entries.contains_key(key)

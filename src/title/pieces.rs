@@ -64,6 +64,7 @@ pub fn pieces(title: &str, names: &[String]) -> Vec<Piece> {
         .collect();
     keep(&mut ends, kept(title, names));
     keep(&mut ends, bodies(title, &tokens));
+    keep(&mut ends, dotted(&tokens));
     let joined = |at: usize| {
         let (before, after) =
             (title[..at].chars().next_back(), title[at..].chars().next());
@@ -116,6 +117,20 @@ fn parts_a_word(title: &str, at: usize) -> bool {
     let before = title[..at].chars().next_back().map_or(0, char::len_utf8);
     let after = title[at..].chars().next().map_or(0, char::len_utf8);
     before > 0 && after > 0 && is_word(&title[at - before..at + after])
+}
+
+/// Names in parts: 阿依古丽·买买提, from the word before the first point to that behind the last.
+fn dotted(tokens: &[&str]) -> Vec<(usize, usize)> {
+    let mut at = 0;
+    let mut starts = Vec::with_capacity(tokens.len() + 1);
+    for token in tokens {
+        starts.push(at);
+        at += token.len();
+    }
+    starts.push(at);
+    let points = tokens.iter().enumerate().filter(|(_, it)| ["·", "・"].contains(it));
+    let parts = points.filter(|(i, _)| *i > 0 && i + 1 < tokens.len());
+    parts.map(|(i, _)| (starts[i - 1], starts[i + 2])).collect()
 }
 
 /// Drops the ends that lie inside one of the ranges.

@@ -43,6 +43,18 @@ fn foreign_words_of_a_title_are_whole() {
 }
 
 #[test]
+fn names_in_parts_are_whole() {
+    for before in 4..16 {
+        let title = format!(
+            "关于追授{}阿卜杜拉·买买提同志全省抗洪抢险先进个人荣誉称号的决定",
+            "云岭市".repeat(before / 3) + &"县".repeat(before % 3)
+        );
+        let lines = lines(&title, &[]);
+        assert!(lines.iter().any(|line| line.contains("拉·买")), "{lines:?}");
+    }
+}
+
+#[test]
 fn titles_of_all_lengths_break_well() {
     let titles = titles();
     assert!(titles.len() >= 120);

@@ -83,7 +83,25 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     failed.drain(..).for_each(|row| tally.row(row));
     tally.run(&run)?;
     unused.told().iter().for_each(|line| terminal::note(line));
+    if !args.batch.quiet {
+        left_over(&plan, &record);
+    }
     tally.end(args.batch.report.as_deref(), shard)
+}
+
+/// So many PDFs without a notice are named.
+const NAMED: usize = 20;
+
+/// Names the PDFs of earlier runs whose notices are gone: nobody should send them.
+fn left_over(plan: &Plan, record: &Record) {
+    let left = plan.left_over(record);
+    for path in left.iter().take(NAMED) {
+        let path = path.display();
+        terminal::note(&format!("{path} 的通知已经没有了；不再用的 PDF 请自己删去"));
+    }
+    if let Some(more) = left.len().checked_sub(NAMED + 1) {
+        terminal::note(&format!("另有 {} 份 PDF 也是这样", more + 1));
+    }
 }
 
 /// What makes no sense for many notices.

@@ -76,6 +76,8 @@ pub struct Shape {
     pub line: f64,
     /// The widths of the columns, as given or by what stands in them; relative.
     pub widths: Vec<f64>,
+    /// Whether each column has cells of several lines, which are read from the left.
+    pub prose: Vec<bool>,
     /// For each column the longest word that it is too narrow for.
     pub broken: Vec<Option<String>>,
     /// What is known of the heights of the head's rows.
@@ -111,6 +113,11 @@ impl Shape {
             rows: rows.rises(sheet),
             repeats: head.all() <= TOGETHER,
             whole: together(&table.merges, &rows.rows),
+            prose: needs
+                .iter()
+                .zip(&shared.widths)
+                .map(|it| shared.is_prose(it))
+                .collect(),
             widths: shared.widths,
             broken,
         }
@@ -207,6 +214,14 @@ impl Shared {
         let file = Self { of, widths };
         let lines = |it: &Self| Lines::of(&table.rows, &table.merges, false, it).all();
         if lines(&file) > lines(&own) * FILE { own } else { file }
+    }
+}
+
+impl Shared {
+    /// Whether a column of this width has a cell of more than two lines.
+    fn is_prose(&self, (need, width): (&Need, &f64)) -> bool {
+        let room = (width - self.of.padding) / self.of.size;
+        share::lines_of(need.line(), room) > 2.0
     }
 }
 

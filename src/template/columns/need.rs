@@ -50,6 +50,11 @@ impl Need {
         self.word.max(self.line.max(self.head).min(SHORT_IN_FILE))
     }
 
+    /// The longest line of its cells, in em.
+    pub fn line(&self) -> f64 {
+        self.line
+    }
+
     /// The same with long figures broken.
     pub fn loosened(&self) -> Self {
         let (word, range) = (self.word.min(LOOSE), self.range.min(LOOSE));

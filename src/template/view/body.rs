@@ -192,7 +192,14 @@ fn table(it: &Table, turned: bool) -> Item {
         head_rises: shape.head,
         rises: shape.rows,
         repeats: shape.repeats,
-        aligns: it.aligns.as_ref().map(|aligns| aligns.iter().map(name).collect()),
+        aligns: match &it.aligns {
+            Some(aligns) => Some(aligns.iter().map(name).collect()),
+            None if shape.prose.contains(&true) => {
+                let of = |prose: &bool| if *prose { "左" } else { "中" };
+                Some(shape.prose.iter().map(of).collect())
+            }
+            None => None,
+        },
     }
 }
 

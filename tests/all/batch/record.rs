@@ -171,3 +171,17 @@ fn a_record_that_has_grown_is_written_anew_and_still_known() {
     assert!(ran.read(RECORD).unwrap().len() < 4 * whole.len());
     ran.again(&["build", "年", "-o", "出"]).run().code(0).says("没有变化 2 份");
 }
+
+#[test]
+fn a_pdf_whose_notice_is_gone_is_named_until_it_is_gone_too() {
+    let run =
+        Run::new().file("年/甲.yaml", notice("甲")).file("年/乙.YAML", notice("乙"));
+    let build = ["build", "年", "-o", "出"];
+    let ran = run.args(&build).run().code(0);
+    assert!(!ran.err.contains("已经没有了"), "{}", ran.err);
+    std::fs::remove_file(ran.folder().join("年/甲.yaml")).unwrap();
+    let ran = ran.again(&build).run().code(0).says("出/甲.pdf 的通知已经没有了");
+    std::fs::remove_file(ran.folder().join("出/甲.pdf")).unwrap();
+    let ran = ran.again(&build).run().code(0);
+    assert!(!ran.err.contains("已经没有了"), "{}", ran.err);
+}
