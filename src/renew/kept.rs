@@ -180,7 +180,7 @@ fn kept_alone(
 /// Whether a year is told to be one as no other is: 2026年是“十五五”开局之年.
 fn unlike_others(behind: &str) -> bool {
     let clause = behind.strip_prefix('是').map(|it| up_to(it, &CLAUSE));
-    let of = ["开局", "收官", "周年", "起步之年", "五规划"];
+    let of = ["开局", "五规划"];
     clause.is_some_and(|it| of.iter().any(|word| it.contains(word)))
 }
 
