@@ -133,3 +133,30 @@ fn explain(error: &minijinja::Error) -> String {
         _ => error.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn filters_of_texts_and_numbers_are_there_and_others_are_not() {
+        let params = Params::from([("年度".into(), "2026".into())]);
+        let fill = |text: &str| Expressions::new().fill(text, &params);
+        for (text, wanted) in [
+            ("{{ 年度|int + 1 }}年", "2027年"),
+            ("{{ '%06d'|format(年度|int) }}", "002026"),
+            ("{{ 年度|replace('20', '二〇') }}", "二〇26"),
+            ("{{ 年度|default('') }}", "2026"),
+        ] {
+            assert_eq!(fill(text).as_deref(), Ok(wanted));
+        }
+        for text in [
+            "{{ '%0100000d'|format(年度|int) }}",
+            "{{ 年度|indent(100000000000) }}",
+            "{{ 年度 * 1000000 }}",
+            "{{ 年度|list }}",
+        ] {
+            assert_eq!(fill(text), Err(text.to_owned()));
+        }
+    }
+}

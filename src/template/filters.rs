@@ -1,6 +1,7 @@
 //! Filters that notices and templates share, and those that notices may use of the engine's.
 
-use minijinja::{Environment, Error, ErrorKind, filters};
+use minijinja::value::{Rest, ValueOrKwargs};
+use minijinja::{Environment, Error, ErrorKind, State, Value, filters};
 
 /// The longest text that an expression of a notice comes to, in bytes.
 pub const LONGEST: usize = 100_000;
@@ -16,6 +17,7 @@ pub fn add_plain(environment: &mut Environment) {
     environment.add_filter("default", filters::default);
     environment.add_filter("first", filters::first);
     environment.add_filter("float", filters::float);
+    environment.add_filter("format", format);
     environment.add_filter("last", filters::last);
     environment.add_filter("length", filters::length);
     environment.add_filter("lower", filters::lower);
@@ -25,6 +27,20 @@ pub fn add_plain(environment: &mut Environment) {
     environment.add_filter("title", filters::title);
     environment.add_filter("trim", filters::trim);
     environment.add_filter("upper", filters::upper);
+}
+
+/// `'%03d'|format(期数)`, with widths of up to three digits.
+fn format(
+    state: &mut State,
+    text: &Value,
+    given: Rest<ValueOrKwargs>,
+) -> Result<Value, Error> {
+    let written = text.as_str().unwrap_or_default();
+    let digits = written.split(|c: char| !c.is_ascii_digit()).map(str::len).max();
+    if written.contains('*') || digits > Some(3) {
+        return Err(Error::new(ErrorKind::InvalidOperation, "结果太长"));
+    }
+    filters::format(state, text, given)
 }
 
 /// A text with one part of it in another's place.
