@@ -215,9 +215,7 @@ impl Shared {
         let lines = |it: &Self| Lines::of(&table.rows, &table.merges, false, it).all();
         if lines(&file) > lines(&own) * FILE { own } else { file }
     }
-}
 
-impl Shared {
     /// Whether a column of this width has a cell of more than two lines.
     fn is_prose(&self, (need, width): (&Need, &f64)) -> bool {
         let room = (width - self.of.padding) / self.of.size;
