@@ -45,6 +45,14 @@ pub fn note(text: &str) {
     warn(&harmless(text));
 }
 
+/// The first lines of a list for people to standard error, and how many more there are.
+pub fn note_first(lines: &[String], most: usize, more: impl Fn(usize) -> String) {
+    lines.iter().take(most).for_each(|line| note(line));
+    if lines.len() > most {
+        note(&more(lines.len() - most));
+    }
+}
+
 /// A text to standard output as it is: for programs, or with colours of our own.
 pub fn print(text: &str) {
     let _ = writeln!(io::stdout().lock(), "{text}");

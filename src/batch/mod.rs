@@ -19,7 +19,7 @@ pub use find::{Choice, Found, find, is_candidate, looks_like_notice};
 pub use names::file_name_fault;
 pub use plan::{Job, Plan};
 pub use record::{Entry, Journal, Record, WriteFile, file_name as record_name};
-pub use roster::{Copies, Mail, Roster, copy_text, roster, variables};
+pub use roster::{Copies, Mail, Roster, copy_text, entries, roster, variables};
 pub use run::{Done, Run, Task, guarded};
 pub use setup::{Parts, Setup, Setups, Trouble};
 pub use shard::{Shard, lacking};

@@ -65,6 +65,10 @@ impl Plan {
 
     /// PDFs of earlier runs that are there still while their notices are not, in order.
     pub fn left_over(&self, record: &Record) -> Vec<PathBuf> {
+        // A PDF of a name of its own may be of any notice.
+        if self.named.is_some() {
+            return Vec::new();
+        }
         let home = self.home();
         let noticeless = |name: &&str| {
             let from = |folder: &PathBuf| {
@@ -72,8 +76,7 @@ impl Plan {
                 let mut endings = ["yaml", "yml", "YAML", "YML"].iter();
                 endings.any(|it| path.with_extension(it).exists())
             };
-            // A PDF of a name of its own may be of any notice.
-            self.named.is_none() && !self.roots.iter().chain([&home]).any(from)
+            !self.roots.iter().chain([&home]).any(from)
         };
         let paths = record.names().filter(noticeless).map(|name| home.join(name));
         let mut left: Vec<PathBuf> = paths.filter(|path| path.is_file()).collect();

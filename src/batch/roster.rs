@@ -2,6 +2,7 @@
 
 use super::{clashes, file_name_fault};
 use crate::diag::{Diagnostic, Error};
+use crate::notice::edit;
 use crate::notice::source::Source;
 use crate::notice::variables::Params;
 use crate::notice::{Node, Value, read_tree};
@@ -216,9 +217,11 @@ impl Roster {
                 continue;
             }
             let params = self.params(row, given);
-            let own_copy = match copies {
-                Copies::Own(text) => expressions.fill(text, &params).ok(),
-                Copies::None | Copies::From(_) => None,
+            let nth = u32::try_from(row - self.head - 1).unwrap_or(LAST_COPY);
+            let (copy, own_copy) = match copies {
+                Copies::None => (None, None),
+                Copies::From(first) => (Some(first.saturating_add(nth)), None),
+                Copies::Own(text) => (None, expressions.fill(text, &params).ok()),
             };
             let name =
                 expressions.fill(pattern, &with_row(params, row)).map_err(|what| {
@@ -230,11 +233,6 @@ impl Roster {
             if let Some(fault) = file_name_fault(&name) {
                 faults.push(format!("名册第 {row} 行的文件名“{name}”{fault}"));
             }
-            let nth = u32::try_from(row - self.head - 1).unwrap_or(LAST_COPY);
-            let copy = match copies {
-                Copies::From(first) => Some(first.saturating_add(nth)),
-                Copies::None | Copies::Own(_) => None,
-            };
             mails.push(Mail { row, name, copy, own_copy });
         }
         faults.extend(same_names(&mails));
@@ -287,15 +285,24 @@ fn with_row(mut params: Params, row: usize) -> Params {
     params
 }
 
+/// What a notice's file has under its keys; nothing where it is no mapping.
+pub fn entries(source: &Source) -> Vec<(Node, Node)> {
+    match read_tree(source) {
+        Ok(Some(Node { value: Value::Map(entries), .. })) => entries,
+        _ => Vec::new(),
+    }
+}
+
+/// Names of the key that has the parameters.
+const PARAMETERS: [&str; 2] = ["参数", "params"];
+
 /// The variables that a notice's texts ask for.
-pub fn variables(source: &Source) -> Vec<String> {
+pub fn variables(entries: &[(Node, Node)]) -> Vec<String> {
     let mut names = Vec::new();
-    if let Ok(Some(Node { value: Value::Map(entries), .. })) = read_tree(source) {
-        let expressions = Expressions::new();
-        for (key, value) in &entries {
-            if !matches!(key.value.as_text(), Some("参数" | "params")) {
-                collect(value, &expressions, &mut names);
-            }
+    let expressions = Expressions::new();
+    for (key, value) in entries {
+        if !key.value.as_text().is_some_and(|it| PARAMETERS.contains(&it)) {
+            collect(value, &expressions, &mut names);
         }
     }
     names.sort();
@@ -304,23 +311,20 @@ pub fn variables(source: &Source) -> Vec<String> {
 }
 
 /// The parameters that a notice gives values to.
-pub fn parameters(source: &Source) -> Vec<String> {
-    let of = of_key(source, ["参数", "params"]);
-    let Some(Node { value: Value::Map(entries), .. }) = of else { return Vec::new() };
-    entries.iter().filter_map(|(key, _)| Some(key.value.as_text()?.to_owned())).collect()
+pub fn parameters(entries: &[(Node, Node)]) -> Vec<String> {
+    match edit::entry(entries, &PARAMETERS).map(|(_, node)| &node.value) {
+        Some(Value::Map(entries)) => {
+            let names = entries.iter().filter_map(|(key, _)| key.value.as_text());
+            names.map(str::to_owned).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// 份号 as the notice's file has it.
-pub fn copy_text(source: &Source) -> Option<String> {
-    Some(of_key(source, ["份号", "copy_number"])?.value.as_text()?.to_owned())
-}
-
-fn of_key(source: &Source, names: [&str; 2]) -> Option<Node> {
-    let Ok(Some(Node { value: Value::Map(entries), .. })) = read_tree(source) else {
-        return None;
-    };
-    let named = |key: &Node| key.value.as_text().is_some_and(|it| names.contains(&it));
-    entries.into_iter().find(|(key, _)| named(key)).map(|(_, value)| value)
+pub fn copy_text(entries: &[(Node, Node)]) -> Option<String> {
+    let (_, node) = edit::entry(entries, &["份号", "copy_number"])?;
+    Some(node.value.as_text()?.to_owned())
 }
 
 fn collect(node: &Node, expressions: &Expressions, names: &mut Vec<String>) {

@@ -2,9 +2,9 @@
 //! notices as they were, without a word.
 
 use std::collections::BTreeSet;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::roster::{parameters, variables};
+use super::roster::{entries, parameters, variables};
 use crate::notice::source::Source;
 use crate::notice::variables::Params;
 
@@ -20,22 +20,26 @@ impl Unused {
 
     /// Takes a notice's bytes.
     pub fn see(&self, name: &str, bytes: &[u8]) {
-        let mut left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if left.is_empty() {
+        if self.left().is_empty() {
             return;
         }
         let Ok(source) = Source::decode(name, bytes) else { return };
-        let has = variables(&source).into_iter().chain(parameters(&source));
-        for name in has {
+        // Read without the lock: other threads have notices of their own.
+        let entries = entries(&source);
+        let mut left = self.left();
+        for name in variables(&entries).into_iter().chain(parameters(&entries)) {
             left.remove(&name);
         }
     }
 
     /// What is told of them, a line each.
     pub fn told(&self) -> Vec<String> {
-        let left = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let told =
             |name: &String| format!("--set 的“{name}”没有一份通知用到，请核对名称");
-        left.iter().map(told).collect()
+        self.left().iter().map(told).collect()
+    }
+
+    fn left(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -54,9 +54,7 @@ impl Number {
             None => text.parse(),
         }
     }
-}
 
-impl Number {
     /// The number in the name of a file, which it never leads out of its folder.
     pub fn file_stem(&self) -> String {
         self.to_string().replace(['/', '\\', ':'], "_")

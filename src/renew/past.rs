@@ -37,7 +37,8 @@ pub fn past(before: &str, year: &Year, behind: &str, plan: &Plan, scene: Scene) 
     let sentence = up_to(behind, &PART);
     let own = plan.dated.filter(|it| it.year() == year.year);
     let over = own.is_some_and(|it| until(year, behind).is_some_and(|end| end < it));
-    if over && !scene.table && (sentence.contains('已') || counted(sentence)) {
+    let counted = || COUNTED.iter().any(|it| sentence.contains(it));
+    if over && !scene.table && (sentence.contains('已') || counted()) {
         return true;
     }
     let ends = ['，', '。', '；', '\n', '：', '！', '？'];
@@ -115,11 +116,6 @@ fn until(year: &Year, behind: &str) -> Option<NaiveDate> {
     // What is said since the beginning of the year is said up to the day of the notice.
     let since = behind.starts_with("以来").then_some(NaiveDate::MIN);
     period.map(|it| it.1).or_else(months).and_then(last).or(since)
-}
-
-/// Whether a sentence tells of what was counted; not of those that are to be.
-fn counted(sentence: &str) -> bool {
-    COUNTED.iter().any(|it| sentence.contains(it))
 }
 
 /// Whether words tell of something done.

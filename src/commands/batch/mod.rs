@@ -94,14 +94,11 @@ const NAMED: usize = 20;
 
 /// Names the PDFs of earlier runs whose notices are gone: nobody should send them.
 fn left_over(plan: &Plan, record: &Record) {
-    let left = plan.left_over(record);
-    for path in left.iter().take(NAMED) {
-        let path = path.display();
-        terminal::note(&format!("{path} 的通知已经没有了；不再用的 PDF 请自己删去"));
-    }
-    if let Some(more) = left.len().checked_sub(NAMED + 1) {
-        terminal::note(&format!("另有 {} 份 PDF 也是这样", more + 1));
-    }
+    let told = |path: &PathBuf| {
+        format!("{} 的通知已经没有了；不再用的 PDF 请自己删去", path.display())
+    };
+    let left: Vec<String> = plan.left_over(record).iter().map(told).collect();
+    terminal::note_first(&left, NAMED, |more| format!("另有 {more} 份 PDF 也是这样"));
 }
 
 /// What makes no sense for many notices.

@@ -130,10 +130,9 @@ impl Tally {
             terminal::note(&row.fault());
         }
         self.told.sort();
-        self.told.iter().take(TOLD).for_each(|line| terminal::note(line));
-        if let Some(more) = self.told.len().checked_sub(TOLD + 1) {
-            terminal::note(&format!("另有 {} 处提醒，见 --report", more + 1));
-        }
+        terminal::note_first(&self.told, TOLD, |more| {
+            format!("另有 {more} 处提醒，见 --report")
+        });
         if !self.quiet || self.counts.bad() {
             terminal::note(&format!("共：{}", self.counts.words()));
         }

@@ -48,9 +48,10 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
         ));
     }
     let rows = roster.select(&filter)?;
-    let names = batch::variables(&source);
+    let entries = batch::entries(&source);
+    let names = batch::variables(&entries);
     let of_row = |text: &String| roster.asks(text);
-    let copies = match (args.copies_from, batch::copy_text(&source).filter(of_row)) {
+    let copies = match (args.copies_from, batch::copy_text(&entries).filter(of_row)) {
         (Some(first), _) => Copies::From(first),
         (None, Some(text)) => Copies::Own(text),
         (None, None) => own_copy(&workshop, &input, &order),
