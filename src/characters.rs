@@ -21,3 +21,15 @@ pub fn combines(c: char) -> bool {
 pub fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
+
+/// Whether a mark opens something: it ends no line, and takes half a character at a line's
+/// beginning.
+pub fn opens(c: char) -> bool {
+    "“‘《〈（【〔".contains(c)
+}
+
+/// Whether a mark closes something: it begins no line, and takes half a character at a line's
+/// end.
+pub fn closes(c: char) -> bool {
+    "，。、；：？！”’》〉）】〕".contains(c)
+}

@@ -10,9 +10,9 @@ use std::ops::Range;
 use crate::notice::table::{Merge, Table};
 pub use lines::Rise;
 use lines::{Lines, TOGETHER, together};
-use need::{Need, needs};
+use need::{Need, SEVERAL, needs};
 pub use need::{wide, wide_in_head};
-use share::{fitted, share, spread};
+use share::{TIDY, fitted, share, spread, tidy};
 
 /// The type area (5.2.1) of a sheet.
 #[derive(Clone, Copy)]
@@ -56,11 +56,13 @@ const TYPES: [Type; 6] = [
     Type::of(9.0, 3.5, 0.45),
     Type::of(9.0, 2.0, 0.45),
 ];
-/// Rows of so many lines of the grid are not tall.
-const FEW: f64 = 3.0;
+/// No type is made smaller than this for the sake of names, dates and low rows, in pt: 五号.
+const LEAST: f64 = 10.5;
 /// What a smaller type must make of the lines of all rows to be taken, beside what it makes
 /// of them by itself.
 const FAR: f64 = 0.95;
+/// What is worth a smaller type that is large enough for any table.
+const SHORTER: f64 = 0.85;
 
 /// A file's widths are not taken where they make the rows so much higher than they need be.
 const FILE: f64 = 1.2;
@@ -80,6 +82,8 @@ pub struct Shape {
     pub prose: Vec<bool>,
     /// For each column the longest word that it is too narrow for.
     pub broken: Vec<Option<String>>,
+    /// Whether each column has room for a single character where a text has several.
+    pub slim: Vec<bool>,
     /// What is known of the heights of the head's rows.
     pub head: Vec<Rise>,
     /// The same of the other rows.
@@ -105,7 +109,12 @@ impl Shape {
                 (!fits && !need.longest.is_empty()).then(|| need.longest.clone())
             })
             .collect();
+        let slim = |(need, width): (&Need, &f64)| {
+            let room = (width - shared.of.padding) / shared.of.size;
+            room < 2.0 && need.line() >= SEVERAL
+        };
         Self {
+            slim: needs.iter().zip(&shared.widths).map(slim).collect(),
             size: shared.of.size,
             inset: shared.of.inset(),
             line: shared.of.line,
@@ -129,9 +138,9 @@ impl Shape {
     }
 }
 
-/// The largest type at which short texts stay on one line and no word is broken, unless a
-/// smaller one makes far shorter rows. Where a row would not fit on a page, long figures give
-/// way.
+/// The largest type at which names and dates are whole, else at which short texts stay on one
+/// line and no word is broken, unless the table takes more than a page and a smaller one makes
+/// far shorter rows. Where a row would not fit on a page, long figures give way.
 fn chosen(table: &Table, needs: &[Need], sheet: Sheet) -> (Shared, Lines) {
     let at = |needs: &[Need], size: Type| {
         let shared = Shared::at(table, needs, sheet.width, size);
@@ -145,22 +154,31 @@ fn chosen(table: &Table, needs: &[Need], sheet: Sheet) -> (Shared, Lines) {
     };
     let fitting =
         |ask: Ask| types.iter().position(|it| fits(table, needs, sheet, *it, ask));
+    let tidy_at = |length| {
+        let fits = |it: &Type| tidy(needs, *it, sheet.width, length).is_some();
+        types.iter().position(|it| it.size >= LEAST && fits(it))
+    };
+    let tidy = || TIDY.into_iter().find_map(tidy_at).filter(|_| table.widths.is_none());
     let easy = || fitting(Need::easy);
-    let first = easy().or_else(|| fitting(|it| it.word)).unwrap_or(types.len() - 1);
+    let legible = || fitting(Need::legible).or_else(|| fitting(|it| it.word));
+    let first = tidy().or_else(easy).or_else(legible);
+    let first = first.unwrap_or(types.len() - 1);
     let mut chosen = at(needs, types[first]);
     if table.widths.is_some() {
         return chosen;
     }
     for size in &types[first + 1..] {
-        if chosen.1.longest <= FEW {
+        let low = size.size < LEAST && chosen.1.longest <= sheet.tall;
+        if low || chosen.1.all() <= sheet.tall {
             return chosen;
         }
         let other = at(needs, *size);
         let fits = chosen.1.longest > sheet.tall && other.1.longest < chosen.1.longest;
         // A smaller type makes fewer lines by itself; here the columns were too narrow.
         let high = |of: Type| of.size * of.line;
-        let by_itself = high(other.0.of) / high(chosen.0.of);
-        if fits || other.1.all() < chosen.1.all() * by_itself * FAR {
+        let by_itself = high(other.0.of) / high(chosen.0.of) * FAR;
+        let worth = if size.size < LEAST { by_itself } else { by_itself.max(SHORTER) };
+        if fits || other.1.all() < chosen.1.all() * worth {
             chosen = other;
         }
     }

@@ -2,7 +2,7 @@
 
 use super::super::soft::words;
 use super::wide_cells;
-use crate::characters::is_wide;
+use crate::characters::{closes, is_wide, opens};
 use crate::notice::table::Table;
 
 /// Lengths that are nearer to each other are one, in em.
@@ -11,6 +11,10 @@ const NEAR: f64 = 0.25;
 const DISTINCT: f64 = 64.0;
 /// Text up to this length stays on one line where there is room, in em.
 const SHORT: f64 = 4.0;
+/// Texts of so many characters are hard to read one below the other.
+pub const SEVERAL: f64 = 4.0;
+/// Longer texts are no names, in em.
+const PROSE: f64 = 24.0;
 /// The same for the sake of a data file's widths.
 const SHORT_IN_FILE: f64 = 5.0;
 /// Numbers up to this length are not broken, in em: twenty digits.
@@ -43,6 +47,22 @@ impl Need {
             if self.head < SHORT { self.head } else { (self.head / 2.0).min(SHORT) };
         let own = if self.line <= SHORT { self.line } else { SHORT - 1.0 };
         self.word.max(self.range).max(own).max(head.ceil())
+    }
+
+    /// All texts of its cells up to a length whole, in em.
+    pub fn tidy(&self, length: f64) -> f64 {
+        let short = self.lengths.iter().map(|it| it.0).filter(|it| *it <= length);
+        short.fold(self.easy(), f64::max)
+    }
+
+    /// Whether it has long texts.
+    pub fn is_prose(&self) -> bool {
+        self.line > PROSE
+    }
+
+    /// No word broken, and texts of several characters no column of single ones.
+    pub fn legible(&self) -> f64 {
+        if self.line >= SEVERAL { self.word.max(2.0) } else { self.word }
     }
 
     /// Short texts, of the head as well, on one line: a file's widths were set for them.
@@ -87,16 +107,40 @@ impl Need {
             for range in ranges.filter(|it| is_figure(it)) {
                 self.range = self.range.max(wide(range).min(LONGEST));
             }
-            for word in words(line) {
+            for word in bound(line) {
                 let bare = word.trim_end_matches('—');
                 let most = if is_figure(bare) { LONGEST } else { WORD };
-                let own = if head { wide_in_head(word) } else { wide(word) }.min(most);
+                let own = if head { wide_in_head(word) } else { wide(word) };
+                let own = (own - halves(word)).min(most);
                 if own > self.word {
                     (self.word, self.longest) = (own, bare.to_owned());
                 }
             }
         }
     }
+}
+
+/// The parts of a line that are not broken: words, with the marks that may not stand apart from
+/// them.
+fn bound(line: &str) -> impl Iterator<Item = &str> {
+    let mut words = words(line).peekable();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at;
+        at += words.next()?.len();
+        while let Some(next) = words
+            .next_if(|next| line[start..at].ends_with(opens) || next.starts_with(closes))
+        {
+            at += next.len();
+        }
+        Some(&line[start..at])
+    })
+}
+
+/// What marks at the ends of a line take less than in it, in em.
+fn halves(word: &str) -> f64 {
+    let ends = [word.starts_with(opens), word.ends_with(closes)];
+    ends.into_iter().filter(|it| *it).count() as f64 / 2.0
 }
 
 /// Whether a word is a number, or a code of digits and letters: none is read in parts.

@@ -3,11 +3,16 @@
 use super::need::Need;
 use super::{Ask, Type, least};
 
-/// How many parts of a text are thought of: what takes more lines than this gains little from
-/// a wider column.
+/// How many numbers of lines are thought of for a text, the fewest first that a column may
+/// become wide enough for.
 const PARTS: usize = 6;
+/// Names and dates up to these lengths are whole where all columns have the room, in em: names
+/// of offices, else names of persons and dates.
+pub const TIDY: [f64; 2] = [12.0, 8.0];
 /// Up to this length a text is short, in em.
 const SHORT: f64 = 12.0;
+/// What columns of long texts have at least of a line, before short ones are kept whole.
+const PROSE: f64 = 0.4;
 /// What it weighs that a short text is not on one line.
 const BROKEN: f64 = 5.0;
 
@@ -23,14 +28,30 @@ pub fn lines_of(length: f64, room: f64) -> f64 {
     if length <= room { 1.0 } else { (length / (room - 1.0).max(1.0)).ceil() }
 }
 
+/// What columns must have so that all texts of their cells up to a length, in em, are whole,
+/// where that leaves enough to long texts.
+pub fn tidy(needs: &[Need], of: Type, width: f64, length: f64) -> Option<Vec<f64>> {
+    let widths: Vec<f64> =
+        needs.iter().map(|need| need.tidy(length) * of.size + of.padding).collect();
+    let sum = |prose: bool| -> f64 {
+        let columns = needs.iter().zip(&widths);
+        columns.filter(|it| it.0.is_prose() == prose).map(|it| it.1).sum()
+    };
+    let (short, prose) = (sum(false), sum(true));
+    let left = if prose > 0.0 { prose.max(width * PROSE) } else { 0.0 };
+    (short + left <= width).then_some(widths)
+}
+
 /// Widths that fill a line: what each column must have, and what is left over goes, bit by
 /// bit, where it saves the most lines for its width, those of high cells first.
 pub fn spread(needs: &[Need], of: Type, width: f64) -> Vec<f64> {
-    let asks: [Ask; 2] = [Need::easy, |it| it.word];
-    let steps = asks.map(|ask| least(needs, of, ask));
     let sum = |widths: &[f64]| widths.iter().sum::<f64>();
-    let Some(mut widths) = steps.iter().find(|it| sum(it) <= width).cloned() else {
-        return share(&steps[1], width);
+    let asks: [Ask; 3] = [Need::easy, Need::legible, |it| it.word];
+    let steps = asks.map(|ask| least(needs, of, ask));
+    let fits = || steps.iter().find(|it| sum(it) <= width).cloned();
+    let tidy = || TIDY.into_iter().find_map(|it| tidy(needs, of, width, it));
+    let Some(mut widths) = tidy().or_else(fits) else {
+        return share(&steps[2], width);
     };
     let mut left = width - sum(&widths);
     let room = |width: f64| (width - of.padding) / of.size;
@@ -80,7 +101,8 @@ impl Need {
         let longer = self.lengths.iter().map(|it| it.0).filter(|it| *it > room);
         let parts = |length: f64| {
             let part = move |count: usize| length / count as f64 + 1.0;
-            std::iter::once(length).chain((2..=PARTS).map(part))
+            let fewest = (length / (room + left - 1.0).max(1.0)).ceil().max(2.0) as usize;
+            std::iter::once(length).chain((fewest..fewest + PARTS).map(part))
         };
         let steps = longer.flat_map(parts).map(|it| it - room + 1e-6);
         let steps = steps.filter(|by| *by > 1e-3 && *by <= left);

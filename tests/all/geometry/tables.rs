@@ -228,3 +228,26 @@ fn a_long_row_goes_on_on_the_next_page_and_leaves_the_grid_as_it_was() {
         assert_eq!(printed(&laid).matches('逾').count(), 52);
     }
 }
+
+/// Names and dates stay whole beside a text of any length, in type that is easy to read.
+#[test]
+fn names_and_dates_are_whole_beside_long_texts() {
+    let sentence = "各单位应当结合实际认真组织，按时报送进展情况。";
+    for sentences in 1..24 {
+        let cell = sentence.repeat(sentences);
+        let text = format!(
+            "发文机关: 云岭市水务局\n标题: 关于开展检查的通知\n正文: 请落实。\n成文日期: 2026-03-05\n附件:\n  - 名称: 分工表\n    表格:\n      表头: [序号, 责任单位, 主要内容和要求, 完成时间]\n      行:\n        - [1, 云岭市住房和城乡建设局, {cell}, 2026年9月16日]\n        - [2, 云岭市教育局, {sentence}, 2026年11月14日]\n"
+        );
+        let laid = lay_out_text(&text, false);
+        assert!(laid.findings.is_empty(), "{sentences}: {:?}", laid.findings);
+        let texts = || laid.facts.pages.iter().flat_map(|page| &page.texts);
+        let lines = lines(&laid.facts);
+        for whole in ["2026年9月16日", "2026年11月14日", "云岭市教育局"] {
+            let found = lines.iter().any(|line| line.text.contains(whole));
+            assert!(found, "{sentences}: {whole}");
+        }
+        assert!(texts().all(|it| it.size >= 10.5), "{sentences}");
+        // A line between for each turn of sentences, no page for a sentence.
+        assert!(laid.facts.pages.len() <= 3, "{sentences}: {}", laid.facts.pages.len());
+    }
+}
