@@ -3,8 +3,10 @@
 
 mod pieces;
 mod shape;
+mod terms;
 mod words;
 
+use crate::characters::{closes, opens};
 pub use pieces::{Piece, pieces};
 pub use shape::{Shape, shape_of};
 pub use words::words;
@@ -45,8 +47,6 @@ fn char_width(c: char) -> f64 {
 /// The width of a text as a line of its own: marks lose their empty half at the line's ends
 /// and beside each other.
 pub fn line_width(text: &str) -> f64 {
-    let (opens, closes) =
-        (|c| "《〈“‘（【〔".contains(c), |c| "》〉”’）】〕，、。：；".contains(c));
     let chars: Vec<char> = text.chars().collect();
     let beside = chars
         .windows(2)

@@ -1,7 +1,8 @@
 //! What must stay together in a title, and how well a line may begin behind it.
 
+use super::terms::inside;
 use super::words::{is_word, known_words, words};
-use crate::characters::{combines, is_wide};
+use crate::characters::{closes, combines, is_wide, opens};
 
 /// 文种 and the forms of speech before them: kept whole, and never alone at a line's start.
 const KINDS: &[&str] = &[
@@ -35,10 +36,8 @@ const KINDS: &[&str] = &[
 ];
 /// Units that belong to the number before them.
 const UNITS: &str = "年月日号届次个名项期批种类级第季度元万亿千百人岁周时分秒米里亩吨公斤度所家户条套件座处米％%点";
-/// Marks that never begin a line.
-const CLOSING: &str = "，。、；：？！”’》〉）】〕—…％%·";
-/// Marks that never end a line.
-const OPENING: &str = "“‘《〈（【〔";
+/// Signs that never begin a line, beside marks that close.
+const HELD: &str = "—…％%·";
 
 /// A stretch of the title that is not split.
 #[derive(Debug, Clone, PartialEq)]
@@ -84,7 +83,22 @@ pub fn pieces(title: &str, names: &[String]) -> Vec<Piece> {
         start = end;
     }
     wary(title, &mut pieces);
+    whole_terms(title, &mut pieces);
     pieces
+}
+
+/// What a break inside a term costs: less than a shape that is not allowed.
+const IN_TERM: f64 = 30.0;
+
+fn whole_terms(title: &str, pieces: &mut [Piece]) {
+    let inside = inside(title);
+    let mut end = 0;
+    for piece in pieces {
+        end += piece.text.len();
+        if inside.contains(&end) {
+            piece.cost += IN_TERM;
+        }
+    }
 }
 
 /// A single character beside a break is often half of a word that the dictionary lacks, such
@@ -202,6 +216,7 @@ const BODIES: &[&str] = &[
     "大队",
     "管理局",
     "事务所",
+    "厂",
 ];
 /// Words that are no part of a body's name.
 const APART: &[&str] = &[
@@ -268,8 +283,9 @@ fn holds(before: char, after: char, rest: &str) -> bool {
     let in_word = |c: char| {
         c.is_ascii_graphic() || combines(c) || (c.is_alphanumeric() && !is_wide(c))
     };
-    CLOSING.contains(after)
-        || OPENING.contains(before)
+    closes(after)
+        || HELD.contains(after)
+        || opens(before)
         || (in_word(before) && in_word(after))
         || (number(before) && (number(after) || UNITS.contains(after)))
         || (before == '第' && (number(after) || hanzi(after)))

@@ -103,3 +103,17 @@ fn names_of_bodies_are_not_split() {
         assert!(lines.iter().any(|line| line.contains(&name)), "{lines:?}");
     }
 }
+
+#[test]
+fn terms_of_official_writing_are_whole() {
+    for (title, term) in [
+        ("关于表彰2025年度全市安全生产先进集体和先进个人的通报", "安全生产"),
+        ("关于做好2026届高校毕业生就业创业工作的通知", "高校毕业生"),
+        ("关于公布2025年度云岭市高新技术企业认定名单的通告", "高新技术企业"),
+        ("关于印发云岭市应急管理局权力清单和责任清单的通知", "权力清单"),
+        ("关于核定望溪县第一自来水厂供水价格成本的请示", "自来水厂"),
+    ] {
+        let lines = lines(title, &[]);
+        assert!(lines.iter().any(|line| line.contains(term)), "{lines:?}");
+    }
+}
