@@ -35,7 +35,7 @@ pub fn corner_items<'a>(
 }
 
 /// 7.2.1–7.2.3: from the first line down, flush left, in 3号, two of them in 黑体.
-fn corner(laid: &Laid, out: &mut Record) {
+pub fn corner(laid: &Laid, out: &mut Record) {
     for (row, (clause, name, text)) in corner_items(laid).enumerate() {
         let Some(line) = corner_item(laid, (clause, name, text), out) else { continue };
         let (at, off) = laid.grid.row(&line);

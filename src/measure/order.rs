@@ -1,5 +1,6 @@
 //! 命令（令） (10.2): mark, 令号, text; no red rule.
 
+use super::header::corner;
 use super::mark::{self, Asked};
 use super::record::Record;
 use super::{AREA, FOLIO, Laid, Line, joint};
@@ -8,6 +9,7 @@ const CLAUSE: &str = "10.2";
 
 /// Everything above the text.
 pub fn order(laid: &Laid, out: &mut Record) {
+    corner(laid, out);
     let asked = Asked { clause: CLAUSE, from: ("版心上边缘", AREA.top), down: 20.0 };
     let rules = laid.facts.pages[0].rules.iter().filter(|rule| rule.red).count();
     out.at(CLAUSE, 0).count("红色分隔线", 0.0, rules as f64, "条");
