@@ -9,13 +9,18 @@ pub const MARK: char = '\u{200b}';
 /// Words of this many characters or fewer stay whole.
 const WHOLE: usize = 24;
 
-/// A text whose over-long words may be broken.
+/// A longer word may be broken between so many letters or digits.
+const EDGE: usize = 3;
+
+/// A text whose over-long words may be broken, and rules to write on anywhere.
 pub fn soften(text: &str) -> String {
-    softened(text, |word| word.chars().nth(WHOLE).is_some())
+    let blank = |word: &str| word.chars().all(|c| c == '_');
+    softened(text, |word| word.chars().nth(WHOLE).is_some() || blank(word))
 }
 
 /// A text whose words that are too long may be broken behind their signs, `/` and `@` of an
-/// address, and what is still too long anywhere.
+/// address, and inside of longer parts: in a line that is mostly an address nothing else can
+/// be spread. What is still too long may be broken anywhere.
 pub fn softened(text: &str, is_long: impl Fn(&str) -> bool) -> String {
     let mut softened = String::with_capacity(text.len());
     for word in words(text) {
@@ -25,9 +30,14 @@ pub fn softened(text: &str, is_long: impl Fn(&str) -> bool) -> String {
         }
         for (i, part) in parts(word).enumerate() {
             let long = is_long(part);
-            for (j, c) in part.chars().enumerate() {
+            let chars: Vec<char> = part.chars().collect();
+            let inside = |j: usize| {
+                let around = chars.get(j.wrapping_sub(EDGE)..j + EDGE);
+                around.is_some_and(|it| it.iter().all(|c| c.is_alphanumeric()))
+            };
+            for (j, &c) in chars.iter().enumerate() {
                 // Marks that combine with the character before them stay with it.
-                if (i + j > 0) && (j == 0 || long) && !combines(c) {
+                if (i + j > 0) && (j == 0 || long || inside(j)) && !combines(c) {
                     softened.push(MARK);
                 }
                 softened.push(c);
@@ -94,6 +104,7 @@ mod tests {
         assert_eq!(soften(&word).matches(MARK).count(), 29);
         assert_eq!(soften(&word).replace(MARK, ""), word);
         assert_eq!(soften(&"汉".repeat(60)), "汉".repeat(60));
+        assert_eq!(soften("签字____。").replace(MARK, "|"), "签字_|_|_|_。");
     }
 
     #[test]
@@ -101,11 +112,11 @@ mod tests {
         let parted = |text| soften(text).replace(MARK, "|");
         assert_eq!(
             parted("https://www.example.gov.cn/exhibitor/registration"),
-            "https://|www.|example.|gov.|cn/|exhibitor/|registration"
+            "https://|www.|exa|m|ple.|gov.|cn/|exh|i|b|i|tor/|reg|i|s|t|r|a|t|ion"
         );
         assert_eq!(
             parted("yunlingjiaoyu_2026@example.gov.cn"),
-            "yunlingjiaoyu_|2026@|example.|gov.|cn"
+            "yun|l|i|n|g|j|i|a|oyu_|2026@|exa|m|ple.|gov.|cn"
         );
         assert_eq!(parted("10000026Z155110010003"), "10000026Z155110010003");
         assert_eq!(

@@ -6,6 +6,7 @@ mod calibrate;
 mod cases;
 mod command_line;
 mod copies;
+mod edges;
 mod ending;
 mod examples;
 mod geometry;

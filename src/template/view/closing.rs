@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::glue::glued_name;
 use super::super::soft::{MARK, soften};
 use super::{day, file};
 use crate::notice::picture::{Image, Seal};
@@ -96,8 +97,14 @@ fn attendance(notice: &Notice) -> Vec<List> {
         [("出席", &lists.present), ("请假", &lists.absent), ("列席", &lists.attending)];
     all.into_iter()
         .filter(|(_, names)| !names.is_empty())
-        .map(|(label, names)| List { label, names: soften(&names.join("、")) })
+        .map(|(label, names)| List { label, names: listed(names) })
         .collect()
+}
+
+/// Names one behind the other, no person's parted.
+fn listed(names: &[String]) -> String {
+    let glued = |name: &String| glued_name(&soften(name));
+    names.iter().map(glued).collect::<Vec<_>>().join("、")
 }
 
 fn seal(it: &Seal, images: &mut Vec<Image>) -> SealView {
