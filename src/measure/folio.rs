@@ -14,9 +14,10 @@ pub fn folios(laid: &Laid, out: &mut Record) {
         !on(page).any(|line| line.baseline < FOLIO)
             && laid.facts.pages[page].images.is_empty()
     };
+    let imprint = super::imprint::begins(laid, pages.saturating_sub(1));
     for page in 0..pages {
         let folio = on(page).find(|line| line.baseline > FOLIO);
-        let behind = page > 0 && page + 1 == pages && empty(page - 1);
+        let behind = page >= imprint && imprint > 0 && empty(imprint - 1);
         if laid.notice.format == Format::Letter && page == 0 {
             out.at("10.1", page).holds(
                 "首页页码",

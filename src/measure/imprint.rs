@@ -14,6 +14,7 @@ pub fn imprint(laid: &Laid, out: &mut Record) {
         return;
     }
     let Some(last) = laid.facts.pages.len().checked_sub(1) else { return };
+    let start = begins(laid, last);
     let moved = moved(laid, last);
     let letter = notice.format == Format::Letter;
     // A letter's imprint names no printing office (10.1).
@@ -28,14 +29,14 @@ pub fn imprint(laid: &Laid, out: &mut Record) {
     }
     let listed = notice.copies.is_some() || moved;
     let thin = printing.is_some() && listed;
-    let rules = rules(laid, last);
+    let rules: Vec<Rule> = (start..=last).flat_map(|page| rules(laid, page)).collect();
     let asked = if thin { 3.0 } else { 2.0 };
     out.at("7.4.1", last).count("版记分隔线", asked, rules.len() as f64, "条");
     let (Some(first), Some(end)) = (rules.first(), rules.last()) else { return };
     ruled(last, &rules, end, out);
-    let inside = |line: &&Line| {
-        line.page == last && line.baseline > first.from.1 && line.baseline < AREA.bottom
-    };
+    let above = |line: &&Line| line.page == start && line.baseline < first.from.1;
+    let inside =
+        |line: &&Line| line.page >= start && !above(line) && line.baseline < AREA.bottom;
     let texts: Vec<&Line> = laid.lines.iter().filter(inside).collect();
     names(laid, &texts, moved, out);
     // The office may take more lines than the date beside it.
@@ -51,7 +52,6 @@ pub fn imprint(laid: &Laid, out: &mut Record) {
             );
         }
     }
-    let above = |line: &&Line| line.page == last && line.baseline < first.from.1;
     for line in laid.lines.iter().filter(above) {
         out.at("7.4", line).least(
             "版记之上的文字不压版记（相距）",
@@ -61,23 +61,29 @@ pub fn imprint(laid: &Laid, out: &mut Record) {
     }
 }
 
+/// The page on which the imprint begins: the last one unless a page does not hold it.
+pub fn begins(laid: &Laid, last: usize) -> usize {
+    laid.facts.mark("imprint-long").map_or(last, |(page, _)| page)
+}
+
 /// 7.3.2: whether the recipients were moved here.
 pub fn moved(laid: &Laid, last: usize) -> bool {
     laid.notice.recipients.as_ref().is_some_and(|names| {
         let start: String = squeezed(names).chars().take(6).collect();
         let label = format!("主送：{start}");
-        laid.lines.iter().any(|line| line.page == last && line.text.starts_with(&label))
+        let start = begins(laid, last);
+        laid.lines.iter().any(|line| line.page >= start && line.text.starts_with(&label))
     })
 }
 
 /// Black rules as wide as the type area, from top to bottom; a table's are of 0.5 pt.
-fn rules(laid: &Laid, last: usize) -> Vec<Rule> {
+fn rules(laid: &Laid, page: usize) -> Vec<Rule> {
     let wide = |rule: &&Rule| {
         let (width, level) = ((rule.to.0 - rule.from.0).abs(), rule.from.1 - rule.to.1);
         !rule.red && level.abs() < 0.01 && (width - AREA.width()).abs() < 1.0
     };
     let of_table = |rule: &&Rule| (rule.thickness - 0.176).abs() < 0.01;
-    let rules = laid.facts.pages[last].rules.iter().filter(wide);
+    let rules = laid.facts.pages[page].rules.iter().filter(wide);
     let mut rules: Vec<Rule> = rules.filter(|rule| !of_table(rule)).copied().collect();
     rules.sort_by(|a, b| a.from.1.total_cmp(&b.from.1));
     rules
@@ -177,19 +183,23 @@ fn issued(laid: &Laid, printing: &Printing, line: &Line, out: &mut Record) {
 /// 10.1: a letter's imprint has neither rules nor printing office, and stands at the very foot
 /// of the type area.
 fn bare(laid: &Laid, last: usize, out: &mut Record) {
-    let on_last = laid.lines.iter().filter(|line| line.page == last);
-    let start = on_last
+    let first = begins(laid, last);
+    let lines = laid.lines.iter().filter(|line| line.page >= first);
+    let start = lines
         .clone()
         .find(|line| line.text.starts_with("抄送：") || line.text.starts_with("主送："));
     out.at("10.1", last).there("版记（抄送）", start.is_some());
     let Some(start) = start else { return };
-    let below: Vec<&Line> = on_last
+    let below: Vec<&Line> = lines
         .filter(|line| {
-            line.baseline >= start.baseline - EXACT && line.baseline < super::FOLIO
+            (line.page > start.page || line.baseline >= start.baseline - EXACT)
+                && line.baseline < super::FOLIO
         })
         .collect();
-    let ruled =
-        rules(laid, last).iter().filter(|it| it.from.1 > start.top() - 10.0).count();
+    let more = (start.page + 1..=last).map(|page| rules(laid, page).len());
+    let rules = rules(laid, start.page);
+    let ruled = rules.iter().filter(|it| it.from.1 > start.top() - 10.0).count()
+        + more.sum::<usize>();
     let printed = below.iter().any(|line| line.text.ends_with("印发"));
     out.at("10.1", start)
         .count("版记分隔线", 0.0, ruled as f64, "条")

@@ -83,13 +83,29 @@ fn long_names_of_a_signature_are_parted_between_words() {
 }
 
 #[test]
-fn an_imprint_longer_than_a_page_is_told() {
+fn an_imprint_longer_than_a_page_is_told_and_ends_at_the_foot_of_the_last_one() {
     let names = |count| vec!["望溪县人民政府办公室秘书科"; count].join("、");
-    let told = |count| {
-        let laid = lay_out_text(&format!("{SEALED}抄送: {}\n", names(count)), false);
-        laid.findings.iter().any(|it| it.code == "P304")
+    let pages = |count, duplex| {
+        let more =
+            format!("双面: {duplex}\n抄送: {}\n印发: {{机关: 甲}}\n", names(count));
+        let text = format!("{SEALED}{more}");
+        let laid = lay_out_text(&text, true);
+        let rows = measure(&laid.notice, &laid.facts, Pitches::default());
+        let bad: Vec<_> = rows.iter().filter(|it| !it.ok).collect();
+        assert!(bad.is_empty(), "{count} names: {bad:#?}");
+        let told = laid.findings.iter().any(|it| it.code == "P304");
+        let numbered = laid
+            .facts
+            .pages
+            .iter()
+            .filter(|it| texts(it).iter().any(|line| line.text.contains("— ")));
+        (laid.facts.pages.len(), numbered.count(), told)
     };
-    assert!(!told(20) && told(60));
+    assert_eq!(pages(20, false), (2, 2, false));
+    assert_eq!(pages(60, false), (3, 3, true));
+    // Behind an empty page none of the imprint's pages has a number.
+    assert_eq!(pages(60, true), (4, 1, true));
+    assert_eq!(pages(120, true), (4, 4, true));
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn check(notice: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
     let Some((page, _)) = facts.mark(MARK) else { return Vec::new() };
     let field = if notice.copies.is_some() { "抄送" } else { "主送" };
     vec![
-        Diagnostic::warning(RULE.code, "版记比一页还长，没有排在末页的最下面")
+        Diagnostic::warning(RULE.code, "版记比一页还长，分排在几页上")
             .at(places.of(field))
             .on_page(page + 1)
             .hint("机关太多：用“各县（区）人民政府”这样的统称"),
