@@ -3,7 +3,7 @@
 use saphyr_parser::ScanError;
 
 use super::source::{Source, Span};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Place};
 
 /// One likely cause: its code, what to say, and the way out.
 struct Cause(&'static str, &'static str, &'static str);
@@ -52,6 +52,9 @@ const OTHER: Cause =
 pub fn explain(source: &Source, error: &ScanError) -> Diagnostic {
     let (line, column) = (error.marker().line(), error.marker().col() + 1);
     let at = above(source, line + 1).unwrap_or(1);
+    if let Some(tabbed) = tabbed(source, at, error.info()) {
+        return tabbed;
+    }
     let (culprit, Cause(code, message, hint)) = cause(source, at, error.info());
     let place = if culprit == line && column <= source.line(line).chars().count() {
         source.place(Span { line, column, end_line: line, end_column: column + 1 })
@@ -66,15 +69,32 @@ fn above(source: &Source, line: usize) -> Option<usize> {
     (1..line).rev().find(|line| !source.line(*line).trim().is_empty())
 }
 
+/// The finding where a tab indents a line, or the line below, which a parser takes for more of a
+/// value; `info` is what the parser says of the line.
+pub fn tabbed(source: &Source, line: usize, info: &str) -> Option<Diagnostic> {
+    if info.contains("unprintable") {
+        return None;
+    }
+    let below =
+        (line + 1..=source.count()).find(|it| !source.line(*it).trim().is_empty());
+    let named = info.contains("tab ") || info.contains("tabs ");
+    let found = tab(source, line).or_else(|| tab(source, below?));
+    let place = found.or_else(|| named.then(|| source.line_place(line)))?;
+    let Cause(code, message, hint) = TAB;
+    Some(Diagnostic::error(code, message).at(place).hint(hint))
+}
+
+/// The tab that indents a line.
+fn tab(source: &Source, line: usize) -> Option<Place> {
+    let column = 1 + indent(source.line(line)).chars().position(|c| c == '\t')?;
+    Some(source.place(Span { line, column, end_line: line, end_column: column + 1 }))
+}
+
 /// The cause, and the line it is on: `line`, or one above.
 fn cause(source: &Source, line: usize, info: &str) -> (usize, Cause) {
-    let text = source.line(line);
     let says = |words: &[&str]| words.iter().any(|word| info.contains(word));
     if says(&["unprintable"]) {
         return (line, CONTROL);
-    }
-    if says(&["tab "]) || says(&["tabs "]) || indent(text).contains('\t') {
-        return (line, TAB);
     }
     if says(&["quoted scalar"]) {
         return (line, QUOTE);
@@ -147,4 +167,31 @@ pub fn no_keys(source: &Source) -> Diagnostic {
         )
     };
     Diagnostic::error(code, message).at(source.line_place(line)).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tab_is_told_where_it_stands() {
+        for (text, line, column) in [
+            ("\t发文机关: 甲\n", 1, 1),
+            ("\t发文机关: 甲\n\t标题: 乙\n", 1, 1),
+            ("发文机关: 甲\n标题: 乙\n\t主送: 丙\n正文: 丁\n", 3, 1),
+            ("发文机关: 甲\n正文: |\n\t一段\n", 3, 1),
+            ("发文机关: 甲\n正文: |\n  一段\n\t二段\n日期: 丙\n", 4, 1),
+            ("发文机关:\n  - 甲\n  \t- 乙\n标题: 丙\n", 3, 3),
+            ("发文机关: 甲\n印发:\n\n\t机关: 乙\n", 4, 1),
+        ] {
+            let found =
+                super::super::tree::read(&Source::new("甲", text)).expect_err(text);
+            let place = found.place.map(|it| (it.line, it.column));
+            assert_eq!((found.code, place), ("Y101", Some((line, column))), "{text}");
+        }
+        // Within a text of several lines it is one of its characters.
+        let text = "发文机关: [甲\n正文: |\n  一段\n  \t二段\n";
+        let found = super::super::tree::read(&Source::new("甲", text)).expect_err(text);
+        assert_ne!(found.code, "Y101");
+    }
 }

@@ -84,10 +84,13 @@ pub fn read(source: &Source) -> Result<Option<Node>, Diagnostic> {
 
 fn refused(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
     let line = error.location().map_or(1, |at| at.line());
-    let (message, hint) = if error.to_string().contains("repetition limit") {
+    let info = error.to_string();
+    let (message, hint) = if info.contains("repetition limit") {
         ("引用（*名称）层层相套，展开后大得不像一份通知", "把引用改成直接写出的值")
-    } else if error.to_string().contains("unknown anchor") {
+    } else if info.contains("unknown anchor") {
         ("引用（*名称）的值没有在前面定义", "要把星号当文字写，请给整个值加上双引号")
+    } else if let Some(tabbed) = super::syntax::tabbed(source, line, &info) {
+        return tabbed;
     } else {
         ("这里不是合法的 YAML", "对照 `hongtou new` 生成的样本检查这一行")
     };
