@@ -436,23 +436,31 @@ fn explain(error: &clap::Error) -> Error {
         ErrorKind::InvalidValue if value.is_empty() => format!("“{arg}”后面要有值"),
         ErrorKind::InvalidValue => format!("“{arg}”不能是“{value}”"),
         ErrorKind::ValueValidation => format!("“{arg}”不能是“{value}”"),
-        ErrorKind::ArgumentConflict => {
-            format!("“{arg}”只能写一次，或不能同别的选项一起用")
-        }
+        ErrorKind::ArgumentConflict => match context(ContextKind::PriorArg) {
+            other if other.is_empty() || other == arg => format!("“{arg}”只能写一次"),
+            other => format!("“{arg}”不能同“{other}”一起用"),
+        },
         ErrorKind::NoEquals => format!("“{arg}”的值要用等号连着写"),
         ErrorKind::TooManyValues => format!("“{arg}”的值太多"),
         ErrorKind::InvalidUtf8 => "参数里有不能识别的字符".into(),
         _ => "命令写得不对".into(),
     };
-    let error = match near {
-        Some(near) => Error::command(message).hint(format!("是不是想写“{near}”？")),
-        None => Error::command(message),
-    };
     let choices = context(ContextKind::ValidValue);
-    let error = if choices.is_empty() {
-        error
-    } else {
-        error.hint(format!("可用的有：{choices}"))
-    };
-    error.hint("用 `hongtou --help` 或 `hongtou 命令 --help` 查看写法")
+    let hints = [
+        near.map(|near| format!("是不是想写“{near}”？")),
+        range(error).map(|(first, last)| format!("写 {first} 到 {last} 之间的整数")),
+        (!choices.is_empty()).then(|| format!("可用的有：{choices}")),
+    ];
+    let said = Error::command(message);
+    let said = hints.into_iter().flatten().fold(said, Error::hint);
+    said.hint("用 `hongtou --help` 或 `hongtou 命令 --help` 查看写法")
+}
+
+/// The bounds of a whole number that lies outside of them, from clap's own words:
+/// `300 is not in 1..=256`.
+fn range(error: &clap::Error) -> Option<(String, String)> {
+    let words = std::error::Error::source(error)?.to_string();
+    let (_, range) = words.rsplit_once(" is not in ")?;
+    let (first, last) = range.split_once("..=")?;
+    Some((first.to_owned(), last.to_owned()))
 }

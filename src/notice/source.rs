@@ -222,10 +222,13 @@ fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Diagnostic {
     } else {
         shown.line_place(line)
     };
+    if bad && !wide {
+        return Diagnostic::error("Y002", "文件里不是文字，或者用了认不出来的编码")
+            .at(place)
+            .hint("多半是别的文件改了名称，或没有保存完整：从备份找回，或重新写一份");
+    }
     let found = if wide {
         "UTF-16（“Unicode 文本”）"
-    } else if bad {
-        "不明的编码"
     } else {
         "GBK（也叫 GB2312、ANSI）"
     };
@@ -249,6 +252,14 @@ mod tests {
             assert_eq!(source.offset(1, column), (column - 1) * 3, "{column}");
         }
         assert_eq!((source.offset(1, 2002), source.offset(2, 1)), (6000, 6000));
+    }
+
+    #[test]
+    fn what_is_no_text_is_not_sent_to_the_editor() {
+        let told = |bytes: &[u8]| Source::decode("甲", bytes).expect_err("no UTF-8");
+        let random: Vec<u8> = (0..999).map(|at| (at * 7919 % 251) as u8).collect();
+        assert!(told(&random).message.contains("不是文字"));
+        assert!(told(&[0xb1, 0xea, 0xcc, 0xe2]).hints[0].contains("另存为"));
     }
 
     #[test]
