@@ -511,7 +511,7 @@ fn write(built: &mut Built, pages: &Pages, order: &Order, ident: &str) {
     if order.format == Format::Pdf {
         match export::pdf(pages, order.standard, ident) {
             Ok(pdf) => built.pdf = Some(pdf),
-            Err(errors) => built.findings.extend(not_exported(&errors)),
+            Err(errors) => built.findings.extend(not_exported(&errors, order.standard)),
         }
         return;
     }
@@ -560,10 +560,16 @@ fn refused(failure: &Failure, filled: &Filled, places: &Places) -> Vec<Diagnosti
     }
 }
 
-fn not_exported(errors: &[String]) -> Vec<Diagnostic> {
+fn not_exported(errors: &[String], standard: Standard) -> Vec<Diagnostic> {
+    let name = standard.name();
     let finding = |error: &String| {
-        Diagnostic::error("T105", format!("PDF 写不出来：{error}"))
-            .hint("去掉 --pdf-standard 再试一次")
+        let message = format!("按 {name} 的标准写不出 PDF：{error}");
+        let finding = Diagnostic::error("T105", message);
+        let finding = standard.weaker().into_iter().fold(finding, |finding, weaker| {
+            let weaker = weaker.name();
+            finding.hint(format!("改用要求低一些的 --pdf-standard {weaker}"))
+        });
+        finding.hint("不必合乎某个标准的，去掉 --pdf-standard")
     };
     errors.iter().map(finding).collect()
 }
