@@ -184,7 +184,42 @@ pub fn reason(error: &std::io::Error) -> String {
         Kind::StorageFull => "磁盘已满".into(),
         Kind::ReadOnlyFilesystem => "所在磁盘只读".into(),
         Kind::InvalidFilename => "文件名不合法或太长".into(),
+        _ if is_kept(error) => "这个文件设成了只读".into(),
         _ => error.to_string(),
+    }
+}
+
+/// A file that somebody has set read-only: it is kept.
+#[derive(Debug)]
+pub struct Kept;
+
+impl fmt::Display for Kept {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("read-only")
+    }
+}
+
+impl std::error::Error for Kept {}
+
+fn is_kept(error: &std::io::Error) -> bool {
+    error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Kept>)
+}
+
+/// The way out where a file cannot be written.
+pub fn way_out(error: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::IsADirectory => "移走这个文件夹，或给它改名；或写到别处",
+        Kind::NotADirectory | Kind::AlreadyExists => {
+            "路径里有一段是文件，不是文件夹：换一个路径"
+        }
+        Kind::NotFound => "检查路径；写到的文件夹要先建好",
+        Kind::PermissionDenied => "检查文件夹的权限；文件若正打开着，先关上",
+        Kind::StorageFull => "清理磁盘，或写到别的磁盘",
+        Kind::ReadOnlyFilesystem => "写到别的磁盘",
+        Kind::InvalidFilename => "换一个短些的名称",
+        _ if is_kept(error) => "要换成新的，先取消“只读”，或移走这个文件",
+        _ => "检查文件夹的权限和磁盘空间；文件若正打开着，先关上",
     }
 }
 

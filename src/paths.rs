@@ -51,6 +51,48 @@ pub fn plain(path: &Path) -> PathBuf {
     plain
 }
 
+/// A path as it is told: from the current folder if it lies in it.
+pub fn seen(path: &Path) -> PathBuf {
+    let here = std::env::current_dir().and_then(|it| it.canonicalize());
+    let inside = here.ok().and_then(|here| path.strip_prefix(here).ok());
+    inside.unwrap_or(path).to_owned()
+}
+
+/// A path as a text that stands for no other path: bytes that are no UTF-8, as in names from an
+/// archive in GBK, are written as `\xB1`.
+pub fn shown(path: &Path) -> String {
+    if cfg!(windows) {
+        return path.display().to_string();
+    }
+    let mut text = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        // What a name has of this form itself must not be taken for a byte.
+        text += &chunk.valid().replace(BYTE, "\\x5Cx");
+        chunk.invalid().iter().for_each(|byte| text += &format!("{BYTE}{byte:02X}"));
+    }
+    text
+}
+
+/// How a byte begins that is no character.
+const BYTE: &str = "\\x";
+
+/// The path that [`shown`] wrote.
+pub fn of_shown(text: &str) -> PathBuf {
+    #[cfg(unix)]
+    if text.contains(BYTE) {
+        use std::os::unix::ffi::OsStringExt;
+        let mut parts = text.split(BYTE);
+        let mut bytes = parts.next().unwrap_or_default().as_bytes().to_vec();
+        for part in parts {
+            let (code, rest) = part.split_at_checked(2).unwrap_or((part, ""));
+            bytes.extend(u8::from_str_radix(code, 16));
+            bytes.extend(rest.as_bytes());
+        }
+        return std::ffi::OsString::from_vec(bytes).into();
+    }
+    PathBuf::from(text)
+}
+
 /// The first `most` bytes of a file, or all if there are fewer: who takes no more than a limit
 /// asks for one byte more. Devices and pipes may have no end, and a file may grow.
 ///
@@ -78,6 +120,31 @@ mod tests {
         ] {
             assert_eq!(plain(Path::new(path)), Path::new(short), "{path}");
         }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn paths_of_any_bytes_are_written_and_read_back() {
+        use std::os::unix::ffi::OsStrExt;
+        let names: [&[u8]; 5] = [
+            "年/甲.yaml".as_bytes(),
+            b"\xb1\xea/\xcc.yaml",
+            b"\\xB1.yaml",
+            b"\\\\x5C\\x",
+            b"a\\b",
+        ];
+        let mut texts = Vec::new();
+        for name in names {
+            let path = Path::new(std::ffi::OsStr::from_bytes(name));
+            let text = shown(path);
+            assert_eq!(of_shown(&text), path, "{text}");
+            texts.push(text);
+        }
+        assert_eq!(texts[0], "年/甲.yaml");
+        assert_eq!(texts[1], "\\xB1\\xEA/\\xCC.yaml");
+        texts.sort();
+        texts.dedup();
+        assert_eq!(texts.len(), names.len());
     }
 
     #[cfg(unix)]

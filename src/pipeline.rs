@@ -2,9 +2,11 @@
 
 mod calibration;
 mod draft;
+mod input;
 mod order;
 
 pub use draft::Draft;
+pub use input::{Input, read_input};
 
 pub use order::copy_number;
 
@@ -17,10 +19,9 @@ use crate::fonts;
 use crate::measure::{self, Measurement, Pitches};
 use crate::notice::files::{Folders, Used};
 use crate::notice::number::Number;
-use crate::notice::source::{self, Source};
+use crate::notice::source::Source;
 use crate::notice::variables::Params;
 use crate::notice::{self, Notice, Places};
-use crate::paths::{ends_in, folder_of, read_start};
 use crate::rules;
 use crate::rules::page::ending;
 use crate::template::expression::Expressions;
@@ -63,17 +64,6 @@ pub struct Order {
     pub name: String,
 }
 
-/// A notice's text and where its files may be.
-#[derive(Debug, Clone)]
-pub struct Input {
-    /// The name its findings carry.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-    /// Its own folder.
-    pub folder: PathBuf,
-}
-
 /// What a document came to.
 #[derive(Debug, Default)]
 pub struct Built {
@@ -108,6 +98,20 @@ impl Built {
         number.serial.is_some().then_some(number)
     }
 
+    /// How much it is and what was adjusted, in words.
+    pub fn extent(&self) -> String {
+        let copies = match self.copies {
+            0 => String::new(),
+            copies => format!("{copies} 份，共 "),
+        };
+        let draft = if self.draft { "，草稿" } else { "" };
+        let adjusted = match self.adjustment.as_str() {
+            "" => String::new(),
+            adjustment => format!("；调整：{adjustment}"),
+        };
+        format!("{copies}{} 页{draft}{adjusted}", self.pages)
+    }
+
     /// Adds what the register at a path has against the number.
     pub fn look_up(
         &mut self,
@@ -116,7 +120,7 @@ impl Built {
     ) {
         let asked = register.zip(self.number());
         if let Some(finding) = asked.and_then(|(path, number)| ask(path, number)) {
-            self.findings.push(finding.at(self.number_at.clone()));
+            self.findings.push(of_number(finding, self.number_at.clone()));
             diag::sort(&mut self.findings);
         }
     }
@@ -235,12 +239,7 @@ impl Workshop {
 
     /// Reads a notice and holds it against the rules.
     pub fn check(&self, input: &Input, params: &Params) -> Checked {
-        self.check_copy(input, params, None)
-    }
-
-    /// Checks one copy: its 份号 goes before the notice's own.
-    fn check_copy(&self, input: &Input, params: &Params, copy: Option<&u32>) -> Checked {
-        read_notice(input, params, self.workspace.as_ref(), copy)
+        read_notice(input, params, self.workspace.as_ref(), None)
     }
 
     /// Fills the template of a notice.
@@ -358,10 +357,7 @@ impl Workshop {
     /// Lays out a notice, for an export that is still to come; without pages where a finding
     /// stops it.
     pub fn lay_out_input(&self, input: &Input, order: &Order) -> (Built, Option<Laid>) {
-        let mut checked = self.check_copy(input, &order.params, order.copies.first());
-        if order.standard.needs_date() {
-            checked.findings.extend(undated(&checked));
-        }
+        let mut checked = check_order(input, order, self.workspace.as_ref());
         let laid = self.lay_out_order(&mut checked, order);
         let copies = order.copies.len();
         let used = checked.folders.take_used();
@@ -461,33 +457,27 @@ pub fn check(input: &Input, workspace: Option<&Workspace>) -> Checked {
     read_notice(input, &Params::new(), workspace, None)
 }
 
-/// Reads a notice's file, unless it is too large to be one.
-///
-/// # Errors
-/// One finding: the file cannot be read.
-pub fn read_input(path: &Path) -> Result<Input, Diagnostic> {
-    let name = path.display().to_string();
-    let unreadable = |error: std::io::Error| {
-        Diagnostic::error("Y003", format!("文件“{name}”读不了：{}", diag::reason(&error)))
-            .hint("检查文件名和所在的文件夹")
-    };
-    let meta = std::fs::metadata(path).map_err(unreadable)?;
-    if ends_in(path, &["pdf"]) {
-        // Its PDF would go over it.
-        return Err(Diagnostic::error("Y003", format!("“{name}”是 PDF，不是通知"))
-            .hint("通知的文件名以 .yaml 结尾"));
+/// Reads a notice as it was ordered, without anything to lay it out with.
+pub fn check_order(
+    input: &Input,
+    order: &Order,
+    workspace: Option<&Workspace>,
+) -> Checked {
+    let mut checked = read_notice(input, &order.params, workspace, order.copies.first());
+    if order.standard.needs_date() {
+        checked.findings.extend(undated(&checked));
     }
-    if meta.is_dir() {
-        return Err(Diagnostic::error("Y003", format!("“{name}”是文件夹，不是通知"))
-            .hint("写出通知文件的名称，例如 通知.yaml"));
-    }
-    // What is no regular file has no length of its own.
-    let bytes = read_start(path, source::LIMIT as u64 + 1).map_err(unreadable)?;
-    if bytes.len() > source::LIMIT {
-        return Err(source::too_large(&name));
-    }
-    Ok(Input { bytes, name, folder: folder_of(path).to_owned() })
+    checked
 }
+
+/// What a register has against a number, at its place; what is wrong with the register itself
+/// is at none.
+pub fn of_number(finding: Diagnostic, place: Option<Place>) -> Diagnostic {
+    if finding.code == UNREAD { finding } else { finding.at(place) }
+}
+
+/// The code of a register that cannot be read.
+pub const UNREAD: &str = "R103";
 
 /// The workspace that a folder lies in.
 ///

@@ -11,7 +11,7 @@ use crate::notice::office::Office;
 use crate::notice::source::{self, Source};
 use crate::notice::{Fields, Node, Reader, Value, keys, read_tree, seal};
 use crate::notice::{clean_all, refuse_heaps};
-use crate::paths::read_start;
+use crate::paths::{read_start, seen, shown};
 use crate::template::Limits;
 
 /// The workspace file's name.
@@ -95,7 +95,7 @@ pub fn find(start: &Path) -> Option<PathBuf> {
 /// All its problems.
 pub fn read(folder: &Path) -> Result<Workspace, Vec<Diagnostic>> {
     let file = folder.join(NAME);
-    let name = file.display().to_string();
+    let name = shown(&seen(&file));
     let unreadable = |error: std::io::Error| {
         let reason = crate::diag::reason(&error);
         vec![Diagnostic::error("W101", format!("工作目录文件“{name}”读不了：{reason}"))]

@@ -10,7 +10,7 @@ use crate::ledger::{Change, Fault, Ledger, Series, State};
 use crate::notice::keys::nearest;
 use crate::notice::number::{Number, is_code};
 use crate::paths::{plain, relative};
-use crate::pipeline::{Built, workspace_of};
+use crate::pipeline::{Built, UNREAD, workspace_of};
 use crate::terminal;
 use crate::workspace::{NAME, Workspace};
 
@@ -169,7 +169,7 @@ impl Registers {
         let unread = |fault: Fault| {
             let Error { message, hints, .. } = fault.at(path);
             let message = format!("没有核对发文字号：{message}");
-            Diagnostic { hints, ..Diagnostic::warning("R103", message) }
+            Diagnostic { hints, ..Diagnostic::warning(UNREAD, message) }
         };
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let register = open

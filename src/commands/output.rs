@@ -1,12 +1,12 @@
 //! Files that appear whole or not at all.
 
-use std::fs::{File, TryLockError};
+use std::fs::{File, Permissions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::diag::{Error, reason};
-use crate::paths::{ends_in, folder_of};
+use crate::diag::{Error, Kept, reason, way_out};
+use crate::paths::{ends_in, folder_of, shown};
 
 /// How the names of files begin that are not yet in their places.
 const UNFINISHED: &str = ".hongtou~";
@@ -69,12 +69,12 @@ pub fn one_file(path: &Path) -> Error {
 
 /// Why a file cannot be written, and the way out.
 pub fn unwritable(path: &Path, error: &io::Error) -> Error {
-    Error::command(format!("写不了“{}”：{}", path.display(), reason(error)))
-        .hint("检查文件夹的权限和磁盘空间；PDF 若正打开着，先关上")
+    Error::command(format!("写不了“{}”：{}", shown(path), reason(error)))
+        .hint(way_out(error))
 }
 
 /// Writes a file: to a temporary one in the same folder, which then takes its place. A link
-/// stays one, permissions stay; a device is written to.
+/// stays one, permissions stay; a device is written to. One that is read-only is kept.
 ///
 /// # Errors
 /// The folder cannot be written, the disk is full; an older file is left as it was.
@@ -96,10 +96,14 @@ pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let old = path.metadata().ok().map(|it| it.permissions());
+    if old.as_ref().is_some_and(Permissions::readonly) && !path.is_dir() {
+        return Err(io::Error::other(Kept));
+    }
     let mut file = locked(path)?;
     file.write_all(bytes)?;
-    if let Ok(old) = path.metadata() {
-        file.as_file().set_permissions(old.permissions())?;
+    if let Some(old) = old {
+        file.as_file().set_permissions(old)?;
     }
     file.persist(path).map(drop).map_err(|error| error.error)
 }
