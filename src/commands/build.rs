@@ -1,6 +1,6 @@
 //! `hongtou build`: notices to PDFs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::desk::Registers;
@@ -10,7 +10,7 @@ use super::{batch, copies, images, watch};
 use crate::args;
 use crate::batch::Unused;
 use crate::diag::{Diagnostic, Error, reason};
-use crate::paths::ends_in;
+use crate::paths::{ends_in, shown};
 use crate::pipeline::{Built, Input, Options, Order, Workshop};
 use crate::{terminal, typeset, workspace};
 
@@ -36,7 +36,7 @@ pub fn build(args: &args::Build) -> Result<(), Error> {
     let mut workshops = Workshops::new(args, &order);
     let mut failed = false;
     let mut unwritten = None;
-    for (at, (file, target)) in args.files.iter().zip(&targets).enumerate() {
+    for (at, (file, target)) in targets.iter().enumerate() {
         if at > 0 {
             // Between notices the engine's memory gains nothing and grows without end.
             typeset::forget();
@@ -214,8 +214,9 @@ impl<'a> Workshops<'a> {
     }
 }
 
-/// Where each notice's PDF goes, before anything is built.
-pub(super) fn targets(args: &args::Build) -> Result<Vec<Target>, Error> {
+/// Every notice and where its PDF goes, before anything is built. One that is named twice is
+/// built once.
+pub(super) fn targets(args: &args::Build) -> Result<Vec<(&Path, Target)>, Error> {
     // A mistyped folder, and not the output, is what is wrong.
     if let ([file], Some(output)) = (args.files.as_slice(), &args.output)
         && !ends_in(output, &["pdf"])
@@ -223,26 +224,31 @@ pub(super) fn targets(args: &args::Build) -> Result<Vec<Target>, Error> {
         && !file.exists()
         && !output::is_device(file)
     {
-        let message = format!("没有“{}”这个文件或者文件夹", file.display());
+        let message = format!("没有“{}”这个文件或者文件夹", shown(file));
         return Err(Error::command(message).hint("检查名称和路径"));
     }
     let mut taken: HashMap<PathBuf, &Path> = HashMap::new();
-    let mut targets = Vec::new();
-    for file in &args.files {
+    let mut targets: Vec<(&Path, Target)> = Vec::new();
+    for file in files(args) {
         let target = target(args, file)?;
         if let Target::File(path) = &target
             && let Some(other) = taken.insert(path.clone(), file)
         {
-            let (a, b) = (other.display(), file.display());
-            return Err(Error::command(format!(
-                "“{a}”和“{b}”都要写到“{}”",
-                path.display()
-            ))
-            .hint("改名，或分开生成"));
+            let (a, b, path) = (shown(other), shown(file), shown(path));
+            return Err(Error::command(format!("“{a}”和“{b}”都要写到“{path}”"))
+                .hint("改名，或分开生成"));
         }
-        targets.push(target);
+        targets.push((file, target));
     }
     Ok(targets)
+}
+
+/// The files that are named, each once.
+fn files(args: &args::Build) -> impl Iterator<Item = &Path> {
+    let mut seen = HashSet::new();
+    let file =
+        |file: &PathBuf| std::path::absolute(file).unwrap_or_else(|_| file.clone());
+    args.files.iter().filter(move |it| seen.insert(file(it))).map(PathBuf::as_path)
 }
 
 fn target(args: &args::Build, file: &Path) -> Result<Target, Error> {
@@ -262,20 +268,18 @@ fn target(args: &args::Build, file: &Path) -> Result<Target, Error> {
         return Ok(Target::File(if standard { name } else { file.with_file_name(name) }));
     };
     if output == Path::new("-") {
-        return match args.files.len() {
+        return match files(args).count() {
             _ if args.separate => Err(Error::command("标准输出只放得下一份 PDF")
                 .hint("去掉 --separate，各份排在一份 PDF 里；或用 -o 文件夹/")),
             1 => Ok(Target::StandardOutput),
             _ => Err(Error::command("几份通知不能都写到标准输出").hint("用 -o 文件夹/")),
         };
     }
-    let folder =
-        output.is_dir() || output.as_os_str().to_string_lossy().ends_with(['/', '\\']);
-    if folder {
+    if output::names_folder(output) {
         std::fs::create_dir_all(output).map_err(|error| unwritable(output, &error))?;
         return Ok(Target::File(output.join(name)));
     }
-    if args.files.len() > 1 {
+    if files(args).count() > 1 {
         return Err(output::one_file(output));
     }
     if args.images.format == args::Kind::Pdf {
@@ -298,18 +302,8 @@ fn deliver(
         Target::File(path) => path,
     };
     output::write(path, pdf).map_err(|error| unwritable(path, &error))?;
-    let draft = if built.draft { "，草稿" } else { "" };
-    let copies = match built.copies {
-        0 => String::new(),
-        copies => format!("{copies} 份，共 "),
-    };
-    let adjusted = match built.adjustment.as_str() {
-        "" => String::new(),
-        adjustment => format!("；调整：{adjustment}"),
-    };
-    let (name, pages) = (path.display(), built.pages);
     if !args.batch.quiet {
-        terminal::note(&format!("已生成 {name}（{copies}{pages} 页{draft}{adjusted}）"));
+        terminal::note(&format!("已生成 {}（{}）", shown(path), built.extent()));
     }
     if args.open { show(path) } else { Ok(()) }
 }

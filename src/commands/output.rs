@@ -61,6 +61,11 @@ pub fn has_folder(path: &Path) -> Result<(), Error> {
         .hint("先建好这个文件夹，或换一个路径"))
 }
 
+/// Whether an output is a folder, or is written like one: `出/`.
+pub fn names_folder(path: &Path) -> bool {
+    path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', '\\'])
+}
+
 /// Several notices do not go into one file.
 pub fn one_file(path: &Path) -> Error {
     let message = format!("几份通知不能都写到一个文件“{}”", path.display());

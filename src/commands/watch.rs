@@ -36,7 +36,7 @@ pub fn watch(args: &args::Build) -> Result<(), Error> {
     });
     let mut workshops = Workshops::new(args, &order);
     // Files by notice: what it is made from, itself among them.
-    let mut sources: Vec<BTreeSet<PathBuf>> = vec![BTreeSet::new(); args.files.len()];
+    let mut sources: Vec<BTreeSet<PathBuf>> = vec![BTreeSet::new(); targets.len()];
     let mut changed: Option<BTreeSet<PathBuf>> = None;
     loop {
         let began = SystemTime::now();
@@ -48,7 +48,7 @@ pub fn watch(args: &args::Build) -> Result<(), Error> {
         {
             workshops.renew();
         }
-        for ((file, target), own) in args.files.iter().zip(&targets).zip(&mut sources) {
+        for ((file, target), own) in targets.iter().zip(&mut sources) {
             if changed.as_ref().is_none_or(|it| touched(own, it)) {
                 match build(&mut workshops, file, target, &order) {
                     // What is wrong at the start is told; what comes to be is put right again.
