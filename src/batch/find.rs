@@ -7,7 +7,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::Job;
 use crate::diag::{Diagnostic, Error, reason};
-use crate::notice::{keys, source};
+use crate::notice::source;
 use crate::workspace;
 
 /// Which paths are taken, relative to the folder that was named.
@@ -133,43 +133,4 @@ fn is_hidden(entry: &DirEntry) -> bool {
 /// `hongtou.yaml`.
 pub fn is_candidate(path: &Path) -> bool {
     source::is_yaml(path) && path.file_name().is_some_and(|name| name != workspace::NAME)
-}
-
-/// Whether a file's bytes look like a notice, a broken one perhaps, and not like some other
-/// YAML: a line starts with one of the Chinese keys, or two with English ones. What is not
-/// UTF-8 is a notice in the wrong encoding more often than anything else.
-pub fn looks_like_notice(bytes: &[u8]) -> bool {
-    let Ok(text) = std::str::from_utf8(bytes) else { return true };
-    let mut aliases = 0;
-    for line in text.trim_start_matches('\u{feff}').lines() {
-        let Some((key, _)) = line.split_once([':', '：']) else { continue };
-        let key = key.trim_matches(['"', '\'', ' ', '{']);
-        if keys::NOTICE.iter().any(|it| it.name == key) {
-            return true;
-        }
-        aliases += usize::from(keys::NOTICE.iter().any(|it| it.alias == key));
-    }
-    aliases >= 2
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_broken_notice_is_a_notice_and_other_yaml_is_not() {
-        for text in [
-            "标题: [\n",
-            "# 注\n发文机关：甲\n",
-            "title: A\nissuer: B\n",
-            "{\"标题\": 甲}",
-        ] {
-            assert!(looks_like_notice(text.as_bytes()), "{text}");
-        }
-        assert!(looks_like_notice(&[0xb1, 0xea, 0xcc, 0xe2]));
-        for text in ["", "on: push\njobs: {}\n", "title: A site\ntheme: b\n", "- 标题\n"]
-        {
-            assert!(!looks_like_notice(text.as_bytes()), "{text}");
-        }
-    }
 }

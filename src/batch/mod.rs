@@ -3,6 +3,7 @@
 
 mod clash;
 mod find;
+mod look;
 mod names;
 mod plan;
 mod record;
@@ -15,7 +16,8 @@ mod unused;
 mod workers;
 
 pub use clash::clashes;
-pub use find::{Choice, Found, find, is_candidate, looks_like_notice};
+pub use find::{Choice, Found, find, is_candidate};
+pub use look::{looks_like_notice, no_notice};
 pub use names::file_name_fault;
 pub use plan::{Job, Plan};
 pub use record::{Entry, Journal, Record, WriteFile, file_name as record_name};
