@@ -2,12 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use globset::{Glob, GlobSet, GlobSetBuilder};
+use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 use walkdir::{DirEntry, WalkDir};
 
 use super::Job;
 use crate::diag::{Diagnostic, Error, reason};
 use crate::notice::source;
+use crate::paths::shown;
 use crate::workspace;
 
 /// Which paths are taken, relative to the folder that was named.
@@ -19,8 +20,9 @@ pub struct Choice {
 
 impl Choice {
     /// Takes what some pattern of `include` names, all if there is none, but nothing that a
-    /// pattern of `exclude` names, itself or by a folder above it. One without a `/` names
-    /// files and folders at any depth.
+    /// pattern of `exclude` names, either itself or by a folder above it. One without a `/`
+    /// names files and folders at any depth. `*` stands for any text and `?` for one
+    /// character; all others, brackets too, for themselves.
     ///
     /// # Errors
     /// A pattern that is none.
@@ -30,7 +32,8 @@ impl Choice {
     }
 
     fn takes(&self, path: &Path) -> bool {
-        self.include.as_ref().is_none_or(|set| set.is_match(path))
+        let named = |set: &GlobSet| path.ancestors().any(|it| set.is_match(it));
+        self.include.as_ref().is_none_or(named)
     }
 }
 
@@ -38,16 +41,31 @@ fn patterns(option: &str, texts: &[String]) -> Result<GlobSet, Error> {
     let mut set = GlobSetBuilder::new();
     let refused = |text: &str| {
         Error::command(format!("{option} 后面的“{text}”写得不对"))
-            .hint("用 * 代表任意文字，例如 --exclude \"旧稿/*\"；[ ] 和 { } 要成对")
+            .hint("写文件或文件夹的名称，* 代表任意文字，例如 --exclude \"旧稿/*\"")
     };
-    for text in texts {
-        let text = text.strip_prefix("./").unwrap_or(text).trim_end_matches('/');
+    for given in texts {
+        let text =
+            given.strip_prefix("./").unwrap_or(given).trim_end_matches(['/', '\\']);
+        if text.is_empty() {
+            return Err(refused(given));
+        }
         // A mere name is one at any depth.
-        let anywhere = if text.contains('/') { "" } else { "**/" };
-        let glob = Glob::new(&format!("{anywhere}{text}"));
-        set.add(glob.map_err(|_| refused(text))?);
+        let anywhere = if text.contains(['/', '\\']) { "" } else { "**/" };
+        let glob = GlobBuilder::new(&format!("{anywhere}{}", plain(text)))
+            .backslash_escape(false)
+            .build();
+        set.add(glob.map_err(|_| refused(given))?);
     }
     set.build().map_err(|_| refused(&texts.join(" ")))
+}
+
+/// A pattern in which brackets stand for themselves, as in `通知[1].yaml`.
+fn plain(text: &str) -> String {
+    let bracketed = |c: char| match c {
+        '[' | ']' | '{' | '}' => format!("[{c}]"),
+        c => c.to_string(),
+    };
+    text.chars().map(bracketed).collect()
 }
 
 /// What was found.
@@ -65,7 +83,7 @@ impl Found {
     /// An error for each folder and file that cannot be looked into.
     pub fn findings(&self) -> impl Iterator<Item = Diagnostic> {
         self.unreadable.iter().map(|(path, why)| {
-            let message = format!("“{}”读不了：{why}", path.display());
+            let message = format!("“{}”读不了：{why}", shown(path));
             Diagnostic::error("B103", message).hint("检查文件夹的权限")
         })
     }
@@ -133,4 +151,40 @@ fn is_hidden(entry: &DirEntry) -> bool {
 /// `hongtou.yaml`.
 pub fn is_candidate(path: &Path) -> bool {
     source::is_yaml(path) && path.file_name().is_some_and(|name| name != workspace::NAME)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_name_files_and_folders() {
+        let takes = |include: &str, path: &str| {
+            let choice = Choice::new(&[include.to_owned()], &[]).expect("a pattern");
+            choice.takes(Path::new(path))
+        };
+        for (pattern, path) in [
+            ("季度", "季度/一.yaml"),
+            ("季度/", "年/季度/里/一.yaml"),
+            ("./年/季度", "年/季度/一.yaml"),
+            ("季*/一.yaml", "季度/一.yaml"),
+            ("?月.yaml", "年/3月.yaml"),
+            ("通知[1].yaml", "通知[1].yaml"),
+            ("{甲,乙}*", "{甲,乙}丙/丁.yaml"),
+        ] {
+            assert!(takes(pattern, path), "{pattern} {path}");
+        }
+        for (pattern, path) in [
+            ("季度", "季度二/一.yaml"),
+            ("年/季度", "季度/一.yaml"),
+            ("?月.yaml", "12月.yaml"),
+            ("通知[1].yaml", "通知1.yaml"),
+            ("{甲,乙}.yaml", "甲.yaml"),
+        ] {
+            assert!(!takes(pattern, path), "{pattern} {path}");
+        }
+        for wrong in ["", "/", "./"] {
+            assert!(Choice::new(&[], &[wrong.to_owned()]).is_err(), "{wrong}");
+        }
+    }
 }
