@@ -40,6 +40,15 @@ pub fn say(text: &str) {
     print(&harmless(text));
 }
 
+/// A list that was asked for, to standard output; nothing in it steers the terminal. A reader
+/// that went away is no error.
+///
+/// # Errors
+/// The disk behind it is full.
+pub fn list(lines: &[String]) -> io::Result<()> {
+    stream(|out| lines.iter().try_for_each(|line| writeln!(out, "{}", harmless(line))))
+}
+
 /// Lines for people to standard error.
 pub fn note(text: &str) {
     warn(&harmless(text));

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf, absolute};
 
+use super::report::Share;
 use super::{Record, Shard};
-use crate::paths::relative;
+use crate::digest::Digest;
+use crate::paths::{folder_of, relative, shown};
 
 /// A notice: the folder it was found in, by its place in the list, and its path there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +84,23 @@ impl Plan {
         let mut left: Vec<PathBuf> = paths.filter(|path| path.is_file()).collect();
         left.sort();
         left
+    }
+
+    /// One machine's share of all of it, for the report.
+    pub fn share(&self, shard: Shard) -> Share {
+        let folder = |root: &PathBuf| {
+            let real = folder_of(&root.join("-")).canonicalize().unwrap_or_default();
+            shown(Path::new(real.file_name().unwrap_or_default()))
+        };
+        let folders: Vec<String> = self.roots.iter().map(folder).collect();
+        let name = |job: &Job| {
+            let folder = folders.get(job.root).map_or("", String::as_str);
+            format!("{folder}/{}", shown(&job.path)).replace('\\', "/")
+        };
+        let mut names: Vec<String> = self.jobs.iter().map(name).collect();
+        names.sort_unstable();
+        let list = Digest::of_parts(names.iter().map(String::as_bytes));
+        Share { shard, notices: names.len(), list }
     }
 
     /// Keeps one machine's share.

@@ -184,8 +184,11 @@ impl Run<'_> {
         (done.pages, done.bytes) = (built.pages, pdf.len() as u64);
         let target = self.plan.target(job);
         if self.task == Task::Check {
-            let same = std::fs::read(&target).is_ok_and(|old| old == pdf);
-            done.state = if same { State::Same } else { State::Differs };
+            done.state = match std::fs::read(&target) {
+                Ok(old) if old == pdf => State::Same,
+                Ok(_) => State::Differs,
+                Err(_) => State::Missing,
+            };
             return done;
         }
         if let Err(error) = self.put(&target, &pdf) {

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::digest::Digest;
 
 /// One share of so many, from 1: `2/8`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(into = "String", try_from = "String")]
 pub struct Shard {
     number: u64,
@@ -17,6 +19,11 @@ pub struct Shard {
 }
 
 impl Shard {
+    /// How many shares there are.
+    pub fn of(self) -> u64 {
+        self.of
+    }
+
     /// Whether a path belongs to it: by the path's digest, so that neither other files nor the
     /// machine matter. Both slashes separate.
     pub fn has(self, path: &str) -> bool {

@@ -1,12 +1,15 @@
-//! `hongtou report`: reports of several machines become one.
+//! `hongtou report`: reports of several runs become one.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::output::unwritable;
 use super::reports::{report_path, write_report};
 use crate::args;
-use crate::batch::lacking;
-use crate::batch::report::{Report, Row};
+use crate::batch::report::{Joined, Report, Row, Session, Share, joined};
+use crate::batch::{Shard, lacking};
 use crate::diag::{Error, reason};
+use crate::paths::shown;
 use crate::terminal;
 
 /// Merges reports and tells what they come to.
@@ -15,44 +18,109 @@ use crate::terminal;
 /// A notice of them failed; a machine's share lacks; a file that is no report.
 pub fn report(args: &args::Report) -> Result<(), Error> {
     report_path(args.output.as_deref())?;
-    let reports = args.files.iter().map(|file| read(file));
-    let report = Report::joined(reports.collect::<Result<_, _>>()?);
-    let told = |it: &Path| it != Path::new("-");
+    no_input(args)?;
+    let named = args.files.iter().map(|file| Ok((shown(file), read(file)?)));
+    let joined = joined(named.collect::<Result<_, Error>>()?);
+    let Joined { report, replaced } = joined.map_err(|(a, b)| different(a, b))?;
+    replaced.iter().for_each(|line| terminal::note(line));
     if let Some(output) = &args.output {
         write_report(output, &report)?;
     }
-    let counts = report.counts();
-    if args.output.as_deref().is_none_or(told) {
-        for row in report.files.iter().filter(|row| row.is_bad()) {
-            terminal::say(&row.fault());
-        }
-        terminal::say(&format!("共 {} 份：{}", report.files.len(), counts.words()));
+    if args.output.as_deref() != Some(Path::new("-")) {
+        terminal::list(&told(&report))
+            .map_err(|error| unwritable(Path::new("标准输出"), &error))?;
     }
-    let lacks = lacking(&report.shards, NAMED);
-    if let Some((gone, count)) = lacks.first() {
-        let names: Vec<_> = gone.iter().map(ToString::to_string).collect();
-        let (names, more) =
-            (names.join("、"), if *count > NAMED as u64 { "等" } else { "" });
-        let message = format!("不是全部：还缺 {count} 份报告（--shard {names}{more}）");
-        let error = Error::command(message);
-        terminal::fail(&error.hint("把这几台的报告也写进命令里；没有跑过的先跑"));
+    let lacks: Vec<Error> = lacks(&report.runs).collect();
+    lacks.iter().for_each(terminal::fail);
+    if !lacks.is_empty() || report.files.iter().any(Row::is_bad) {
         return Err(Error::document());
     }
-    if report.files.iter().any(Row::is_bad) { Err(Error::document()) } else { Ok(()) }
+    Ok(())
+}
+
+/// The joined report takes the place of none that it is made of.
+fn no_input(args: &args::Report) -> Result<(), Error> {
+    let Some(output) = &args.output else { return Ok(()) };
+    let real = |path: &Path| path.canonicalize().ok();
+    let place = real(output).filter(|it| it.is_file());
+    if place.is_none() || args.files.iter().all(|file| real(file) != place) {
+        return Ok(());
+    }
+    Err(Error::command(format!("“{}”是要合并的报告之一，不会盖掉它", shown(output)))
+        .hint("-o 后面换一个名称"))
+}
+
+fn different(a: Shard, b: Shard) -> Error {
+    let message = format!("{a} 和 {b} 不是同一次分的：“共几”不一样，合起来不是全部");
+    Error::command(message).hint("各台用同样的“共几”生成；只把这一次的报告写进命令里")
+}
+
+/// What was not built, by machine and folder where there are several, and the sum.
+fn told(report: &Report) -> Vec<String> {
+    let mut places: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+    for run in &report.runs {
+        places.entry((&run.machine, &run.folder)).or_default();
+    }
+    let several = places.len() > 1;
+    for row in report.files.iter().filter(|row| row.is_bad()) {
+        let run = report.runs.get(row.run);
+        let place = run.map_or(("", ""), |run| (&run.machine, &run.folder));
+        places.entry(place).or_default().push(row.fault());
+    }
+    let mut lines = Vec::new();
+    for ((machine, folder), faults) in places {
+        if several && !faults.is_empty() && !machine.is_empty() {
+            lines.push(format!("{machine} 的“{folder}”："));
+        }
+        lines.extend(faults);
+    }
+    let (all, counts) = (report.files.len(), report.counts());
+    lines.push(format!("共 {all} 份：{}", counts.words()));
+    lines
+}
+
+/// What each list of notices that was shared out lacks for a whole.
+fn lacks(runs: &[Session]) -> impl Iterator<Item = Error> {
+    let mut wholes: BTreeMap<_, Vec<&Share>> = BTreeMap::new();
+    for run in runs {
+        if let Some(share) = &run.share {
+            wholes.entry((&run.task, share.list)).or_default().push(share);
+        }
+    }
+    let several = wholes.len() > 1;
+    wholes.into_values().filter_map(move |whole| {
+        let shards: Vec<Shard> = whole.iter().map(|it| it.shard).collect();
+        let (gone, count) = lacking(&shards, NAMED).into_iter().next()?;
+        let names: Vec<_> = gone.iter().map(ToString::to_string).collect();
+        let more = if count > NAMED as u64 { "等" } else { "" };
+        let of = whole.first().filter(|_| several);
+        let of = of.map(|it| format!("共 {} 份通知的，", it.notices)).unwrap_or_default();
+        let message = format!(
+            "不是全部：{of}还缺 {count} 份报告（--shard {}{more}）",
+            names.join("、")
+        );
+        let error = Error::command(message);
+        let error = error.hint("把这几台的报告也写进命令里；没有跑过的先跑");
+        Some(if several {
+            error.hint("分的不是同样的通知的，不能合成一份：先使各台文件夹的内容一样")
+        } else {
+            error
+        })
+    })
 }
 
 /// So many of the missing shares are named.
 const NAMED: usize = 10;
 
 fn read(file: &Path) -> Result<Report, Error> {
-    let name = file.display();
-    let text = std::fs::read_to_string(file)
+    let name = shown(file);
+    let way_out = "报告由 hongtou build 文件夹 --report 文件.json 写出；不要用 > 转存";
+    let refused = |why: &str| Error::command(format!("“{name}”{why}")).hint(way_out);
+    let bytes = std::fs::read(file)
         .map_err(|error| Error::command(format!("“{name}”读不了：{}", reason(&error))))?;
-    serde_json::from_str(&text).map_err(|error| {
+    let text = String::from_utf8(bytes).map_err(|_| refused("不是 UTF-8 编码"))?;
+    serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        Error::command(format!(
-            "“{name}”不是成批生成的报告（第 {line} 行第 {column} 列）"
-        ))
-        .hint("报告由 hongtou build 文件夹 --report 文件.json 写出")
+        refused(&format!("不是成批生成的报告（第 {line} 行第 {column} 列）"))
     })
 }

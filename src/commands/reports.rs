@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use chrono::SecondsFormat;
+
 use super::output::{self, unwritable};
-use crate::batch::report::Report;
+use crate::batch::report::{Report, Session};
 use crate::diag::Error;
-use crate::paths::ends_in;
-use crate::terminal;
+use crate::paths::{ends_in, shown};
+use crate::{ledger, terminal};
 
 /// Whether a report may go there: to a .json file, and never over a notice, a table or a PDF.
 ///
@@ -17,12 +19,30 @@ pub fn report_path(path: Option<&Path>) -> Result<(), Error> {
     if path == Path::new("-") || output::is_device(path) {
         return Ok(());
     }
+    let shown = shown(path);
+    if output::names_folder(path) {
+        return Err(Error::command(format!("“{shown}”是文件夹，报告要写成文件"))
+            .hint("在文件夹后面写上文件名，以 .json 结尾"));
+    }
     output::has_folder(path)?;
-    if ends_in(path, &["json"]) && !path.is_dir() {
+    if ends_in(path, &["json"]) {
         return Ok(());
     }
-    Err(Error::command(format!("报告不能写成“{}”", path.display()))
+    Err(Error::command(format!("报告不能写成“{shown}”"))
         .hint("报告写成以 .json 结尾的文件"))
+}
+
+/// This run of the program as it ends: what it did, with which paths of the command line.
+pub fn session(task: &str, paths: &[&Path]) -> Session {
+    let folder = std::env::current_dir().map(|it| shown(&it));
+    Session {
+        task: task.into(),
+        machine: ledger::machine(),
+        folder: folder.unwrap_or_default(),
+        paths: paths.iter().map(|it| shown(it)).collect(),
+        time: chrono::Utc::now().to_rfc3339_opts(SecondsFormat::Millis, true),
+        ..Session::default()
+    }
 }
 
 /// Writes a report; `-` is standard output.
@@ -32,10 +52,10 @@ pub fn report_path(path: Option<&Path>) -> Result<(), Error> {
 pub fn write_report(path: &Path, report: &Report) -> Result<(), Error> {
     let text = serde_json::to_string_pretty(report)
         .map_err(|error| Error::command(format!("报告写不出来：{error}")))?;
+    let text = text + "\n";
     if path == Path::new("-") {
-        terminal::print(&text);
-        return Ok(());
+        return terminal::stream(|out| out.write_all(text.as_bytes()))
+            .map_err(|error| unwritable(Path::new("标准输出"), &error));
     }
-    output::write(path, (text + "\n").as_bytes())
-        .map_err(|error| unwritable(path, &error))
+    output::write(path, text.as_bytes()).map_err(|error| unwritable(path, &error))
 }

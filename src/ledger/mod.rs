@@ -57,7 +57,15 @@ struct Who {
 
 impl Who {
     fn here() -> Self {
-        let known = |name: whoami::Result<String>| name.unwrap_or_else(|_| "不明".into());
-        Self { user: known(whoami::username()), host: known(whoami::hostname()) }
+        Self { user: known(whoami::username()), host: machine() }
     }
+}
+
+fn known(name: whoami::Result<String>) -> String {
+    name.unwrap_or_else(|_| "不明".into())
+}
+
+/// The name of this machine.
+pub fn machine() -> String {
+    known(whoami::hostname())
 }

@@ -170,6 +170,12 @@ impl Ran {
         self
     }
 
+    /// As [`Ran::says`], of standard output.
+    pub fn lists(self, text: &str) -> Self {
+        assert!(self.out().contains(text), "“{text}” is not in:\n{}", self.out());
+        self
+    }
+
     pub fn out(&self) -> &str {
         std::str::from_utf8(&self.out).expect("UTF-8")
     }

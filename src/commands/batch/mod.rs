@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use super::desk::Registers;
 use super::output;
-use super::reports::report_path;
+use super::reports::{report_path, session};
 use crate::args;
-use crate::batch::report::{Row, State};
+use crate::batch::report::{Row, Session, State};
 use crate::batch::{
     self, Choice, Job, Journal, Plan, Record, Run, Setups, Shard, Task, Unused, find,
     is_candidate,
@@ -49,6 +49,7 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
         return Err(Error::command("文件夹里没有通知")
             .hint("通知是以 .yaml 结尾的文件；检查路径和 --include、--exclude"));
     }
+    let share = shard.map(|shard| plan.share(shard));
     if let Some(shard) = shard {
         plan.keep(shard);
     }
@@ -86,7 +87,18 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     if !args.batch.quiet {
         left_over(&plan, &record);
     }
-    tally.end(args.batch.report.as_deref(), shard)
+    let paths: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
+    let session = Session { share, ..session(name(task), &paths) };
+    tally.end(args.batch.report.as_deref(), session)
+}
+
+/// A task's name in reports.
+fn name(task: Task) -> &'static str {
+    match task {
+        Task::Build | Task::Force => "build",
+        Task::DryRun => "dry-run",
+        Task::Check => "check",
+    }
 }
 
 /// So many PDFs without a notice are named.

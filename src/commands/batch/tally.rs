@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use crate::args;
-use crate::batch::report::{Counts, Report, Row, State};
-use crate::batch::{Done, Journal, Plan, Run, Shard, each};
+use crate::batch::report::{Counts, Report, Row, Session, State};
+use crate::batch::{Done, Journal, Plan, Run, each};
 use crate::commands::reports::write_report;
 use crate::diag::{Diagnostic, Error, Place, reason};
 use crate::terminal::{self, Progress};
@@ -119,11 +119,7 @@ impl Tally {
     ///
     /// # Errors
     /// A notice failed, the run was stopped, the report cannot be written.
-    pub fn end(
-        mut self,
-        report: Option<&Path>,
-        shard: Option<Shard>,
-    ) -> Result<(), Error> {
+    pub fn end(mut self, report: Option<&Path>, session: Session) -> Result<(), Error> {
         self.rows.sort_by(|a, b| a.file.cmp(&b.file));
         let told = |row: &&Row| row.is_bad() && row.state != State::Undone;
         for row in self.rows.iter().filter(told) {
@@ -137,7 +133,7 @@ impl Tally {
             terminal::note(&format!("共：{}", self.counts.words()));
         }
         if let Some(path) = report {
-            write_report(path, &Report::of(shard, self.rows))?;
+            write_report(path, &Report::of(session, self.rows))?;
         }
         match self.counts.of(State::Undone) {
             0 if self.counts.bad() => Err(Error::document()),
@@ -159,6 +155,7 @@ fn line(done: &Done, source: &Path, target: &Path) -> Option<String> {
         }
         State::Skipped => Some(format!("跳过 {source}：不是通知")),
         State::Differs => Some(format!("不同 {target}")),
+        State::Missing => Some(format!("没有 {target}")),
         State::Failed => Some(format!("失败 {source}")),
         State::Unchanged | State::Same | State::Undone => None,
     }

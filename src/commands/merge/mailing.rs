@@ -10,8 +10,8 @@ use crate::args;
 use crate::batch::report::{Counts, Report, Row, State};
 use crate::batch::{self, Mail, Roster, each};
 use crate::commands::output::{self, unwritable};
-use crate::commands::reports::write_report;
-use crate::diag::{Diagnostic, Error, reason};
+use crate::commands::reports::{session, write_report};
+use crate::diag::{Diagnostic, Error, reason, way_out};
 use crate::pipeline::{Built, Input, Laid, Order, Workshop};
 use crate::terminal::{self, Progress};
 use crate::typeset;
@@ -174,8 +174,8 @@ impl Mailing<'_> {
         let target = self.target(mail);
         if let Some(error) = &made.unwritten {
             let message = format!("写不了“{}”：{}", target.display(), reason(error));
-            let hint = "检查文件夹的权限和磁盘空间；PDF 若正打开着，先关上";
-            made.built.findings.push(Diagnostic::error("B101", message).hint(hint));
+            let finding = Diagnostic::error("B101", message).hint(way_out(error));
+            made.built.findings.push(finding);
         }
         let failed = made.built.findings.iter().any(Diagnostic::is_error);
         let state = if failed { State::Failed } else { State::Built };
@@ -204,7 +204,8 @@ impl Mailing<'_> {
             let named = self.named(*row, None, State::Skipped);
             named.found(0.0, std::slice::from_ref(finding))
         });
-        write_report(path, &Report::new(rows.into_iter().chain(skipped)))
+        let session = session("merge", &[&self.args.file, &self.args.data]);
+        write_report(path, &Report::of(session, rows.into_iter().chain(skipped)))
     }
 
     /// All rows in one PDF.

@@ -165,7 +165,11 @@ fn a_check_compares_and_writes_nothing() {
         .says("相同 3 份");
     let ran = ran.again(&["build", "年", "-o", "出", "--check"]).file("出/甲.pdf", "旧");
     std::fs::remove_file(ran.path().join("出/乙.pdf")).unwrap();
-    let ran = ran.run().code(1).says("相同 1 份，不同 2 份").says("没有这份 PDF");
+    let ran = ran
+        .run()
+        .code(1)
+        .says("相同 1 份，不同 1 份，没有 PDF 的 1 份")
+        .says("没有这份 PDF");
     assert_eq!(ran.read("出/甲.pdf").unwrap(), "旧".as_bytes());
     assert!(ran.read("出/乙.pdf").is_none());
 }

@@ -5,6 +5,7 @@ mod folders;
 mod merge;
 mod record;
 mod renew;
+mod reports;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

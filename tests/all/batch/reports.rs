@@ -1,0 +1,99 @@
+//! Reports of runs on several machines, and their sum.
+
+use super::{notice, report};
+use crate::support::{Ran, Run, SMALL};
+
+/// Runs in a folder below the run's own.
+fn in_folder(ran: Ran, folder: &str, args: &[&str]) -> Ran {
+    ran.again(args).inside(folder).run()
+}
+
+#[test]
+fn notices_of_one_name_in_two_folders_are_both_counted() {
+    let run = Run::new().file("甲机/年/甲.yaml", notice("甲"));
+    let run = run.file("乙机/年/甲.yaml", "标题: [\n");
+    let build = |report| ["build", "年", "-q", "--report", report];
+    let ran = run.inside("甲机").args(&build("../一.json")).run().code(0);
+    let ran = in_folder(ran, "乙机", &build("../二.json")).code(1);
+    let ran = ran.again(&["report", "一.json", "二.json"]).run().code(1);
+    let sum = "共 2 份：生成 1 份，失败 1 份";
+    let ran = ran.lists("失败 年/甲.yaml:1:").lists("/乙机”：").lists(sum);
+    let ran = ran.again(&["report", "二.json", "一.json", "-o", "全.json"]).run().code(1);
+    let ran = ran.lists(sum).again(&["report", "全.json", "一.json"]).run().code(1);
+    // What is in two reports is counted once, and that is told.
+    let ran = ran.lists(sum).says("“全.json”的 1 份在“一.json”里又有");
+    assert_eq!(report(&ran, "全.json")["runs"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_notice_that_was_put_right_counts_as_it_is_now() {
+    let run = Run::new().file("年/甲.yaml", "标题: [\n").file("年/乙.yaml", notice("乙"));
+    let build = |report| ["build", "年", "-q", "--report", report];
+    let ran = run.args(&build("一.json")).run().code(1);
+    let run = ran.again(&build("二.json")).file("年/甲.yaml", SMALL);
+    let ran = run.run().code(0);
+    for order in [["一.json", "二.json"], ["二.json", "一.json"]] {
+        let args = ["report", order[0], order[1]];
+        let told = Run::new().file("一.json", ran.read("一.json").unwrap());
+        let told = told.file("二.json", ran.read("二.json").unwrap()).args(&args).run();
+        let told = told.code(0).lists("共 2 份：生成 1 份，没有变化 1 份，失败 0 份");
+        told.says("“一.json”的 2 份在“二.json”里又有：以后来的“二.json”为准");
+    }
+}
+
+#[test]
+fn a_share_that_was_done_twice_counts_as_the_later_run_has_it() {
+    let run = (0..6).fold(Run::new(), |run, at| {
+        run.file(&format!("年/{at}.yaml"), notice(&format!("第{at}")))
+    });
+    let run = run.file("年/坏.yaml", "标题: [\n");
+    let shard = |shard, report| {
+        ["build", "年", "-o", "出", "-q", "--shard", shard, "--report", report]
+    };
+    let ran = run.args(&shard("1/2", "一.json")).run();
+    let ran = ran.again(&shard("2/2", "二.json")).run();
+    let ran = ran.again(&["report", "一.json", "二.json"]).run().code(1);
+    let run = ran.again(&shard("1/2", "一再.json")).file("年/坏.yaml", SMALL);
+    let ran = run.run().code(0).again(&shard("2/2", "二再.json")).run().code(0);
+    let all = ["report", "一再.json", "二.json", "二再.json", "一.json"];
+    let ran = ran.again(&all).run().code(0);
+    let ran = ran.says("都是第 1/2 份：以后来的“一再.json”为准").lists("共 7 份");
+    // Shares of another count, or of other notices, make no whole with them.
+    let ran = ran.again(&shard("3/3", "三.json")).run();
+    let ran = ran.again(&["report", "一再.json", "三.json"]).run().code(2);
+    let ran = ran.says("1/2 和 3/3 不是同一次分的");
+    let run = ran.again(&shard("1/2", "新.json")).file("年/新.yaml", SMALL);
+    let ran = run.run().again(&["report", "新.json", "二再.json"]).run().code(1);
+    ran.says("共 8 份通知的，还缺 1 份报告（--shard 2/2）").says("分的不是同样的通知");
+}
+
+#[test]
+fn reports_that_cannot_be_read_or_written_are_told_with_a_way_out() {
+    let run = Run::new().file("坏.json", "{").file("夹.json/甲.txt", "");
+    let run = run.file("年/甲.yaml", SMALL).file("宽.json", b"\xff\xfe{\0}\0");
+    let ran = run.args(&["build", "年", "-q", "--report", "报.json"]).run().code(0);
+    let told = ran.read("报.json").unwrap();
+    for (args, says) in [
+        (
+            ["report", "坏.json"].as_slice(),
+            "“坏.json”不是成批生成的报告（第 1 行第 1 列）",
+        ),
+        (&["report", "宽.json"], "“宽.json”不是 UTF-8 编码"),
+        (&["report", "报.json", "-o", "报.json"], "“报.json”是要合并的报告之一"),
+        (&["report", "报.json", "-o", "./报.json"], "“./报.json”是要合并的报告之一"),
+        (&["build", "年", "--report", "夹.json"], "“夹.json”是文件夹"),
+        (&["build", "年", "--report", "无/报.json"], "没有文件夹“无”"),
+    ] {
+        let files = ["坏.json", "宽.json", "报.json"];
+        let run =
+            files.iter().fold(Run::new(), |run, it| run.file(it, ran.read(it).unwrap()));
+        let run = run.file("年/甲.yaml", SMALL).file("夹.json/甲.txt", "");
+        let refused = run.args(args).run().code(2).says(says);
+        assert!(refused.read("报.json").unwrap() == told);
+        assert!(!refused.err.contains("stream"), "{}", refused.err);
+    }
+    // An editor may have put a mark of its byte order before it.
+    let marked = ["\u{feff}".as_bytes(), &told].concat();
+    let run = Run::new().file("报.json", marked).args(&["report", "报.json"]);
+    run.run().code(0).lists("共 1 份：生成 1 份");
+}
