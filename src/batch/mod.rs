@@ -5,6 +5,7 @@ mod clash;
 mod find;
 mod look;
 mod names;
+mod origin;
 mod plan;
 mod record;
 pub mod report;
@@ -19,6 +20,7 @@ pub use clash::clashes;
 pub use find::{Choice, Found, find, is_candidate};
 pub use look::{looks_like_notice, no_notice};
 pub use names::file_name_fault;
+pub use origin::Origins;
 pub use plan::{Job, Plan};
 pub use record::{Entry, Journal, Record, WriteFile, file_name as record_name};
 pub use roster::{Copies, Mail, Roster, copy_text, entries, roster, variables};
@@ -41,8 +43,10 @@ pub enum Why {
     Unrecorded,
     /// The notice itself is another.
     Notice,
-    /// A file it uses is another, is gone, or is there now.
+    /// A file it uses is another, or is there now.
     File(Box<str>),
+    /// A file it uses is gone.
+    Gone(Box<str>),
     /// `hongtou.yaml`, or a seal it names.
     Workspace,
     /// A template.
@@ -57,6 +61,8 @@ pub enum Why {
     Missing,
     /// The PDF is not the one that was written.
     Altered,
+    /// The PDF cannot be read, for this reason.
+    Unreadable(String),
 }
 
 impl fmt::Display for Why {
@@ -67,6 +73,7 @@ impl fmt::Display for Why {
             Self::Unrecorded => f.write_str("记录里没有它"),
             Self::Notice => f.write_str("通知改了"),
             Self::File(path) => write!(f, "用到的“{path}”变了"),
+            Self::Gone(path) => write!(f, "用到的“{path}”不在了"),
             Self::Workspace => f.write_str("工作目录 hongtou.yaml 或它用到的文件变了"),
             Self::Templates => f.write_str("模板变了"),
             Self::Fonts => f.write_str("字体变了"),
@@ -74,6 +81,7 @@ impl fmt::Display for Why {
             Self::Options => f.write_str("选项不同"),
             Self::Missing => f.write_str("PDF 不在了"),
             Self::Altered => f.write_str("PDF 被改动过"),
+            Self::Unreadable(reason) => write!(f, "PDF 读不了：{reason}"),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! What is to be done: notices, and where their PDFs go.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf, absolute};
 
 use super::report::Share;
-use super::{Record, Shard};
+use super::{Entry, Origins, Record, Shard};
 use crate::digest::Digest;
-use crate::paths::{folder_of, relative, shown};
+use crate::paths::{folder_of, of_shown, relative, shown};
 
 /// A notice: the folder it was found in, by its place in the list, and its path there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,29 +60,32 @@ impl Plan {
         // `2/a.pdf` may lie in the home, or in a folder beside it.
         let whole = |path: &Path| absolute(path).unwrap_or_else(|_| path.to_owned());
         let name = match target.strip_prefix(&home) {
-            Ok(inside) => inside.to_owned(),
-            Err(_) => relative(&whole(&home), &whole(&target)),
+            Ok(inside) => shown(inside),
+            Err(_) => shown(&relative(&whole(&home), &whole(&target))),
         };
-        name.to_string_lossy().replace('\\', "/")
+        if cfg!(windows) { name.replace('\\', "/") } else { name }
     }
 
-    /// PDFs of earlier runs that are there still while their notices are not, in order.
-    pub fn left_over(&self, record: &Record) -> Vec<PathBuf> {
-        // A PDF of a name of its own may be of any notice.
-        if self.named.is_some() {
-            return Vec::new();
+    /// PDFs of earlier runs that are still as they were written while their notices are gone,
+    /// in order.
+    pub fn left_over(&self, record: &Record, origins: &Origins) -> Vec<PathBuf> {
+        let gone = |(_, entry): &(&str, &Entry)| {
+            let from = entry.from.as_deref();
+            from.is_some_and(|it| origins.is_gone(it, &self.roots))
+        };
+        let mut left: Vec<_> = record.entries().filter(gone).collect();
+        if !left.is_empty() {
+            // A notice of another name, or another notice, may have taken its place.
+            let now: HashSet<String> =
+                self.jobs.iter().map(|job| self.key(job)).collect();
+            left.retain(|(key, _)| !now.contains(*key));
         }
         let home = self.home();
-        let noticeless = |name: &&str| {
-            let from = |folder: &PathBuf| {
-                let path = folder.join(name);
-                let mut endings = ["yaml", "yml", "YAML", "YML"].iter();
-                endings.any(|it| path.with_extension(it).exists())
-            };
-            !self.roots.iter().chain([&home]).any(from)
+        let path = |(key, entry): (&str, &Entry)| {
+            let path = home.join(of_shown(key));
+            (path.is_file() && entry.pdf_at(&path).is_ok_and(|same| same)).then_some(path)
         };
-        let paths = record.names().filter(noticeless).map(|name| home.join(name));
-        let mut left: Vec<PathBuf> = paths.filter(|path| path.is_file()).collect();
+        let mut left: Vec<PathBuf> = left.into_iter().filter_map(path).collect();
         left.sort();
         left
     }

@@ -14,8 +14,9 @@ use serde::{Deserialize, Serialize};
 
 use super::report::Told;
 use super::{Parts, Setup, Shard, Why};
+use crate::diag::reason;
 use crate::digest::Digest;
-use crate::notice::files::{self, Folders, Used};
+use crate::notice::files::{self, FileError, Folders, Used};
 use crate::paths::read_start;
 
 /// Where a record's name starts; it ends in .jsonl.
@@ -29,6 +30,9 @@ pub fn file_name(shard: Option<Shard>) -> String {
 /// What a PDF was built from, and what it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
+    /// Where the notice lies, as [`Origins`](super::Origins) names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Box<str>>,
     /// The notice.
     pub notice: Digest,
     /// The files it asked for, and what they held.
@@ -42,6 +46,9 @@ pub struct Entry {
     pub bytes: u64,
     /// Its pages.
     pub pages: u32,
+    /// What was adjusted to lay it out, in words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adjusted: Option<Box<str>>,
     /// The notice's 发文字号, to be looked up in the register again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<Box<str>>,
@@ -57,6 +64,15 @@ impl Entry {
     /// The files in the record's form.
     pub fn files(used: Vec<Used>) -> Box<[Asked]> {
         used.into_iter().map(|it| (it.path, it.digest)).collect()
+    }
+
+    /// Whether a file is the PDF as it was written.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn pdf_at(&self, path: &Path) -> io::Result<bool> {
+        let pdf = read_start(path, self.bytes.saturating_add(1))?;
+        Ok(pdf.len() as u64 == self.bytes && Digest::of(&pdf) == self.pdf)
     }
 }
 
@@ -88,8 +104,8 @@ pub struct Journal {
 
 impl Record {
     /// Reads every record in `folder`, so that a run knows what shards did and a shard what
-    /// an earlier run did.
-    pub fn read(folder: &Path) -> Self {
+    /// an earlier run did; what the run's own record says goes before the others.
+    pub fn read(folder: &Path, own: &str) -> Self {
         let mut record = Self::default();
         let entries = std::fs::read_dir(folder).into_iter().flatten();
         let names = entries.filter_map(|entry| entry.ok().map(|it| it.file_name()));
@@ -98,7 +114,7 @@ impl Record {
             name.starts_with(NAME) && name.ends_with(".jsonl")
         };
         let mut names: Vec<_> = names.filter(ours).collect();
-        names.sort();
+        names.sort_by_key(|name| (*name == *own, name.clone()));
         for name in names {
             let path = folder.join(name);
             if path.is_file() {
@@ -128,14 +144,14 @@ impl Record {
         lines
     }
 
-    /// The names of all its PDFs.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.entries.keys().map(|it| &**it)
+    /// All its PDFs by name.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &Entry)> {
+        self.entries.iter().map(|(key, entry)| (&**key, entry))
     }
 
-    /// Whether it has a PDF of this name.
-    pub fn knows(&self, key: &str) -> bool {
-        self.entries.contains_key(key)
+    /// What it has of the PDF of this name.
+    pub fn get(&self, key: &str) -> Option<&Entry> {
+        self.entries.get(key)
     }
 
     /// Why a PDF has to be built from a notice's bytes; else what is known of it.
@@ -155,17 +171,14 @@ impl Record {
         if entry.parts != setup.parts.digest() {
             return Err(self.changed(entry.parts, &setup.parts));
         }
-        if let Some(path) = changed_file(entry, setup, folder) {
-            return Err(Why::File(path));
+        if let Some(why) = changed_file(entry, setup, folder) {
+            return Err(why);
         }
-        match read_start(target, entry.bytes.saturating_add(1)) {
-            Ok(pdf)
-                if pdf.len() as u64 == entry.bytes && Digest::of(&pdf) == entry.pdf =>
-            {
-                Ok(entry)
-            }
-            Ok(_) => Err(Why::Altered),
-            Err(_) => Err(Why::Missing),
+        match entry.pdf_at(target) {
+            Ok(true) => Ok(entry),
+            Ok(false) => Err(Why::Altered),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Err(Why::Missing),
+            Err(error) => Err(Why::Unreadable(reason(&error))),
         }
     }
 
@@ -256,15 +269,19 @@ fn lock(file: &File) -> io::Result<()> {
 }
 
 /// The first file that is not what it was when the PDF was built.
-fn changed_file(entry: &Entry, setup: &Setup, folder: &Path) -> Option<Box<str>> {
+fn changed_file(entry: &Entry, setup: &Setup, folder: &Path) -> Option<Why> {
     if entry.used.is_empty() {
         return None;
     }
     let folders =
         Folders::new([Some(folder), setup.folder.as_deref()].into_iter().flatten());
-    let same = |(path, digest): &&Asked| {
-        let now = folders.read(path, files::LIMIT).ok();
-        now.map(|bytes| Digest::of(&bytes)) == *digest
+    let changed = |(path, digest): &Asked| {
+        let now = folders.read(path, files::LIMIT).map(|bytes| Digest::of(&bytes));
+        match now {
+            now if now.as_ref().ok() == digest.as_ref() => None,
+            Err(FileError::Missing) => Some(Why::Gone(path.clone())),
+            _ => Some(Why::File(path.clone())),
+        }
     };
-    entry.used.iter().find(|file| !same(file)).map(|(path, _)| path.clone())
+    entry.used.iter().find_map(changed)
 }

@@ -8,15 +8,16 @@ use std::time::Instant;
 
 use super::report::{State, Told};
 use super::{
-    Entry, Job, Parts, Plan, Record, Setup, Setups, Trouble, Unused, Why, WriteFile,
-    looks_like_notice,
+    Entry, Job, Origins, Parts, Plan, Record, Setup, Setups, Trouble, Unused, Why,
+    WriteFile, no_notice,
 };
-use crate::diag::{self, Diagnostic, Error, reason};
+use crate::diag::{self, Diagnostic, Error, reason, way_out};
 use crate::digest::Digest;
 use crate::notice::edit;
 use crate::notice::number::Number;
 use crate::notice::source::Source;
-use crate::pipeline::{Input, Order, read_input};
+use crate::paths::{read_start, seen, shown};
+use crate::pipeline::{Input, Order, check_order, of_number, read_input};
 use crate::typeset;
 
 /// What is done with each notice.
@@ -40,6 +41,8 @@ pub struct Run<'a> {
     pub setups: &'a Setups,
     /// What earlier runs did.
     pub record: &'a Record,
+    /// Whose the record's PDFs are.
+    pub origins: &'a Origins,
     /// How they are built.
     pub order: &'a Order,
     /// What is done.
@@ -63,8 +66,14 @@ pub struct Done {
     pub state: State,
     /// Why it was or would be built.
     pub why: Option<Why>,
+    /// Why it is no notice.
+    pub no_notice: Option<&'static str>,
     /// Pages of the PDF.
     pub pages: usize,
+    /// What the PDF comes to, in words.
+    pub extent: String,
+    /// What was adjusted, in words.
+    pub adjusted: String,
     /// Bytes of the PDF.
     pub bytes: u64,
     /// How long it took.
@@ -85,7 +94,10 @@ impl Done {
             at,
             state,
             why: None,
+            no_notice: None,
             pages: 0,
+            extent: String::new(),
+            adjusted: String::new(),
             bytes: 0,
             milliseconds: 0.0,
             findings: Vec::new(),
@@ -116,37 +128,112 @@ impl Run<'_> {
         };
         let input = match read_input(&self.plan.source(job)) {
             Ok(input) => input,
-            Err(finding) => return Done::failed(at, vec![finding]),
+            Err(finding) => {
+                self.unused.give_up();
+                return Done::failed(at, vec![finding]);
+            }
         };
         // One that was named or built before is at fault if it is no notice.
-        let meant = job.named || self.record.knows(&self.plan.key(job));
-        if !meant && !looks_like_notice(&input.bytes) {
-            return Done::new(at, State::Skipped);
+        let meant = job.named || self.record.get(&self.plan.key(job)).is_some();
+        let no_notice = no_notice(&input.bytes).filter(|_| !meant);
+        if no_notice.is_some() {
+            return Done { no_notice, ..Done::new(at, State::Skipped) };
         }
         self.unused.see(&input.name, &input.bytes);
         let setup = match self.setups.of(&input.folder) {
             Ok(setup) if setup.findings.is_empty() => setup,
             Ok(setup) => return Done::failed(at, setup.findings.clone()),
             Err(error) => {
-                return Done { fatal: Some(error), ..Done::failed(at, Vec::new()) };
+                return Done { fatal: Some(error), ..Done::new(at, State::Undone) };
             }
         };
-        match self.why(job, &input, &setup) {
-            Ok(entry) => Done {
-                pages: entry.pages as usize,
-                bytes: entry.bytes,
-                findings: self.again(entry, &input, &setup).into_iter().collect(),
-                told: entry.told.to_vec(),
-                ..Done::new(at, State::Unchanged)
-            },
-            Err(why) if self.task == Task::DryRun => {
-                Done { why: Some(why), ..Done::new(at, State::Planned) }
-            }
-            Err(why) => {
-                let why = Some(why).filter(|_| self.task != Task::Check);
-                Done { why, ..self.build(at, job, &input, &setup) }
+        let why = match self.why(job, &input, &setup) {
+            Ok(entry) => return self.unchanged(at, job, entry, &input, &setup),
+            Err(why) => why,
+        };
+        if let Some(finding) = self.in_the_way(job, &why) {
+            return Done::failed(at, vec![finding]);
+        }
+        match self.task {
+            Task::DryRun => self.plan(at, why, &input, &setup),
+            Task::Check => self.build(at, job, &input, &setup),
+            Task::Build | Task::Force => {
+                Done { why: Some(why), ..self.build(at, job, &input, &setup) }
             }
         }
+    }
+
+    fn unchanged(
+        &self,
+        at: usize,
+        job: &Job,
+        entry: &Entry,
+        input: &Input,
+        setup: &Setup,
+    ) -> Done {
+        let (mut findings, mut told) = (Vec::new(), entry.told.to_vec());
+        match self.again(entry, input, setup) {
+            Some(finding) if finding.place.is_some() => told.push(Told::from(&finding)),
+            finding => findings.extend(finding),
+        }
+        Done {
+            pages: entry.pages as usize,
+            bytes: entry.bytes,
+            adjusted: entry.adjusted.as_deref().unwrap_or_default().into(),
+            findings,
+            told,
+            entry: self.moved(job, entry).map(|entry| (entry, setup.parts)),
+            ..Done::new(at, State::Unchanged)
+        }
+    }
+
+    /// What would be built, or fail: as far as can be seen without a layout.
+    fn plan(&self, at: usize, why: Why, input: &Input, setup: &Setup) -> Done {
+        let checked = check_order(input, self.order, setup.workspace.as_ref());
+        let mut findings = checked.findings;
+        if findings.iter().any(Diagnostic::is_error) {
+            diag::sort(&mut findings);
+            return Done::failed(at, findings);
+        }
+        Done { why: Some(why), ..Done::new(at, State::Planned) }
+    }
+
+    /// What keeps a PDF from being written, compared or replaced.
+    fn in_the_way(&self, job: &Job, why: &Why) -> Option<Diagnostic> {
+        let target = self.plan.target(job);
+        if let Why::Unreadable(reason) = why {
+            return Some(unreadable(&target, reason));
+        }
+        if target.is_dir() {
+            return Some(unwritten(&target, &io::ErrorKind::IsADirectory.into()));
+        }
+        self.of_another(job)
+    }
+
+    /// What to say of a PDF that is another notice's: nobody may lose it for this one. Under a
+    /// name that was asked for it may be of any notice.
+    fn of_another(&self, job: &Job) -> Option<Diagnostic> {
+        let (source, target) = (self.plan.source(job), self.plan.target(job));
+        let from = self.record.get(&self.plan.key(job))?.from.as_deref()?;
+        let free = self.plan.named.is_some() || !target.exists();
+        if free || !self.origins.is_other(from, &source) {
+            return None;
+        }
+        let (pdf, other) = (shown(&target), shown(&seen(&self.origins.path(from))));
+        let message = format!("“{pdf}”是另一份通知“{other}”的，没有盖掉");
+        let finding =
+            Diagnostic::error("B104", message).hint("用 -o 写到别的文件夹，或给通知改名");
+        Some(finding.hint("那份 PDF 不要了的，先删去，再生成一次"))
+    }
+
+    /// The entry of a notice that was moved, unless there still is one at the old place.
+    fn moved(&self, job: &Job, entry: &Entry) -> Option<Entry> {
+        let source = self.plan.source(job);
+        let name = self.origins.name(&source);
+        let from = entry.from.as_deref();
+        let stays =
+            from.is_some_and(|it| *it == *name || self.origins.is_other(it, &source));
+        (!stays).then(|| Entry { from: Some(name), ..entry.clone() })
     }
 
     fn why(&self, job: &Job, input: &Input, setup: &Setup) -> Result<&Entry, Why> {
@@ -164,7 +251,7 @@ impl Run<'_> {
         let finding = (self.look_up)(setup.register.as_deref()?, &number)?;
         let source = Source::decode(&input.name, &input.bytes).ok()?;
         let place = edit::number_at(&source).unwrap_or_else(|| source.line_place(1));
-        Some(finding.at(place))
+        Some(of_number(finding, Some(place)))
     }
 
     fn build(&self, at: usize, job: &Job, input: &Input, setup: &Arc<Setup>) -> Done {
@@ -172,39 +259,38 @@ impl Run<'_> {
             Ok(workshop) => workshop,
             Err(Trouble::Notice(finding)) => return Done::failed(at, vec![finding]),
             Err(Trouble::Run(error)) => {
-                return Done { fatal: Some(error), ..Done::failed(at, Vec::new()) };
+                return Done { fatal: Some(error), ..Done::new(at, State::Undone) };
             }
         };
         let mut built = workshop.build(input, self.order);
         typeset::forget_beside(self.threads);
         built.look_up(setup.register.as_deref(), self.look_up);
         let number = built.number().map(|it| it.to_string().into());
+        let extent = built.extent();
         let mut done = Done { findings: built.findings, ..Done::new(at, State::Failed) };
         let Some(pdf) = built.pdf else { return done };
         (done.pages, done.bytes) = (built.pages, pdf.len() as u64);
+        (done.extent, done.adjusted) = (extent, built.adjustment);
         let target = self.plan.target(job);
         if self.task == Task::Check {
-            done.state = match std::fs::read(&target) {
-                Ok(old) if old == pdf => State::Same,
-                Ok(_) => State::Differs,
-                Err(_) => State::Missing,
-            };
-            return done;
+            return compared(done, &target, &pdf);
         }
         if let Err(error) = self.put(&target, &pdf) {
-            let message = format!("写不了“{}”：{}", target.display(), reason(&error));
-            let hint = "检查文件夹的权限和磁盘空间；PDF 若正打开着，先关上";
-            done.findings.push(Diagnostic::error("B101", message).hint(hint));
+            done.findings.push(unwritten(&target, &error));
             return done;
         }
         let (shown, _) = diag::shown(&done.findings);
         let entry = Entry {
+            from: Some(self.origins.name(&self.plan.source(job))),
             notice: Digest::of(&input.bytes),
             used: Entry::files(built.used),
             parts: setup.parts.digest(),
             pdf: Digest::of(&pdf),
             bytes: done.bytes,
             pages: u32::try_from(built.pages).unwrap_or(u32::MAX),
+            adjusted: Some(done.adjusted.as_str())
+                .filter(|it| !it.is_empty())
+                .map(Into::into),
             number,
             told: shown.into_iter().filter(lasting).map(Told::from).collect(),
         };
@@ -217,6 +303,28 @@ impl Run<'_> {
         }
         (self.write)(target, pdf)
     }
+}
+
+/// What a comparison with the PDF that is there comes to.
+fn compared(done: Done, target: &Path, pdf: &[u8]) -> Done {
+    match read_start(target, pdf.len() as u64 + 1) {
+        Ok(old) if old == pdf => Done { state: State::Same, ..done },
+        Ok(_) => Done { state: State::Differs, ..done },
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Done { state: State::Missing, ..done }
+        }
+        Err(error) => Done::failed(done.at, vec![unreadable(target, &reason(&error))]),
+    }
+}
+
+fn unreadable(target: &Path, reason: &str) -> Diagnostic {
+    let message = format!("不知道“{}”是不是最新的：它读不了，{reason}", shown(target));
+    Diagnostic::error("B105", message).hint("改好它的权限，或者删去它，再运行一次")
+}
+
+fn unwritten(target: &Path, error: &io::Error) -> Diagnostic {
+    let message = format!("写不了“{}”：{}", shown(target), reason(error));
+    Diagnostic::error("B101", message).hint(way_out(error))
 }
 
 /// Whether a finding holds as long as the notice does: what the register says may change.

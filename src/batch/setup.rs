@@ -11,6 +11,7 @@ use walkdir::WalkDir;
 use crate::diag::{Diagnostic, Error};
 use crate::digest::Digest;
 use crate::notice::source::Source;
+use crate::paths::{seen, shown};
 use crate::pipeline::{Options, Order, Workshop};
 use crate::template::Templates;
 use crate::workspace::{self, Workspace};
@@ -53,7 +54,8 @@ pub struct Setup {
     /// Whether fonts or templates are those that its file names.
     own: bool,
     options: Options,
-    workspace: Mutex<Option<Workspace>>,
+    /// What its file says.
+    pub workspace: Option<Workspace>,
     workshop: OnceLock<Result<Workshop, Error>>,
 }
 
@@ -64,11 +66,7 @@ impl Setup {
     /// No fonts or no templates where they should be: a finding where the workspace's file
     /// says so, which concerns its notices alone.
     pub fn workshop(&self) -> Result<&Workshop, Trouble> {
-        let open = || {
-            let workspace =
-                self.workspace.lock().unwrap_or_else(PoisonError::into_inner).take();
-            Workshop::in_workspace(&self.options, workspace)
-        };
+        let open = || Workshop::in_workspace(&self.options, self.workspace.clone());
         self.workshop.get_or_init(open).as_ref().map_err(|error| {
             let error = error.clone();
             let folder = self.folder.as_deref().filter(|_| self.own);
@@ -98,7 +96,7 @@ const TEMPLATES: [&str; 2] = ["模板", "templates"];
 fn found(folder: &Path, keys: &[&str], error: &Error) -> Diagnostic {
     let path = folder.join(workspace::NAME);
     let text = std::fs::read_to_string(&path).unwrap_or_default();
-    let source = Source::new(&path.to_string_lossy(), &text);
+    let source = Source::new(&shown(&seen(&path)), &text);
     let key = |line: &str| {
         line.split(':').next().map(|it| it.trim_matches(['"', '\'', ' ']).to_owned())
     };
@@ -186,8 +184,7 @@ impl Setups {
             fonts,
         };
         let register = set.map(|it| it.register.clone());
-        let (options, workspace) = (self.options.clone(), Mutex::new(workspace));
-        let workshop = OnceLock::new();
+        let (options, workshop) = (self.options.clone(), OnceLock::new());
         Ok(Setup { parts, folder, register, findings, own, options, workspace, workshop })
     }
 

@@ -59,7 +59,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("indicatif", &["src/terminal/"]),
     ("ctrlc", &["src/terminal/"]),
     ("chinese_lunisolar_calendar", &["src/renew/"]),
-    ("tempfile", &["src/commands/", "src/notice/files.rs", "src/ledger/"]),
+    (
+        "tempfile",
+        &["src/commands/", "src/batch/origin.rs", "src/notice/files.rs", "src/ledger/"],
+    ),
     ("encoding_rs", &["src/notice/"]),
     ("strsim", &["src/notice/"]),
     ("ttf_parser", &["src/typeset/"]),

@@ -12,11 +12,11 @@ use super::reports::{report_path, session};
 use crate::args;
 use crate::batch::report::{Row, Session, State};
 use crate::batch::{
-    self, Choice, Job, Journal, Plan, Record, Run, Setups, Shard, Task, Unused, find,
-    is_candidate,
+    self, Choice, Job, Journal, Origins, Plan, Record, Run, Setups, Shard, Task, Unused,
+    find, is_candidate,
 };
 use crate::diag::{Error, reason};
-use crate::paths::{ends_in, folder_of};
+use crate::paths::{ends_in, folder_of, shown};
 use crate::pipeline::Order;
 use crate::terminal;
 use tally::Tally;
@@ -49,6 +49,9 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
         return Err(Error::command("文件夹里没有通知")
             .hint("通知是以 .yaml 结尾的文件；检查路径和 --include、--exclude"));
     }
+    let record = Record::read(&plan.home(), &batch::record_name(shard));
+    let origins = Origins::new(&plan.home());
+    let left = plan.left_over(&record, &origins);
     let share = shard.map(|shard| plan.share(shard));
     if let Some(shard) = shard {
         plan.keep(shard);
@@ -59,7 +62,6 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
         it if it.force => Task::Force,
         _ => Task::Build,
     };
-    let record = Record::read(&plan.home());
     let writes = matches!(task, Task::Build | Task::Force) && !plan.jobs.is_empty();
     let journal = if writes { journal(&plan.home(), shard)? } else { None };
     if writes {
@@ -73,6 +75,7 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
         plan: &plan,
         setups: &setups,
         record: &record,
+        origins: &origins,
         order,
         task,
         threads,
@@ -85,10 +88,11 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     tally.run(&run)?;
     unused.told().iter().for_each(|line| terminal::note(line));
     if !args.batch.quiet {
-        left_over(&plan, &record);
+        tell_left_over(&left);
     }
     let paths: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
-    let session = Session { share, ..session(name(task), &paths) };
+    let left_over = left.iter().map(|it| shown(it)).collect();
+    let session = Session { share, left_over, ..session(name(task), &paths) };
     tally.end(args.batch.report.as_deref(), session)
 }
 
@@ -105,11 +109,11 @@ fn name(task: Task) -> &'static str {
 const NAMED: usize = 20;
 
 /// Names the PDFs of earlier runs whose notices are gone: nobody should send them.
-fn left_over(plan: &Plan, record: &Record) {
+fn tell_left_over(left: &[PathBuf]) {
     let told = |path: &PathBuf| {
-        format!("{} 的通知已经没有了；不再用的 PDF 请自己删去", path.display())
+        format!("{} 的通知已经没有了；不再用的 PDF 请自己删去", shown(path))
     };
-    let left: Vec<String> = plan.left_over(record).iter().map(told).collect();
+    let left: Vec<String> = left.iter().map(told).collect();
     terminal::note_first(&left, NAMED, |more| format!("另有 {more} 份 PDF 也是这样"));
 }
 

@@ -57,3 +57,28 @@ pub fn pdfs(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 pub fn report(ran: &Ran, name: &str) -> serde_json::Value {
     serde_json::from_slice(&ran.read(name).expect("a report")).expect("JSON")
 }
+
+/// Opens a folder or file to so many; `mode` as chmod has it.
+#[cfg(unix)]
+pub fn permit(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+}
+
+/// Runs the binary as somebody who is held to permissions, as root is not: its code and what
+/// it says to either side; `None` where there is nobody else.
+#[cfg(unix)]
+pub fn as_clerk(folder: &Path, args: &[&str]) -> Option<(i32, String)> {
+    let root = std::fs::metadata("/proc/self").is_ok_and(|it| {
+        use std::os::unix::fs::MetadataExt;
+        it.uid() == 0
+    });
+    let binary = env!("CARGO_BIN_EXE_hongtou");
+    let mut command = std::process::Command::new(if root { "setpriv" } else { binary });
+    if root {
+        command.args(["--reuid=65534", "--regid=65534", "--clear-groups", binary]);
+    }
+    let out = command.args(args).current_dir(folder).output().ok()?;
+    let said = [out.stdout, out.stderr].concat();
+    Some((out.status.code().expect("a code"), String::from_utf8(said).unwrap()))
+}

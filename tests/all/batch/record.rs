@@ -185,3 +185,111 @@ fn a_pdf_whose_notice_is_gone_is_named_until_it_is_gone_too() {
     let ran = ran.again(&build).run().code(0);
     assert!(!ran.err.contains("已经没有了"), "{}", ran.err);
 }
+
+/// Two folders with a notice each, built into one.
+fn two_in_one() -> Ran {
+    let run = Run::new().file("A/甲.yaml", notice("甲")).file("B/乙.yaml", notice("乙"));
+    let run = run.file("A/季/丙.yaml", notice("丙"));
+    run.args(&["build", "A", "B", "-o", "合"]).run().code(0).says("生成 3 份")
+}
+
+#[test]
+fn a_pdf_of_another_folder_or_of_more_than_is_built_now_is_not_left_over() {
+    let mut ran = two_in_one();
+    let others: [&[&str]; 4] = [
+        &["build", "A", "-o", "合"],
+        &["build", "B", "-o", "合"],
+        &["build", "A/季/../季", "-o", "合/季"],
+        &["build", "A", "--exclude", "季", "-o", "合", "--shard", "1/9"],
+    ];
+    for args in others {
+        ran = ran.again(args).run().code(0);
+        assert!(!ran.err.contains("没有了"), "{args:?}: {}", ran.err);
+    }
+    // A subfolder by itself, and then all.
+    ran = ran.again(&["build", "A/季", "-o", "合"]).run().code(0);
+    assert!(!ran.err.contains("没有了"), "{}", ran.err);
+    std::fs::remove_file(ran.folder().join("B/乙.yaml")).unwrap();
+    ran = ran.again(&["build", "A", "-o", "合"]).run().code(0);
+    let ran = ran.says("合/乙.pdf 的通知已经没有了");
+    assert_eq!(ran.err.matches("没有了").count(), 1, "{}", ran.err);
+}
+
+#[test]
+fn a_pdf_is_left_over_where_its_whole_folder_is_gone_and_not_where_a_disk_may_be() {
+    let ran = two_in_one();
+    std::fs::rename(ran.folder().join("A/季"), ran.folder().join("季")).unwrap();
+    std::fs::rename(ran.folder().join("B"), ran.folder().join("乙处")).unwrap();
+    let ran = ran.again(&["build", "A", "-o", "合"]).run().code(0);
+    let ran = ran.says("合/季/丙.pdf 的通知已经没有了");
+    assert!(!ran.err.contains("乙.pdf"), "{}", ran.err);
+    // What somebody else has put there is none of this program's business.
+    let run = ran.again(&["build", "A", "-o", "合"]).file("合/季/丙.pdf", "%PDF 别的");
+    let ran = run.run().code(0);
+    assert!(!ran.err.contains("没有了"), "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pdf_whose_notice_cannot_be_looked_at_is_not_left_over() {
+    use super::{as_clerk, permit};
+    let ran = two_in_one();
+    for (folder, open) in [("A/季", 0o755), ("", 0o777), ("合", 0o777), ("合/季", 0o777)]
+    {
+        permit(&ran.folder().join(folder), open);
+    }
+    permit(&ran.folder().join("合/.hongtou-record.jsonl"), 0o666);
+    permit(&ran.folder().join("A/季"), 0o000);
+    let said = as_clerk(ran.folder(), &["build", "A", "-o", "合"]);
+    permit(&ran.folder().join("A/季"), 0o755);
+    let Some((code, said)) = said else { return };
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("“A/季”读不了") && !said.contains("没有了"), "{said}");
+}
+
+#[test]
+fn a_pdf_of_another_notice_is_not_replaced_while_that_one_is_there() {
+    let run =
+        Run::new().file("A/通知.yaml", notice("甲")).file("B/通知.yaml", notice("乙"));
+    let run = run.file("B/另.yaml", notice("丙"));
+    let ran = run.args(&["build", "A", "-o", "合"]).run().code(0);
+    let old = ran.read("合/通知.pdf").unwrap();
+    let mut ran = ran;
+    for more in [&["--dry-run"][..], &["--check"], &["--force"], &[]] {
+        let args = [&["build", "B", "-o", "合"], more].concat();
+        ran = ran.again(&args).run().code(1).says("B104").says("“A/通知.yaml”");
+        assert!(ran.read("合/通知.pdf").unwrap() == old);
+    }
+    assert!(ran.read("合/另.pdf").is_some());
+    // The ways out: the PDF goes, or the other notice.
+    std::fs::remove_file(ran.folder().join("合/通知.pdf")).unwrap();
+    let ran = ran.again(&["build", "B", "-o", "合"]).run().code(0).says("生成 1 份");
+    let ran = ran.again(&["build", "A", "-o", "合"]).run().code(1).says("“B/通知.yaml”");
+    std::fs::remove_file(ran.folder().join("B/通知.yaml")).unwrap();
+    let ran = ran.again(&["build", "A", "-o", "合"]).run().code(0).says("生成 1 份");
+    assert!(ran.read("合/通知.pdf").unwrap() == old);
+}
+
+#[test]
+fn a_folder_that_was_moved_is_built_no_second_time() {
+    let run = Run::new().file("年/甲.yaml", notice("甲"));
+    let ran = run.args(&["build", "年", "-o", "出"]).run().code(0);
+    std::fs::rename(ran.folder().join("年"), ran.folder().join("旧年")).unwrap();
+    let ran = ran.again(&["build", "旧年", "-o", "出"]).run().code(0);
+    let ran = ran.says("没有变化 1 份");
+    // The record follows: what comes to the old place is another notice.
+    let run = ran.again(&["build", "年", "-o", "出"]).file("年/甲.yaml", notice("乙"));
+    let ran = run.run().code(1).says("“旧年/甲.yaml”");
+    std::fs::remove_file(ran.folder().join("旧年/甲.yaml")).unwrap();
+    ran.again(&["build", "旧年", "年", "-o", "出"]).run().code(0).says("生成 1 份");
+}
+
+#[test]
+fn a_share_that_is_built_again_knows_what_it_did_last() {
+    let run = Run::new().file("年/甲.yaml", notice("甲"));
+    let ran = run.args(&["build", "年", "-o", "出"]).run().code(0);
+    let shard = ["build", "年", "-o", "出", "--shard", "1/1"];
+    let ran = ran.again(&shard).file("年/甲.yaml", notice("乙")).run().code(0);
+    let ran = ran.says("生成 1 份").again(&shard).run().code(0).says("没有变化 1 份");
+    ran.again(&["build", "年", "-o", "出"]).run().code(0);
+}

@@ -1,0 +1,115 @@
+//! Where the notice of a PDF lies, as the record has it: whose a PDF is, and whether that notice
+//! is gone.
+
+use std::fs::read_dir;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf, absolute};
+
+use crate::paths::{folder_of, of_shown, plain, relative, shown};
+
+/// Names notices as seen from the record's folder, so that both may be moved together.
+pub struct Origins {
+    home: PathBuf,
+}
+
+impl Origins {
+    /// As seen from a record's folder.
+    pub fn new(home: &Path) -> Self {
+        Self { home: whole(home) }
+    }
+
+    /// A notice's name in the record, the same by whatever way its folder is reached.
+    pub fn name(&self, source: &Path) -> Box<str> {
+        let file = source.file_name().unwrap_or_default();
+        shown(&relative(&self.home, &whole(folder_of(source)).join(file))).into()
+    }
+
+    /// The notice of a name.
+    pub fn path(&self, name: &str) -> PathBuf {
+        plain(&self.home.join(of_shown(name)))
+    }
+
+    /// Whether another notice than `source` has this name, and may be there.
+    pub fn is_other(&self, name: &str, source: &Path) -> bool {
+        let path = self.path(name);
+        // Where capitals go for small letters, one file has two names.
+        let real = |path: &Path| path.canonicalize().ok();
+        let same = real(&path).is_some_and(|it| Some(it) == real(source));
+        !same && !is_none(&path)
+    }
+
+    /// Whether the notice of a name is gone for certain: it was looked for where its folder
+    /// can be read, or a folder of the run above. A disk that is not connected is no proof.
+    pub fn is_gone(&self, name: &str, roots: &[PathBuf]) -> bool {
+        let path = self.path(name);
+        let mut above = path.ancestors().skip(1);
+        let Some(nearest) = above.find(|it| !is_none(it)).filter(|_| is_none(&path))
+        else {
+            return false;
+        };
+        let within = |root: &PathBuf| nearest.starts_with(whole(root));
+        let sure = path.parent() == Some(nearest) || roots.iter().any(within);
+        sure && read_dir(nearest).is_ok()
+    }
+}
+
+/// A folder without links in its path, as far as it is there.
+fn whole(folder: &Path) -> PathBuf {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = absolute(folder).unwrap_or_else(|_| folder.to_owned());
+    let real = |above: &Path| {
+        let rest = folder.strip_prefix(above).ok()?;
+        Some(above.canonicalize().ok()?.join(rest))
+    };
+    folder.ancestors().find_map(real).unwrap_or_else(|| folder.clone())
+}
+
+/// Whether nothing is there: one that cannot be looked at may be.
+fn is_none(path: &Path) -> bool {
+    path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_is_gone_only_where_it_was_looked_for() {
+        let outer = tempfile::tempdir().expect("a temporary folder");
+        let outer = outer.path().canonicalize().expect("a path");
+        let at = |path: &str| outer.join(path);
+        for file in ["年/季/甲.yaml", "年/乙.yaml", "合/丙"] {
+            std::fs::create_dir_all(folder_of(&at(file))).expect("a folder");
+            std::fs::write(at(file), "").expect("a file");
+        }
+        let origins = Origins::new(&at("合"));
+        let name = origins.name(&at("年/季/../季/甲.yaml"));
+        assert_eq!(
+            (&*name, origins.path(&name)),
+            ("../年/季/甲.yaml", at("年/季/甲.yaml"))
+        );
+        let gone = |path: &str, roots: &[PathBuf]| origins.is_gone(path, roots);
+        assert!(!gone("../年/季/甲.yaml", &[]));
+        assert!(gone("../年/季/丁.yaml", &[]));
+        // Its folder is not there: perhaps a disk is not, unless the folder above is the run's.
+        assert!(!gone("../年/月/丁.yaml", &[]));
+        assert!(!gone("../年/月/丁.yaml", &[at("年/季")]));
+        assert!(gone("../年/月/丁.yaml", &[at("年")]));
+        assert!(!gone("../无/丁.yaml", &[at("无")]));
+    }
+
+    #[test]
+    fn one_file_by_two_ways_is_no_other_notice() {
+        let outer = tempfile::tempdir().expect("a temporary folder");
+        let outer = outer.path().canonicalize().expect("a path");
+        let at = |path: &str| outer.join(path);
+        std::fs::create_dir(at("年")).expect("a folder");
+        for file in ["年/甲.yaml", "年/乙.yaml"] {
+            std::fs::write(at(file), "").expect("a file");
+        }
+        let origins = Origins::new(&outer);
+        assert!(origins.is_other("年/乙.yaml", &at("年/甲.yaml")));
+        assert!(!origins.is_other("年/甲.yaml", &at("年/../年/甲.yaml")));
+        assert!(!origins.is_other("年/丙.yaml", &at("年/甲.yaml")));
+    }
+}
