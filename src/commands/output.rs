@@ -61,9 +61,39 @@ pub fn has_folder(path: &Path) -> Result<(), Error> {
         .hint("先建好这个文件夹，或换一个路径"))
 }
 
+/// Whether an output names a PDF and not a folder.
+pub fn names_pdf(path: &Path) -> bool {
+    ends_in(path, &["pdf"]) && !names_folder(path)
+}
+
 /// Whether an output is a folder, or is written like one: `出/`.
 pub fn names_folder(path: &Path) -> bool {
     path.is_dir() || path.as_os_str().to_string_lossy().ends_with(['/', '\\'])
+}
+
+/// Whether an output can be a folder: nothing else is there.
+///
+/// # Errors
+/// Something else is.
+pub fn takes_folder(path: &Path) -> Result<(), Error> {
+    let shown = shown(path);
+    if path.is_dir() || !(path.exists() || path.is_symlink()) {
+        return Ok(());
+    }
+    let (message, hint) = if !path.exists() {
+        (
+            format!("“{shown}”是一个链接，它指向的地方没有了"),
+            "删去这个链接，或写到别的文件夹",
+        )
+    } else if is_device(path) {
+        (format!("“{shown}”是设备，不是文件夹"), "-o 后面写文件夹")
+    } else {
+        (
+            format!("“{shown}”是文件，不是文件夹"),
+            "-o 后面写文件夹；换一个名称，或给这个文件改名",
+        )
+    };
+    Err(Error::command(message).hint(hint))
 }
 
 /// Several notices do not go into one file.

@@ -10,8 +10,8 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 use crate::diag::Diagnostic;
 use crate::report::printable;
 
-/// How the bar looks: share, count, rate, time left.
-const LOOK: &str = "{bar:30} {pos}/{len}　{rate} 份/秒　还要 {left}";
+/// How the bar looks: share, count, rate, time left, how many failed.
+const LOOK: &str = "{bar:30} {pos}/{len}　{rate} 份/秒　还要 {left}{msg}";
 
 /// How many a second, in no more digits than anybody reads.
 fn rate(state: &ProgressState, out: &mut dyn fmt::Write) {
@@ -32,6 +32,7 @@ pub struct Progress {
     quiet: bool,
     count: usize,
     done: usize,
+    failed: usize,
 }
 
 impl Progress {
@@ -47,7 +48,7 @@ impl Progress {
                 Err(_) => bar,
             }
         });
-        Self { bar, quiet, count, done: 0 }
+        Self { bar, quiet, count, done: 0, failed: 0 }
     }
 
     /// One more is done, with its findings and a line of its own; a bar says as much as the
@@ -73,6 +74,16 @@ impl Progress {
                     super::note(&format!("[{}/{}] {line}", self.done, self.count));
                 }
             }
+        }
+    }
+
+    /// One more is done and failed; what is wrong with it is told elsewhere.
+    pub fn failed(&mut self) {
+        self.done += 1;
+        self.failed += 1;
+        if let Some(bar) = &self.bar {
+            bar.set_message(format!("　失败 {} 份", self.failed));
+            bar.inc(1);
         }
     }
 

@@ -1,5 +1,7 @@
 //! `hongtou build` on folders.
 
+mod chosen;
+mod said;
 mod tally;
 
 use std::collections::HashSet;
@@ -10,15 +12,15 @@ use super::desk::Registers;
 use super::output;
 use super::reports::{report_path, session};
 use crate::args;
-use crate::batch::report::{Row, Session, State};
+use crate::batch::report::{Session, State};
 use crate::batch::{
-    self, Choice, Job, Journal, Origins, Plan, Record, Run, Setups, Shard, Task, Unused,
-    find, is_candidate,
+    self, Journal, Origins, Plan, Record, Run, Setups, Shard, Task, Unused,
 };
 use crate::diag::{Error, reason};
-use crate::paths::{ends_in, folder_of, shown};
+use crate::paths::{folder_of, shown};
 use crate::pipeline::Order;
 use crate::terminal;
+use chosen::{Chosen, chosen};
 use tally::Tally;
 
 /// Whether a command line asks for more than some files.
@@ -39,16 +41,9 @@ pub fn is_wanted(args: &args::Build) -> bool {
 /// A notice failed, or nothing could be built at all.
 pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     refuse(args)?;
-    let named = named(args)?;
     report_path(args.batch.report.as_deref())?;
     let shard = args.batch.shard.as_deref().map(shard).transpose()?;
-    let choice = Choice::new(&args.batch.include, &args.batch.exclude)?;
-    let (mut plan, mut failed) = plan(args, &choice, named);
-    no_clashes(&plan)?;
-    if plan.jobs.is_empty() && failed.is_empty() {
-        return Err(Error::command("文件夹里没有通知")
-            .hint("通知是以 .yaml 结尾的文件；检查路径和 --include、--exclude"));
-    }
+    let Chosen { mut plan, failed } = chosen(args)?;
     let record = Record::read(&plan.home(), &batch::record_name(shard));
     let origins = Origins::new(&plan.home());
     let left = plan.left_over(&record, &origins);
@@ -56,18 +51,12 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     if let Some(shard) = shard {
         plan.keep(shard);
     }
-    let task = match &args.batch {
-        it if it.check => Task::Check,
-        it if it.dry_run => Task::DryRun,
-        it if it.force => Task::Force,
-        _ => Task::Build,
-    };
+    let task = task(&args.batch);
     let writes = matches!(task, Task::Build | Task::Force) && !plan.jobs.is_empty();
     let journal = if writes { journal(&plan.home(), shard)? } else { None };
     if writes {
         sweep(&plan);
     }
-    let threads = batch::threads(args.batch.jobs.map(usize::from));
     let setups = Setups::new(args.tools.options(), order);
     let registers = Registers::default();
     let unused = Unused::new(&order.params);
@@ -78,22 +67,35 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
         origins: &origins,
         order,
         task,
-        threads,
+        threads: batch::threads(args.batch.jobs.map(usize::from)),
         unused: &unused,
         look_up: &|register, number| registers.look_up(register, number),
         write: &output::write,
     };
-    let mut tally = Tally::new(args, journal);
-    failed.drain(..).for_each(|row| tally.row(row));
-    tally.run(&run)?;
-    unused.told().iter().for_each(|line| terminal::note(line));
+    let mut tally = Tally::new(args, task, journal);
+    for (row, finding) in failed {
+        let findings = vec![finding];
+        tally.row(row.found(0.0, &findings), findings);
+    }
+    tally.run(&run);
+    if tally.counts().of(State::Undone) == 0 {
+        unused.told_of(whose(args)).iter().for_each(|line| terminal::note(line));
+    }
     if !args.batch.quiet {
         tell_left_over(&left);
     }
     let paths: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
     let left_over = left.iter().map(|it| shown(it)).collect();
-    let session = Session { share, left_over, ..session(name(task), &paths) };
-    tally.end(args.batch.report.as_deref(), session)
+    tally.end(Session { share, left_over, ..session(name(task), &paths) })
+}
+
+fn task(batch: &args::Batch) -> Task {
+    match batch {
+        it if it.check => Task::Check,
+        it if it.dry_run => Task::DryRun,
+        it if it.force => Task::Force,
+        _ => Task::Build,
+    }
 }
 
 /// A task's name in reports.
@@ -102,6 +104,18 @@ fn name(task: Task) -> &'static str {
         Task::Build | Task::Force => "build",
         Task::DryRun => "dry-run",
         Task::Check => "check",
+    }
+}
+
+/// What is said of a parameter that no notice of the run has.
+fn whose(args: &args::Build) -> &'static str {
+    let batch = &args.batch;
+    if batch.shard.is_some() {
+        "分给这一台的通知都没有用到；别的台有用到的，不要紧"
+    } else if !batch.include.is_empty() || !batch.exclude.is_empty() {
+        "选中的通知都没有用到，请核对名称"
+    } else {
+        "没有一份通知用到，请核对名称"
     }
 }
 
@@ -138,80 +152,6 @@ fn shard(text: &str) -> Result<Shard, Error> {
         Error::command(format!("--shard 后面要写“第几/共几”，这里是“{text}”"))
             .hint("例如分给 8 台，第 2 台写 --shard 2/8；从 1 数起")
     })
-}
-
-/// The PDF that the only notice goes to, where -o names one.
-fn named(args: &args::Build) -> Result<Option<PathBuf>, Error> {
-    let named = args.output.as_ref().filter(|it| ends_in(it, &["pdf"]) && !it.is_dir());
-    match (named, args.files.as_slice()) {
-        (Some(_), [file]) if !file.is_dir() => Ok(named.cloned()),
-        (Some(path), _) => Err(output::one_file(path)),
-        (None, _) => Ok(None),
-    }
-}
-
-/// What is to be built, and what cannot even be looked into.
-fn plan(args: &args::Build, choice: &Choice, named: Option<PathBuf>) -> (Plan, Vec<Row>) {
-    let folder = named.as_deref().map(|it| folder_of(it).to_owned());
-    let output = folder.or_else(|| args.output.clone());
-    let mut plan = Plan { output, named, ..Plan::default() };
-    let mut failed = Vec::new();
-    let without = plan.output.as_ref().and_then(|path| path.canonicalize().ok());
-    for path in &args.files {
-        let root = plan.roots.len();
-        if !path.is_dir() {
-            plan.roots.push(path.parent().unwrap_or(Path::new("")).to_owned());
-            let name = Path::new(path.file_name().unwrap_or_default());
-            plan.jobs.push(Job { root, path: name.into(), named: true });
-            continue;
-        }
-        plan.roots.push(path.clone());
-        let found = find(root, path, choice, without.as_deref(), is_candidate);
-        for path in &found.loops {
-            terminal::note(&format!("跳过 {}：这个链接绕回了上级文件夹", path.display()));
-        }
-        for ((path, _), finding) in found.unreadable.iter().zip(found.findings()) {
-            terminal::show(std::slice::from_ref(&finding));
-            let row = Row::new(path.display().to_string(), String::new(), State::Failed);
-            failed.push(row.found(0.0, &[finding]));
-        }
-        plan.jobs.extend(found.jobs);
-    }
-    if args.files.len() > 1 {
-        once(&mut plan);
-    }
-    (plan, failed)
-}
-
-/// A notice that was named twice, by itself and by its folder, is built once; one that a link
-/// leads to is another, with a PDF of its own.
-fn once(plan: &mut Plan) {
-    let (mut paths, mut files) = (HashSet::new(), HashSet::new());
-    let mut jobs = std::mem::take(&mut plan.jobs);
-    jobs.retain(|job| {
-        let source = plan.source(job);
-        let file = source.canonicalize().unwrap_or_else(|_| source.clone());
-        let path = std::path::absolute(&source).unwrap_or(source);
-        paths.insert(path) && files.insert((file, plan.target(job)))
-    });
-    plan.jobs = jobs;
-}
-
-/// All clashes at once, before anything is built.
-fn no_clashes(plan: &Plan) -> Result<(), Error> {
-    let clashes = batch::clashes(plan.jobs.iter().map(|job| plan.target(job)));
-    if clashes.is_empty() {
-        return Ok(());
-    }
-    let said = clashes.iter().take(20).filter_map(|(a, b)| {
-        let (a, b) = (plan.jobs.get(*a)?, plan.jobs.get(*b)?);
-        let (x, y) = (plan.source(a), plan.source(b));
-        let target = plan.target(b);
-        let (x, y, target) = (x.display(), y.display(), target.display());
-        Some(format!("“{x}”和“{y}”都要写到“{target}”"))
-    });
-    let said = said.collect::<Vec<_>>().join("；\n");
-    Err(Error::command(said).hint("改名，或分开生成；一份也没有写"))
 }
 
 /// What a run that was killed left behind goes.

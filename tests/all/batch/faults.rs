@@ -1,5 +1,7 @@
 //! What goes wrong in the middle of a run stops nothing else.
 
+#[cfg(unix)]
+use super::{as_clerk, permit};
 use super::{below, notice, pdfs, report};
 use crate::support::{Run, SMALL, root};
 
@@ -23,7 +25,10 @@ fn a_third_of_the_notices_is_broken_and_the_rest_is_built() {
     });
     let ran = run.args(&["build", "年", "-o", "出", "--report", "报.json"]).run().code(1);
     assert_eq!(pdfs(&ran.folder().join("出")).len(), 21);
-    let ran = ran.says("共：生成 21 份，失败 9 份").says("失败 年/11.yaml:6:7: Y209");
+    let ran = ran.says("共：生成 21 份，失败 9 份").says("错误[Y209]");
+    // Each failure is told once.
+    assert_eq!(ran.err.matches("年/11.yaml").count(), 1, "{}", ran.err);
+    assert!(ran.err.contains(" --> 年/11.yaml:6:7\n"), "{}", ran.err);
     let report = report(&ran, "报.json");
     let failed = |it: &&serde_json::Value| it["state"] == "failed";
     let files = report["files"].as_array().unwrap();
@@ -61,27 +66,16 @@ fn a_loop_of_links_ends_and_a_link_to_nowhere_is_told() {
 #[cfg(unix)]
 #[test]
 fn a_folder_that_cannot_be_read_is_told_and_the_rest_is_built() {
-    use std::os::unix::fs::PermissionsExt;
     let run = Run::new().file("年/锁/甲.yaml", SMALL).file("年/乙.yaml", SMALL);
-    let path = run.path().to_owned();
-    let (locked, open) = (path.join("年/锁"), std::fs::Permissions::from_mode);
-    std::fs::set_permissions(&path, open(0o777)).unwrap();
-    std::fs::set_permissions(path.join("年"), open(0o755)).unwrap();
-    std::fs::set_permissions(&locked, open(0o000)).unwrap();
-    // Root may read every folder: then somebody else runs the program.
-    let root = std::fs::read_dir(&locked).is_ok();
-    let binary = env!("CARGO_BIN_EXE_hongtou");
-    let mut command = std::process::Command::new(if root { "setpriv" } else { binary });
-    if root {
-        command.args(["--reuid=65534", "--clear-groups", binary]);
-    }
-    let out = command.args(["build", "年", "-o", "出"]).current_dir(&path).output();
-    std::fs::set_permissions(&locked, open(0o755)).unwrap();
-    let Ok(out) = out else { return println!("skipped: root, and no setpriv") };
-    let err = String::from_utf8(out.stderr).unwrap();
-    assert_eq!(out.status.code(), Some(1), "{err}");
-    assert!(err.contains("“年/锁”读不了：没有权限"), "{err}");
-    assert!(err.contains("生成 1 份，失败 1 份"), "{err}");
+    let locked = run.path().join("年/锁");
+    permit(run.path(), 0o777);
+    permit(&locked, 0o000);
+    let ran = as_clerk(run.path(), &["build", "年", "-o", "出"]);
+    permit(&locked, 0o755);
+    let Some((code, said)) = ran else { return };
+    assert_eq!(code, 1, "{said}");
+    assert!(said.contains("“年/锁”读不了：没有权限"), "{said}");
+    assert!(said.contains("生成 1 份，失败 1 份"), "{said}");
 }
 
 #[test]
@@ -306,4 +300,27 @@ fn what_is_wrong_with_a_workspace_s_folders_is_told_at_its_line() {
     );
     let run = Run::new().file("年/甲.yaml", notice("甲")).file("年/hongtou.yaml", text);
     run.args(&["build", "年"]).run().code(1).says("hongtou.yaml:4:1");
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_text_are_names_like_others() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let run = Run::new().file("年/甲.yaml", notice("甲"));
+    for (at, name) in [&b"\xb1\xea.yaml"[..], b"\xb1\xeb.yaml"].iter().enumerate() {
+        let path = run.path().join("年").join(OsStr::from_bytes(name));
+        std::fs::write(path, notice(&format!("第{at}"))).unwrap();
+    }
+    let args = ["build", "年", "-o", "出", "--report", "报.json"];
+    let ran = run.args(&args).run().code(0).says("生成 3 份");
+    assert_eq!(pdfs(&ran.folder().join("出")).len(), 3);
+    let told = report(&ran, "报.json");
+    let files = told["files"].as_array().unwrap();
+    let names: Vec<_> = files.iter().filter_map(|it| it["file"].as_str()).collect();
+    assert_eq!(names, ["年/\\xB1\\xEA.yaml", "年/\\xB1\\xEB.yaml", "年/甲.yaml"]);
+    let ran = ran.again(&args).run().code(0).says("没有变化 3 份");
+    let path = ran.folder().join("年").join(OsStr::from_bytes(b"\xb1\xea.yaml"));
+    std::fs::remove_file(path).unwrap();
+    ran.again(&args).run().code(0).says("出/\\xB1\\xEA.pdf 的通知已经没有了");
 }

@@ -107,7 +107,7 @@ fn only_notices_are_built() {
         .args(&["build", "年", "-o", "年/出", "--exclude", "旧稿"])
         .run()
         .code(0)
-        .says("跳过 年/流程.yaml：不是通知");
+        .says("跳过 年/流程.yaml：不是通知（没有“发文机关”“标题”这样的键）");
     let names: Vec<_> = pdfs(&ran.folder().join("年")).into_keys().collect();
     assert_eq!(
         names,
@@ -115,7 +115,7 @@ fn only_notices_are_built() {
     );
     let ran =
         ran.again(&["build", "年", "--include", "旧*/*", "--dry-run"]).run().code(0);
-    ran.says("要生成 年/旧稿/戊.pdf：没有生成过").says("共：要生成 1 份");
+    ran.lists("要生成 年/旧稿/戊.pdf：没有生成过").says("共：要生成 1 份");
 }
 
 #[test]
@@ -165,11 +165,11 @@ fn a_check_compares_and_writes_nothing() {
         .says("相同 3 份");
     let ran = ran.again(&["build", "年", "-o", "出", "--check"]).file("出/甲.pdf", "旧");
     std::fs::remove_file(ran.path().join("出/乙.pdf")).unwrap();
-    let ran = ran
-        .run()
-        .code(1)
-        .says("相同 1 份，不同 1 份，没有 PDF 的 1 份")
-        .says("没有这份 PDF");
+    let ran = ran.run().code(1).says("相同 1 份，不同 1 份，没有 PDF 的 1 份");
+    assert_eq!(
+        ran.out(),
+        "没有 出/乙.pdf：没有这份 PDF\n不同 出/甲.pdf：同现在排出的不一样\n"
+    );
     assert_eq!(ran.read("出/甲.pdf").unwrap(), "旧".as_bytes());
     assert!(ran.read("出/乙.pdf").is_none());
 }
@@ -204,12 +204,23 @@ fn a_batch_is_not_watched() {
 }
 
 #[test]
-fn patterns_and_reports_that_are_wrong_are_told_in_chinese() {
-    let run = Run::new().file("年/甲.yaml", SMALL).file("报告.json", "{");
+fn what_patterns_do_not_choose_is_told_as_that() {
+    let run = Run::new().file("年/甲.yaml", SMALL).file("年/季[1]/乙.yaml", SMALL);
     let ran = run.args(&["build", "年", "--include", "/"]).run().code(2);
     let ran = ran.says("--include 后面的“/”写得不对");
-    let ran = ran.again(&["report", "报告.json"]).run().code(2);
-    ran.says("“报告.json”不是成批生成的报告（第 1 行第 1 列）");
+    let ran = ran.again(&["build", "年", "--include", "年/甲.yaml"]).run().code(2);
+    let ran = ran.says("--include、--exclude 一份通知也没有选中");
+    // A folder's name, brackets and all, is all that lies in it.
+    let ran = ran.again(&["build", "年", "--include", "季[1]"]).run().code(0);
+    let ran = ran.says("生成 1 份").again(&["build", "年", "--exclude", "季[1]"]).run();
+    ran.code(0).says("共：生成 1 份");
+}
+
+#[test]
+fn an_empty_folder_among_others_is_told() {
+    let run = Run::new().file("年/甲.yaml", SMALL).file("空/甲.txt", "");
+    let ran = run.args(&["build", "年", "空", "-o", "出"]).run().code(0);
+    ran.says("“空”里没有要排的通知").says("生成 1 份");
 }
 
 #[cfg(unix)]

@@ -2,10 +2,12 @@
 
 mod faults;
 mod folders;
+mod looks;
 mod merge;
 mod record;
 mod renew;
 mod reports;
+mod told;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

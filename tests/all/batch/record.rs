@@ -46,28 +46,28 @@ fn the_same_content_with_a_new_date_is_no_change() {
 #[test]
 fn each_thing_a_pdf_depends_on_is_told_as_the_reason() {
     let ran = dry(built(), |run| run.file("年/甲/表.csv", "序号,事项\n1,乙\n"));
-    ran.says("要生成 出/甲/甲.pdf：用到的“表.csv”变了").says("没有变化 1 份");
+    ran.lists("要生成 出/甲/甲.pdf：用到的“表.csv”变了").says("没有变化 1 份");
     let ran = dry(built(), |run| run.file("年/乙.yaml", notice("丙")));
-    ran.says("要生成 出/乙.pdf：通知改了").says("没有变化 1 份");
+    ran.lists("要生成 出/乙.pdf：通知改了").says("没有变化 1 份");
     let text = "机关: {名称: 云岭市总工会, 印章: 章.svg} # 注\n";
     dry(built(), |run| run.file("年/hongtou.yaml", text))
         .says("要生成 2 份")
-        .says("hongtou.yaml");
+        .lists("hongtou.yaml");
     let seal = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>";
     dry(built(), |run| run.file("年/章.svg", seal))
         .says("要生成 2 份")
-        .says("hongtou.yaml");
+        .lists("hongtou.yaml");
     // A file in the notice's own folder goes before the workspace's of the same name.
     let ran = built().again(&["build", "年", "-o", "出", "-q"]).run().code(0);
-    dry(ran, |run| run.file("年/甲/图.svg", seal)).says("用到的“图.svg”变了");
+    dry(ran, |run| run.file("年/甲/图.svg", seal)).lists("用到的“图.svg”变了");
     let ran =
         built().again(&["build", "年", "-o", "出", "--dry-run", "--watermark"]).run();
-    ran.code(0).says("选项不同").says("要生成 2 份");
+    ran.code(0).lists("选项不同").says("要生成 2 份");
     let ran = dry(built(), |run| run.file("出/甲/甲.pdf", "旧"));
-    ran.says("要生成 出/甲/甲.pdf：PDF 被改动过");
+    ran.lists("要生成 出/甲/甲.pdf：PDF 被改动过");
     let ran = built();
     std::fs::remove_file(ran.folder().join("出/乙.pdf")).unwrap();
-    dry(ran, |run| run).says("要生成 出/乙.pdf：PDF 不在了");
+    dry(ran, |run| run).lists("要生成 出/乙.pdf：PDF 不在了");
     dry(built(), |run| run).says("没有变化 2 份");
 }
 
@@ -94,7 +94,7 @@ fn templates_and_fonts_are_part_of_it() {
     assert!(ran.read("出/甲.pdf").is_some(), "{built}");
     font("GWHeiTi-Regular.ttf");
     let ran = ran.again(&args).args(&["--dry-run"]).run().code(0);
-    ran.says("字体变了");
+    ran.lists("字体变了");
 }
 
 #[test]

@@ -68,6 +68,53 @@ fn a_share_that_was_done_twice_counts_as_the_later_run_has_it() {
 }
 
 #[test]
+fn what_differs_is_missing_or_planned_is_counted_by_itself() {
+    let run =
+        Run::new().file("年/甲.yaml", notice("甲")).file("年/乙.yaml", notice("乙"));
+    let run = run.file("年/丙.yaml", notice("丙")).file("年/空.yaml", "");
+    let ran = run.args(&["build", "年", "-o", "出", "-q"]).run().code(0);
+    std::fs::remove_file(ran.folder().join("出/乙.pdf")).unwrap();
+    std::fs::remove_file(ran.folder().join("年/丙.yaml")).unwrap();
+    let check = ["build", "年", "-o", "出", "--check", "--report", "报.json"];
+    let ran = ran.again(&check).file("出/甲.pdf", "旧").run().code(1);
+    let told = report(&ran, "报.json");
+    let counts = ["same", "differs", "missing", "skipped", "built", "failed"];
+    assert_eq!(counts.map(|it| told[it].as_u64()), [0, 1, 1, 1, 0, 0].map(Some));
+    let run = &told["runs"][0];
+    assert_eq!((&run["task"], &run["paths"][0]), (&"check".into(), &"年".into()));
+    assert_eq!(run["left_over"][0], "出/丙.pdf");
+    let dry = ["build", "年", "-o", "出", "--dry-run", "--report", "-"];
+    let ran = ran.again(&dry).run().code(0).says("要生成 出/甲.pdf：PDF 被改动过");
+    let told: serde_json::Value = serde_json::from_str(ran.out()).unwrap();
+    assert_eq!(
+        (&told["planned"], &told["runs"][0]["task"]),
+        (&2.into(), &"dry-run".into())
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_report_or_a_list_that_is_lost_on_a_full_disk_is_told() {
+    let run = Run::new().file("年/甲.yaml", SMALL);
+    let ran = run.args(&["build", "年", "-q", "--report", "报.json"]).run().code(0);
+    let full = |args: &[&str]| {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_hongtou"));
+        let out =
+            command.args(args).current_dir(ran.folder()).stdout(full).output().unwrap();
+        let err = String::from_utf8(out.stderr).unwrap();
+        assert_eq!(out.status.code(), Some(2), "{args:?} {err}");
+        assert!(err.contains("写不了“标准输出”：磁盘已满"), "{args:?} {err}");
+        assert!(err.contains("清理磁盘"), "{args:?} {err}");
+    };
+    full(&["build", "年", "-q", "--report", "-"]);
+    full(&["build", "年", "-q", "--report", "-", "--force"]);
+    full(&["build", "年", "-q", "--dry-run", "-o", "出"]);
+    full(&["report", "报.json", "-o", "-"]);
+    full(&["report", "报.json"]);
+}
+
+#[test]
 fn reports_that_cannot_be_read_or_written_are_told_with_a_way_out() {
     let run = Run::new().file("坏.json", "{").file("夹.json/甲.txt", "");
     let run = run.file("年/甲.yaml", SMALL).file("宽.json", b"\xff\xfe{\0}\0");
