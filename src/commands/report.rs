@@ -1,7 +1,7 @@
 //! `hongtou report`: reports of several runs become one.
 
-use std::collections::BTreeMap;
-use std::path::Path;
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
 
 use super::output::unwritable;
 use super::reports::{report_path, write_report};
@@ -19,7 +19,7 @@ use crate::terminal;
 pub fn report(args: &args::Report) -> Result<(), Error> {
     report_path(args.output.as_deref())?;
     no_input(args)?;
-    let named = args.files.iter().map(|file| Ok((shown(file), read(file)?)));
+    let named = files(args).map(|file| Ok((shown(file), read(file)?)));
     let joined = joined(named.collect::<Result<_, Error>>()?);
     let Joined { report, replaced } = joined.map_err(|(a, b)| different(a, b))?;
     replaced.iter().for_each(|line| terminal::note(line));
@@ -36,6 +36,13 @@ pub fn report(args: &args::Report) -> Result<(), Error> {
         return Err(Error::document());
     }
     Ok(())
+}
+
+/// The files that are named, each once.
+fn files(args: &args::Report) -> impl Iterator<Item = &Path> {
+    let mut seen = HashSet::new();
+    let real = |file: &Path| file.canonicalize().unwrap_or_else(|_| file.to_owned());
+    args.files.iter().map(PathBuf::as_path).filter(move |file| seen.insert(real(file)))
 }
 
 /// The joined report takes the place of none that it is made of.

@@ -53,6 +53,10 @@ fn a_share_that_was_done_twice_counts_as_the_later_run_has_it() {
     let ran = run.args(&shard("1/2", "一.json")).run();
     let ran = ran.again(&shard("2/2", "二.json")).run();
     let ran = ran.again(&["report", "一.json", "二.json"]).run().code(1);
+    // A report that is named twice is one.
+    let twice = ran.again(&["report", "一.json", "./一.json", "二.json"]).run().code(1);
+    let ran = twice.lists("共 7 份");
+    assert!(!ran.err.contains("为准"), "{}", ran.err);
     let run = ran.again(&shard("1/2", "一再.json")).file("年/坏.yaml", SMALL);
     let ran = run.run().code(0).again(&shard("2/2", "二再.json")).run().code(0);
     let all = ["report", "一再.json", "二.json", "二再.json", "一.json"];
