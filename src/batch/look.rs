@@ -61,9 +61,9 @@ fn has_keys(lines: &[Line]) -> bool {
     let all = || lines.iter().filter_map(Line::key);
     let aliases: BTreeSet<&str> = all().filter(alias).collect();
     let chinese = chinese_keys(lines);
-    // One character is near to every name of two that has it.
+    // 姓名 and 署名 share a character, and no more.
     let near = |key: &&str| {
-        key.chars().count() > 1
+        key.chars().count() > 2
             && nearest(key, keys::NOTICE.iter().map(|it| it.name)).is_some()
     };
     all().any(known)
@@ -132,6 +132,7 @@ mod tests {
             ("- 标题\n", other),
             ("- 姓名: 甲\n  单位: 乙\n- 姓名: 丙\n", other),
             ("plain words\n", other),
+            ("姓名: 甲\n", other),
             ("名: 1\n", other),
             ("- title: A\n- title: B\n", other),
         ] {
