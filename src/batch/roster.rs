@@ -112,9 +112,15 @@ impl Roster {
         self.rows.get(at).map(|(_, cells)| cells)
     }
 
+    /// Whether there is a column of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.columns.iter().any(|column| column == name)
+    }
+
     /// Whether a text has a variable that is a column's name.
     pub fn asks(&self, text: &str) -> bool {
-        Expressions::new().names(text).iter().any(|name| self.columns.contains(name))
+        let names = Expressions::new().names(text, &|name| self.has(name));
+        names.iter().any(|name| self.has(name))
     }
 
     /// The name of a column as the file has it with white space: the name as it is used.
@@ -143,7 +149,7 @@ impl Roster {
     /// # Errors
     /// There is no such column, or no such row.
     pub fn select(&self, filter: &[(String, String)]) -> Result<Vec<usize>, Error> {
-        let unknown = |(name, _): &&(String, String)| !self.columns.contains(name);
+        let unknown = |(name, _): &&(String, String)| !self.has(name);
         if let Some((name, _)) = filter.iter().find(unknown) {
             return Err(Error::command(format!("名册没有“{name}”这一栏"))
                 .hint(format!("有这些栏：{}", self.columns.join("、"))));
@@ -206,7 +212,7 @@ impl Roster {
         }
         let expressions = Expressions::new();
         let mut names = names.to_vec();
-        names.extend(expressions.names(pattern));
+        names.extend(expressions.names(pattern, &|name| self.has(name)));
         names.sort();
         names.dedup();
         let (mut mails, mut skipped, mut faults) = (Vec::new(), Vec::new(), Vec::new());
@@ -296,13 +302,20 @@ pub fn entries(source: &Source) -> Vec<(Node, Node)> {
 /// Names of the key that has the parameters.
 const PARAMETERS: [&str; 2] = ["参数", "params"];
 
-/// The variables that a notice's texts ask for.
-pub fn variables(entries: &[(Node, Node)]) -> Vec<String> {
-    let mut names = Vec::new();
+/// The variables that a notice's texts ask for; `is_known` are those that have values beside
+/// its own parameters.
+pub fn variables(
+    entries: &[(Node, Node)],
+    is_known: &dyn Fn(&str) -> bool,
+) -> Vec<String> {
+    let own = parameters(entries);
+    let is_known = |name: &str| is_known(name) || own.iter().any(|it| it == name);
     let expressions = Expressions::new();
+    let mut names = Vec::new();
+    let mut collect = |text: &str| names.extend(expressions.names(text, &is_known));
     for (key, value) in entries {
         if !key.value.as_text().is_some_and(|it| PARAMETERS.contains(&it)) {
-            collect(value, &expressions, &mut names);
+            each_text(value, &mut collect);
         }
     }
     names.sort();
@@ -327,13 +340,12 @@ pub fn copy_text(entries: &[(Node, Node)]) -> Option<String> {
     Some(node.value.as_text()?.to_owned())
 }
 
-fn collect(node: &Node, expressions: &Expressions, names: &mut Vec<String>) {
+/// Every text below a value.
+fn each_text(node: &Node, see: &mut dyn FnMut(&str)) {
     match &node.value {
-        Value::Text(text) if text.contains("{{") => names.extend(expressions.names(text)),
-        Value::List(items) => items.iter().for_each(|it| collect(it, expressions, names)),
-        Value::Map(entries) => {
-            entries.iter().for_each(|(_, it)| collect(it, expressions, names));
-        }
-        _ => {}
+        Value::Text(text) => see(text),
+        Value::List(items) => items.iter().for_each(|it| each_text(it, see)),
+        Value::Map(entries) => entries.iter().for_each(|(_, it)| each_text(it, see)),
+        Value::Null | Value::Bool(..) | Value::Number(_) => {}
     }
 }

@@ -27,13 +27,14 @@ impl Unused {
         let Ok(source) = Source::decode(name, bytes) else { return self.give_up() };
         // Read without the lock: other threads have notices of their own.
         let entries = entries(&source);
+        let given = self.left().clone();
+        let mut asked = variables(&entries, &|name| given.contains(name));
+        asked.extend(parameters(&entries));
         let mut left = self.left();
         if entries.is_empty() {
             left.retain(|name| !source.text().contains(name.as_str()));
         }
-        for name in variables(&entries).into_iter().chain(parameters(&entries)) {
-            left.remove(&name);
-        }
+        left.retain(|name| !asked.contains(name));
     }
 
     /// Says nothing of any: one notice could not be looked at.

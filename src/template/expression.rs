@@ -26,15 +26,18 @@ impl Expressions {
 }
 
 impl Expressions {
-    /// The names that the expressions of a text ask for.
-    pub fn names(&self, text: &str) -> Vec<String> {
+    /// The names that the expressions of a text ask for. What is known by a name is asked for
+    /// by it, whatever signs are in it.
+    pub fn names(&self, text: &str, is_known: &dyn Fn(&str) -> bool) -> Vec<String> {
         let mut names = Vec::new();
         for inner in inner_parts(text) {
             let inner = inner.trim();
             match self.environment.compile_expression(inner) {
-                Ok(expression) => names.extend(expression.undeclared_variables(false)),
-                // A column may have any name, 电话（办） as well.
-                Err(_) => names.push(inner.to_owned()),
+                Ok(expression) if !is_known(inner) => {
+                    names.extend(expression.undeclared_variables(false));
+                }
+                // A column may have any name, 电话（办） or 名额/人 as well.
+                _ => names.push(inner.to_owned()),
             }
         }
         names
@@ -85,7 +88,8 @@ impl Evaluate for Expressions {
         let missing = names.iter().filter(|name| !params.contains_key(*name)).min();
         match missing {
             Some(name) if names.len() > 1 || leads(inner, name) => {
-                return Outcome::Undefined(name.clone());
+                let name = if is_whole(inner, params) { inner } else { name };
+                return Outcome::Undefined(name.to_owned());
             }
             Some(_) => return Outcome::NotOurs,
             None if names.is_empty() => return Outcome::NotOurs,
@@ -120,6 +124,14 @@ impl fmt::Write for Short {
     }
 }
 
+/// Whether an expression is a name with signs in it, such as 名额/人: texts are neither called
+/// nor divided, and names are written without spaces.
+fn is_whole(inner: &str, params: &Params) -> bool {
+    let computes = |c: char| c.is_whitespace() || "|~'\"".contains(c);
+    let bare: String = inner.chars().filter(|c| !c.is_whitespace()).collect();
+    !inner.contains(computes) || params.contains_key(&bare)
+}
+
 /// Whether the expression is the name alone, or the name passed to filters or computed with.
 fn leads(inner: &str, name: &str) -> bool {
     let rest = inner.strip_prefix(name).map(str::trim_start);
@@ -137,6 +149,39 @@ fn explain(error: &minijinja::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_is_asked_for_as_it_stands_whatever_signs_are_in_it() {
+        let expressions = Expressions::new();
+        let columns = ["金额(万元)", "名额/人", "联系人-电话", "2026", "1、金额", "甲"];
+        let known = |name: &str| columns.contains(&name);
+        for name in columns {
+            let params = Params::from([(name.to_owned(), "值".to_owned())]);
+            let text = format!("前{{{{ {name} }}}}后");
+            assert_eq!(expressions.names(&text, &known), [name]);
+            assert_eq!(expressions.fill(&text, &params).as_deref(), Ok("前值后"));
+        }
+        let mut names = expressions.names("{{ 甲|int + 乙 }}{{ 丙/丁 }}", &known);
+        names.sort();
+        assert_eq!(names, ["丁", "丙", "乙", "甲"]);
+    }
+
+    #[test]
+    fn a_name_that_is_not_there_is_told_whole() {
+        let params =
+            Params::from([("名额/人".into(), "3".into()), ("甲".into(), "".into())]);
+        for (inner, told) in [
+            ("金额(万元)", "金额(万元)"),
+            ("甲/人", "甲/人"),
+            ("联系人-8801", "联系人-8801"),
+            ("名额 / 人", "名额 / 人"),
+            ("年度|int+1", "年度"),
+            ("甲 ~ 乙", "乙"),
+        ] {
+            let outcome = Expressions::new().evaluate(inner, &params);
+            assert_eq!(outcome, Outcome::Undefined(told.to_owned()), "{inner}");
+        }
+    }
 
     #[test]
     fn filters_of_texts_and_numbers_are_there_and_others_are_not() {

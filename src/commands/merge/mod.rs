@@ -49,7 +49,8 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     }
     let rows = roster.select(&filter)?;
     let entries = batch::entries(&source);
-    let names = batch::variables(&entries);
+    let given = |name: &str| roster.has(name) || order.params.contains_key(name);
+    let names = batch::variables(&entries, &given);
     let of_row = |text: &String| roster.asks(text);
     let copies = match (args.copies_from, batch::copy_text(&entries).filter(of_row)) {
         (Some(first), _) => Copies::From(first),

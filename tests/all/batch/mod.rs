@@ -4,6 +4,7 @@ mod faults;
 mod folders;
 mod looks;
 mod merge;
+mod merge_cells;
 mod record;
 mod renew;
 mod reports;
