@@ -33,3 +33,11 @@ pub fn opens(c: char) -> bool {
 pub fn closes(c: char) -> bool {
     "，。、；：？！”’》〉）】〕".contains(c)
 }
+
+/// A full-width digit as a plain one; any other character as it is.
+pub fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
+        _ => c,
+    }
+}

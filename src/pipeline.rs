@@ -8,7 +8,7 @@ mod order;
 pub use draft::Draft;
 pub use input::{Input, read_input};
 
-pub use order::copy_number;
+pub use order::{LAST_COPY, copy_number};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -1,9 +1,12 @@
 //! Many notices in one run: which ones, where their PDFs go, what is up to date, and the
 //! threads that do the work.
 
+mod asked;
 mod clash;
+mod copies;
 mod find;
 mod look;
+mod mails;
 mod names;
 mod origin;
 mod plan;
@@ -16,14 +19,17 @@ mod shard;
 mod unused;
 mod workers;
 
+pub use asked::Asked;
 pub use clash::clashes;
+pub use copies::Copies;
 pub use find::{Choice, Found, find, is_candidate};
 pub use look::{looks_like_notice, no_notice};
+pub use mails::{Mail, Skipped, Sorting};
 pub use names::file_name_fault;
 pub use origin::Origins;
 pub use plan::{Job, Plan};
 pub use record::{Entry, Journal, Record, WriteFile, file_name as record_name};
-pub use roster::{Copies, Mail, Roster, copy_text, entries, roster, variables};
+pub use roster::{Roster, roster};
 pub use run::{Done, Run, Task, guarded};
 pub use setup::{Parts, Setup, Setups, Trouble};
 pub use shard::{Shard, lacking};

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::roster::{entries, parameters, variables};
+use super::Asked;
 use crate::notice::source::Source;
 use crate::notice::variables::Params;
 
@@ -26,15 +26,15 @@ impl Unused {
         }
         let Ok(source) = Source::decode(name, bytes) else { return self.give_up() };
         // Read without the lock: other threads have notices of their own.
-        let entries = entries(&source);
+        let asked = Asked::of(&source);
         let given = self.left().clone();
-        let mut asked = variables(&entries, &|name| given.contains(name));
-        asked.extend(parameters(&entries));
+        let mut names = asked.variables(&|name| given.contains(name));
+        names.extend(asked.parameters().map(|(name, _)| name.to_owned()));
         let mut left = self.left();
-        if entries.is_empty() {
+        if asked.is_empty() {
             left.retain(|name| !source.text().contains(name.as_str()));
         }
-        left.retain(|name| !asked.contains(name));
+        left.retain(|name| !names.contains(name));
     }
 
     /// Says nothing of any: one notice could not be looked at.

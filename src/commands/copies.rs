@@ -6,13 +6,11 @@ use super::build::{Outcome, show};
 use super::input::ranges;
 use super::output::{self, Staged, unwritable};
 use crate::diag::Error;
-use crate::pipeline::{Built, Order, copy_number};
+use crate::pipeline::{Built, LAST_COPY, Order, copy_number};
 use crate::terminal;
 
 /// The most copies of one run.
 const MOST: usize = 9999;
-/// The last number that six digits hold (7.2.1).
-const LAST: u32 = 999_999;
 
 /// The numbers of `1-3,8`, in this order; none for an empty text.
 ///
@@ -23,7 +21,7 @@ pub fn numbers(text: &str) -> Result<Vec<u32>, Error> {
     if text.trim().is_empty() {
         return Ok(numbers);
     }
-    for (from, to) in ranges(text, LAST).map_err(refused)? {
+    for (from, to) in ranges(text, LAST_COPY).map_err(refused)? {
         if numbers.len() + (to - from) as usize >= MOST {
             return Err(Error::command(format!("一次最多排 {MOST} 份"))
                 .hint("分几次排，例如 --copies 1-5000 和 --copies 5001-10000"));

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::characters::narrow;
+
 /// 发文字号, such as 云工发〔2026〕18号; without a serial number, the number of a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Number {
@@ -165,13 +167,6 @@ fn guess(text: &str) -> Option<Number> {
         serial: if serial.is_empty() { None } else { Some(serial.parse().ok()?) },
     };
     (!number.code.is_empty()).then_some(number)
-}
-
-fn narrow(c: char) -> char {
-    match c {
-        '０'..='９' => char::from_u32(c as u32 - '０' as u32 + '0' as u32).unwrap_or(c),
-        _ => c,
-    }
 }
 
 #[cfg(test)]

@@ -62,6 +62,9 @@ impl Workshop {
     }
 }
 
+/// The last 份号 that six digits hold (7.2.1).
+pub const LAST_COPY: u32 = 999_999;
+
 /// 份号 as it is printed: six digits (7.2.1).
 pub fn copy_number(number: u32) -> String {
     format!("{number:06}")

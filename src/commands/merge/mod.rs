@@ -8,11 +8,11 @@ use super::input::{input, params};
 use super::output::{self, unwritable};
 use super::reports::report_path;
 use crate::args;
-use crate::batch::{self, Copies, Mail, Roster};
+use crate::batch::{self, Asked, Copies, Mail, Roster, Sorting};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::notice::source::Source;
 use crate::paths::{ends_in, folder_of};
-use crate::pipeline::{Input, Order, Workshop, workspace_of};
+use crate::pipeline::{Checked, Order, Workshop, workspace_of};
 use crate::{notice, terminal};
 use mailing::Mailing;
 
@@ -48,17 +48,14 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
         ));
     }
     let rows = roster.select(&filter)?;
-    let entries = batch::entries(&source);
-    let given = |name: &str| roster.has(name) || order.params.contains_key(name);
-    let names = batch::variables(&entries, &given);
-    let of_row = |text: &String| roster.asks(text);
-    let copies = match (args.copies_from, batch::copy_text(&entries).filter(of_row)) {
-        (Some(first), _) => Copies::From(first),
-        (None, Some(text)) => Copies::Own(text),
-        (None, None) => own_copy(&workshop, &input, &order),
-    };
-    let (mails, skipped) =
-        roster.mails(&rows, &names, &pattern(args), &order.params, &copies)?;
+    let asked = Asked::of(&source);
+    let copies = copies(args, &asked, &roster, || workshop.check(&input, &order.params))
+        .map_err(|finding| shown(vec![finding]))?;
+    let pattern = pattern(args);
+    let (given, pattern) = (&order.params, pattern.as_str());
+    let sorting =
+        Sorting { roster: &roster, asked: &asked, given, pattern, copies: &copies };
+    let (mails, skipped) = sorting.sort(&rows)?;
     let told: Vec<Diagnostic> = skipped.iter().map(|it| it.1.clone()).collect();
     terminal::show(&told);
     if let Some(mail) = mails.first() {
@@ -161,11 +158,29 @@ fn unknown(mut findings: Vec<Diagnostic>, roster: &Roster) -> Result<(), Error> 
     Err(Error::document())
 }
 
-/// The notice's own 份号, from which the rows' go on.
-fn own_copy(workshop: &Workshop, input: &Input, order: &Order) -> Copies {
-    let notice = workshop.check(input, &order.params).notice;
-    let own = notice.and_then(|it| it.copy_number?.trim().parse().ok());
-    own.map_or(Copies::None, Copies::From)
+/// Where the rows' 份号 come from: the command line, the table, or the notice's own, from
+/// which they go on.
+fn copies(
+    args: &args::Merge,
+    asked: &Asked,
+    roster: &Roster,
+    check: impl Fn() -> Checked,
+) -> Result<Copies, Diagnostic> {
+    if let Some(first) = args.copies_from {
+        return Ok(Copies::From(first));
+    }
+    let Some(text) = asked.copy_number() else { return Ok(Copies::None) };
+    let names = asked.variables_of(text, &|name| roster.has(name));
+    if names.iter().any(|name| roster.has(name)) {
+        return Ok(Copies::Own(text.to_owned()));
+    }
+    let checked = check();
+    match checked.notice.and_then(|it| it.copy_number) {
+        // A variable that is not there is told with all others.
+        Some(own) if !own.contains("{{") => Copies::going_on_from(&own)
+            .map_err(|finding| finding.at(checked.places.of("份号"))),
+        _ => Ok(Copies::None),
+    }
 }
 
 fn pattern(args: &args::Merge) -> String {

@@ -5,6 +5,7 @@ mod folders;
 mod looks;
 mod merge;
 mod merge_cells;
+mod merge_copies;
 mod record;
 mod renew;
 mod reports;

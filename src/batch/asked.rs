@@ -1,0 +1,82 @@
+//! What a notice's file asks for: its variables, its own parameters, its 份号.
+
+use crate::notice::edit;
+use crate::notice::source::Source;
+use crate::notice::{Node, Value, read_tree};
+use crate::template::expression::Expressions;
+
+/// Names of the key that has the parameters.
+const PARAMETERS: [&str; 2] = ["参数", "params"];
+const COPY_NUMBER: [&str; 2] = ["份号", "copy_number"];
+
+/// The texts of a notice's file, as they are written.
+pub struct Asked {
+    entries: Vec<(Node, Node)>,
+    expressions: Expressions,
+}
+
+impl Asked {
+    /// Of a file's text; there is nothing in one that is no mapping.
+    pub fn of(source: &Source) -> Self {
+        let entries = match read_tree(source) {
+            Ok(Some(Node { value: Value::Map(entries), .. })) => entries,
+            _ => Vec::new(),
+        };
+        Self { entries, expressions: Expressions::new() }
+    }
+
+    /// Whether there is nothing to be seen in the file.
+    pub fn is_empty(&self) -> bool {
+        self.entries().is_empty()
+    }
+
+    /// The variables that its texts ask for; `is_given` are those that have values beside its
+    /// own parameters.
+    pub fn variables(&self, is_given: &dyn Fn(&str) -> bool) -> Vec<String> {
+        let mut names = Vec::new();
+        let of_parameters =
+            |key: &Node| key.value.as_text().is_some_and(|it| PARAMETERS.contains(&it));
+        for (_, value) in self.entries.iter().filter(|(key, _)| !of_parameters(key)) {
+            each_text(value, &mut |text| names.extend(self.variables_of(text, is_given)));
+        }
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// The variables that one text asks for.
+    pub fn variables_of(
+        &self,
+        text: &str,
+        is_given: &dyn Fn(&str) -> bool,
+    ) -> Vec<String> {
+        let is_known =
+            |name: &str| is_given(name) || self.parameters().any(|(own, _)| own == name);
+        self.expressions.names(text, &is_known)
+    }
+
+    /// The parameters that it gives values to.
+    pub fn parameters(&self) -> impl Iterator<Item = (&str, &Node)> {
+        let own = edit::entry(&self.entries, &PARAMETERS).map(|(_, node)| &node.value);
+        let own = match own {
+            Some(Value::Map(entries)) => entries.as_slice(),
+            _ => &[],
+        };
+        own.iter().filter_map(|(key, value)| Some((key.value.as_text()?, value)))
+    }
+
+    /// 份号 as it has it.
+    pub fn copy_number(&self) -> Option<&str> {
+        edit::entry(&self.entries, &COPY_NUMBER)?.1.value.as_text()
+    }
+}
+
+/// Every text below a value.
+fn each_text(node: &Node, see: &mut dyn FnMut(&str)) {
+    match &node.value {
+        Value::Text(text) => see(text),
+        Value::List(items) => items.iter().for_each(|it| each_text(it, see)),
+        Value::Map(entries) => entries.iter().for_each(|(_, it)| each_text(it, see)),
+        Value::Null | Value::Bool(..) | Value::Number(_) => {}
+    }
+}
