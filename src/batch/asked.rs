@@ -1,8 +1,8 @@
 //! What a notice's file asks for: its variables, its own parameters, its 份号.
 
-use crate::notice::edit;
-use crate::notice::source::Source;
-use crate::notice::{Node, Value, read_tree};
+use crate::notice::source::{Source, Span};
+use crate::notice::variables::{self, Params};
+use crate::notice::{Node, Reader, Value, edit, read_tree};
 use crate::template::expression::Expressions;
 
 /// Names of the key that has the parameters.
@@ -11,18 +11,23 @@ const COPY_NUMBER: [&str; 2] = ["份号", "copy_number"];
 
 /// The texts of a notice's file, as they are written.
 pub struct Asked {
-    entries: Vec<(Node, Node)>,
+    root: Node,
     expressions: Expressions,
 }
 
 impl Asked {
     /// Of a file's text; there is nothing in one that is no mapping.
     pub fn of(source: &Source) -> Self {
-        let entries = match read_tree(source) {
-            Ok(Some(Node { value: Value::Map(entries), .. })) => entries,
-            _ => Vec::new(),
-        };
-        Self { entries, expressions: Expressions::new() }
+        let nothing = Node { span: Span::default(), block: false, value: Value::Null };
+        let root = read_tree(source).ok().flatten().unwrap_or(nothing);
+        Self { root, expressions: Expressions::new() }
+    }
+
+    fn entries(&self) -> &[(Node, Node)] {
+        match &self.root.value {
+            Value::Map(entries) => entries,
+            _ => &[],
+        }
     }
 
     /// Whether there is nothing to be seen in the file.
@@ -36,7 +41,7 @@ impl Asked {
         let mut names = Vec::new();
         let of_parameters =
             |key: &Node| key.value.as_text().is_some_and(|it| PARAMETERS.contains(&it));
-        for (_, value) in self.entries.iter().filter(|(key, _)| !of_parameters(key)) {
+        for (_, value) in self.entries().iter().filter(|(key, _)| !of_parameters(key)) {
             each_text(value, &mut |text| names.extend(self.variables_of(text, is_given)));
         }
         names.sort();
@@ -44,7 +49,7 @@ impl Asked {
         names
     }
 
-    /// The variables that one text asks for.
+    /// The variables that one text asks for, and those that its parameters ask for in turn.
     pub fn variables_of(
         &self,
         text: &str,
@@ -52,12 +57,23 @@ impl Asked {
     ) -> Vec<String> {
         let is_known =
             |name: &str| is_given(name) || self.parameters().any(|(own, _)| own == name);
-        self.expressions.names(text, &is_known)
+        let mut names = self.expressions.names(text, &is_known);
+        let mut seen = 0;
+        while let Some(name) = names.get(seen) {
+            seen += 1;
+            let own = self.parameters().find(|(own, _)| !is_given(name) && own == name);
+            let text = own.and_then(|(_, node)| node.value.as_text()).unwrap_or_default();
+            let more = self.expressions.names(text, &is_known);
+            names.extend(
+                more.into_iter().filter(|it| !names.contains(it)).collect::<Vec<_>>(),
+            );
+        }
+        names
     }
 
     /// The parameters that it gives values to.
     pub fn parameters(&self) -> impl Iterator<Item = (&str, &Node)> {
-        let own = edit::entry(&self.entries, &PARAMETERS).map(|(_, node)| &node.value);
+        let own = edit::entry(self.entries(), &PARAMETERS).map(|(_, node)| &node.value);
         let own = match own {
             Some(Value::Map(entries)) => entries.as_slice(),
             _ => &[],
@@ -65,9 +81,16 @@ impl Asked {
         own.iter().filter_map(|(key, value)| Some((key.value.as_text()?, value)))
     }
 
+    /// The values of its parameters under those that are given.
+    pub fn values(&self, given: &Params) -> Params {
+        // What is wrong with them is found where the notice is read.
+        let mut reader = Reader::new(Source::new("", ""));
+        variables::parameters(&mut reader, &self.root, &self.expressions, given)
+    }
+
     /// 份号 as it has it.
     pub fn copy_number(&self) -> Option<&str> {
-        edit::entry(&self.entries, &COPY_NUMBER)?.1.value.as_text()
+        edit::entry(self.entries(), &COPY_NUMBER)?.1.value.as_text()
     }
 }
 

@@ -61,7 +61,7 @@ impl Sorting<'_> {
                 .hint("变量写在 {{ 和 }} 之间，如 --name \"{{ 单位 }}.pdf\""));
         }
         let expressions = Expressions::new();
-        let names = self.names(&expressions);
+        let names = self.names();
         let (mut mails, mut skipped, mut faults) = (Vec::new(), Vec::new(), Vec::new());
         for &row in rows {
             if let Some((fault, hint)) = self.roster.fault(row, &names) {
@@ -91,10 +91,10 @@ impl Sorting<'_> {
     }
 
     /// The variables that a row must have.
-    fn names(&self, expressions: &Expressions) -> Vec<String> {
+    fn names(&self) -> Vec<String> {
         let given = |name: &str| self.is_given(name);
         let mut names = self.asked.variables(&given);
-        names.extend(expressions.names(self.pattern, &given));
+        names.extend(self.asked.variables_of(self.pattern, &given));
         names.sort();
         names.dedup();
         names
@@ -123,7 +123,8 @@ impl Sorting<'_> {
         if self.roster.fault(row, &names).is_some() {
             return None;
         }
-        expressions.fill(text, &self.roster.params(row, self.given)).ok()
+        let params = self.asked.values(&self.roster.params(row, self.given));
+        expressions.fill(text, &params).ok()
     }
 
     /// 份号 of all rows of the table that have their own: those that are skipped now, or not

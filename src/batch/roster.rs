@@ -1,7 +1,7 @@
 //! 名册: a table whose rows each make a document of one notice.
 
 use crate::diag::Error;
-use crate::notice::variables::Params;
+use crate::notice::variables::{Params, has_braces};
 
 /// The table: the names of its columns, and its rows.
 #[derive(Debug, Default)]
@@ -149,7 +149,14 @@ impl Roster {
         };
         let empty: Vec<String> =
             names.iter().filter(empty).map(|name| format!("“{name}”")).collect();
-        let what = || format!("没有{}的值", empty.join("、"));
-        (!empty.is_empty()).then(|| (what(), "补上这一格，再生成一次"))
+        if !empty.is_empty() {
+            let what = format!("没有{}的值", empty.join("、"));
+            return Some((what, "补上这一格，再生成一次"));
+        }
+        let braces =
+            |(name, cell): &(&String, &String)| names.contains(*name) && has_braces(cell);
+        let (name, _) = self.columns.iter().zip(cells).find(braces)?;
+        let what = format!("的“{name}”里有花括号，名册里的内容不再代换，会照原样印出");
+        Some((what, "改成要印的文字；要由几栏合成的，写成通知的“参数”"))
     }
 }

@@ -67,44 +67,14 @@ fn empty(source: &Source) -> Diagnostic {
 
 fn read_node(reader: &mut Reader, mut node: Node, setting: &Setting) -> Notice {
     signs::clean_all(reader, &mut node);
-    let params = params(reader, &node, setting.params);
+    let params =
+        variables::parameters(reader, &node, setting.expressions, setting.params);
     variables::fill(reader, &mut node, setting.expressions, &params);
     signs::refuse_heaps(reader, &node);
     match reader.fields("", &node, keys::NOTICE) {
         Some(fields) => read_fields(reader, &fields, setting),
         None => Notice::default(),
     }
-}
-
-/// 参数: the notice's own, overruled by those of the command line.
-fn params(reader: &mut Reader, node: &Node, given: &Params) -> Params {
-    let mut params = Params::new();
-    let Value::Map(entries) = &node.value else { return params };
-    let own = entries
-        .iter()
-        .find(|(key, _)| matches!(key.value.as_text(), Some("参数" | "params")));
-    match own.map(|(_, node)| node) {
-        Some(Node { value: Value::Map(entries), .. }) => {
-            for (name, value) in entries {
-                match (name.value.as_text(), value.value.as_text()) {
-                    (Some(name), Some(text)) => {
-                        drop(params.insert(name.to_owned(), text.to_owned()));
-                    }
-                    (name, _) => reader.wrong_type(
-                        &format!("参数.{}", name.unwrap_or("")),
-                        value,
-                        "文字或数字",
-                    ),
-                }
-            }
-        }
-        Some(node) if !matches!(node.value, Value::Null) => {
-            reader.wrong_type("参数", node, "一组“名称: 值”");
-        }
-        _ => {}
-    }
-    params.extend(given.iter().map(|(name, value)| (name.clone(), value.clone())));
-    params
 }
 
 fn read_fields(reader: &mut Reader, fields: &Fields, setting: &Setting) -> Notice {

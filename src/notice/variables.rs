@@ -1,5 +1,6 @@
 //! `{{ 变量 }}` in the texts of a notice. Texts are values: only what names a parameter is
-//! evaluated, everything else between braces is printed as written.
+//! evaluated, everything else between braces is printed as written. What is given from outside
+//! is data; braces in it mean nothing.
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,46 @@ pub enum Outcome {
 pub trait Evaluate {
     /// The outcome of one expression over the parameters.
     fn evaluate(&self, inner: &str, params: &Params) -> Outcome;
+}
+
+/// The parameters of a notice under those that are given from outside, which win. Its own may
+/// ask for given ones, and for those that are written before them.
+pub fn parameters(
+    reader: &mut Reader,
+    node: &Node,
+    expressions: &dyn Evaluate,
+    given: &Params,
+) -> Params {
+    let mut params = given.clone();
+    let Value::Map(entries) = &node.value else { return params };
+    let own = entries
+        .iter()
+        .find(|(key, _)| matches!(key.value.as_text(), Some("参数" | "params")));
+    match own.map(|(_, node)| node) {
+        Some(Node { value: Value::Map(entries), .. }) => {
+            for (name, value) in entries {
+                match (name.value.as_text(), value.value.as_text()) {
+                    (Some(name), Some(_)) if given.contains_key(name) => {}
+                    (Some(name), Some(text)) => {
+                        let span = value.span;
+                        let text =
+                            fill_text(reader, span, text, false, expressions, &params);
+                        params.insert(name.to_owned(), text);
+                    }
+                    (name, _) => reader.wrong_type(
+                        &format!("参数.{}", name.unwrap_or("")),
+                        value,
+                        "文字或数字",
+                    ),
+                }
+            }
+        }
+        Some(node) if !matches!(node.value, Value::Null) => {
+            reader.wrong_type("参数", node, "一组“名称: 值”");
+        }
+        _ => {}
+    }
+    params
 }
 
 /// Replaces the variables in every text below `node`, except under 参数 itself.
@@ -68,7 +109,7 @@ impl Filling<'_> {
     fn below(&mut self, node: &mut Node) {
         match &mut node.value {
             Value::Text(text) => {
-                if text.contains("{{") {
+                if has_braces(text) {
                     *text = self.text(node.span, text);
                 }
             }
@@ -88,6 +129,14 @@ impl Filling<'_> {
     }
 }
 
+/// What variables are written in, and what is taken for it.
+const BRACES: [&str; 4] = ["{{", "}}", "｛｛", "｝｝"];
+
+/// Whether a text has braces in it that look like a variable's.
+pub fn has_braces(text: &str) -> bool {
+    BRACES.iter().any(|it| text.contains(it))
+}
+
 /// One text with its variables replaced.
 fn fill_text(
     reader: &mut Reader,
@@ -102,9 +151,10 @@ fn fill_text(
     let mut written = Written::new(&source, span);
     let mut rest = text;
     while let Some(start) = rest.find("{{") {
+        let Some(end) = rest[start..].find("}}") else { break };
         filled.push_str(&rest[..start]);
+        stray(reader, &mut written, &rest[..start]);
         rest = &rest[start..];
-        let Some(end) = rest.find("}}") else { break };
         let (whole, inner) = (&rest[..end + 2], &rest[2..end]);
         let place = written.next(whole);
         rest = &rest[end + 2..];
@@ -125,8 +175,27 @@ fn fill_text(
         reader.findings.push(finding.at(source.place(place)));
     }
     filled.push_str(rest);
+    stray(reader, &mut written, rest);
     filled
 }
+
+/// Notes braces that are not closed, not opened, or full-width.
+fn stray(reader: &mut Reader, written: &mut Written, piece: &str) {
+    let marks = BRACES.iter().filter_map(|it| Some((piece.find(it)?, *it)));
+    let Some((at, mark)) = marks.min() else { return };
+    let closes = matches!(mark, "}}" | "｝｝");
+    let before = piece[..at].char_indices().rev().take(if closes { NEAR } else { 0 });
+    let start = before.last().map_or(at, |(start, _)| start);
+    let near: String = piece[start..].chars().take(NEAR + mark.len()).collect();
+    let place = reader.places.source().place(written.next(mark));
+    let finding =
+        Diagnostic::warning("Y303", format!("“{near}”里的花括号不成对，照原样印出"))
+            .hint("变量写在 {{ 和 }} 之间，两边都是两个半角的花括号");
+    reader.findings.push(finding.at(place));
+}
+
+/// So many characters show which braces are meant.
+const NEAR: usize = 8;
 
 /// A text that is not as it is written, with escapes in it or given elsewhere, is searched in
 /// vain; after so many times it is not searched again.

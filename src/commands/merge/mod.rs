@@ -11,6 +11,7 @@ use crate::args;
 use crate::batch::{self, Asked, Copies, Mail, Roster, Sorting};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::notice::source::Source;
+use crate::notice::variables::{Params, has_braces};
 use crate::paths::{ends_in, folder_of};
 use crate::pipeline::{Checked, Order, Workshop, workspace_of};
 use crate::{notice, terminal};
@@ -25,7 +26,7 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     report_path(args.report.as_deref())?;
     combined_path(args)?;
     let order = Order {
-        params: params(&args.set)?,
+        params: given(args)?,
         watermark: args.watermark.clone(),
         standard: args.archive.pdf_standard.into(),
         ..Order::default()
@@ -68,6 +69,18 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     let mailing =
         Mailing { workshop, input, order, roster, mails, folder, combined, args };
     mailing.run(&skipped)
+}
+
+/// Parameters of the command line.
+fn given(args: &args::Merge) -> Result<Params, Error> {
+    let params = params(&args.set)?;
+    match params.iter().find(|(_, value)| has_braces(value)) {
+        Some((name, _)) => {
+            let message = format!("--set 的“{name}”里有花括号，会照原样印出");
+            Err(Error::command(message).hint("--set 后面写要印的文字"))
+        }
+        None => Ok(params),
+    }
 }
 
 /// Many PDFs do not go to standard output.
