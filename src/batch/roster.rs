@@ -1,7 +1,11 @@
 //! 名册: a table whose rows each make a document of one notice.
 
-use crate::diag::Error;
+use crate::diag::{Error, ErrorKind};
+use crate::notice::roster::{Cell, Line, Listing};
 use crate::notice::variables::{Params, has_braces};
+
+/// First cells of rows that add up the others.
+const SUMS: [&str; 5] = ["合计", "总计", "小计", "共计", "累计"];
 
 /// The table: the names of its columns, and its rows.
 #[derive(Debug, Default)]
@@ -10,60 +14,84 @@ pub struct Roster {
     head: usize,
     columns: Vec<String>,
     /// By their numbers in the file, which rise.
-    rows: Vec<(usize, Vec<String>)>,
+    rows: Vec<Line>,
+    listing: Listing,
 }
 
 /// Takes the first row for the names of variables.
 ///
 /// # Errors
 /// Names that are missing or there twice.
-pub fn roster(mut rows: Vec<(usize, Vec<String>)>) -> Result<Roster, Error> {
-    let (head, mut columns) =
-        if rows.is_empty() { (0, Vec::new()) } else { rows.remove(0) };
-    if let [only] = columns.as_slice()
-        && only.contains([';', '；', '\t', '|'])
-    {
-        return Err(Error::command(format!(
-            "名册的表头只有一栏“{only}”，各栏之间不是逗号"
-        ))
-        .hint("在表格软件里“另存为”CSV UTF-8（逗号分隔），或直接用 .xlsx"));
-    }
+pub fn roster(mut listing: Listing) -> Result<Roster, Error> {
+    let mut rows = std::mem::take(&mut listing.lines);
+    let first = if rows.is_empty() { Line::default() } else { rows.remove(0) };
     // 联系 and 电话 in two lines of a cell are one name.
-    columns.iter_mut().for_each(|name| name.retain(|c| !c.is_whitespace()));
-    let named: Vec<&String> = columns.iter().filter(|name| !name.is_empty()).collect();
-    let mut sorted = named.clone();
-    sorted.sort();
-    if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-        return Err(Error::command(format!("名册的表头有两个“{}”", pair[0]))
-            .hint("各栏的名称就是变量名，不能相同"));
+    let bare = |cell: &Cell| cell.text.split_whitespace().collect::<String>();
+    let columns: Vec<String> = first.cells.iter().map(bare).collect();
+    let roster = Roster { head: first.number, columns, rows, listing };
+    match roster.unusable(&first) {
+        Some((message, hint)) => {
+            let message = format!("名册“{}”{message}", roster.listing.name);
+            let error = Error { kind: ErrorKind::Document, ..Error::command(message) };
+            Err(error.hint(hint))
+        }
+        None => Ok(roster),
     }
-    let filled = |row: &[String]| row.iter().filter(|cell| !cell.is_empty()).count();
-    if let ([only], true) =
-        (named.as_slice(), rows.iter().take(2).any(|it| filled(&it.1) > 1))
-    {
-        return Err(Error::command(format!("名册的第一行只有“{only}”，像是表名"))
-            .hint("删去表名，让写着变量名的一行成为第一行"));
-    }
-    if named.is_empty() || rows.is_empty() {
-        return Err(Error::command("名册里没有可用的行")
-            .hint("第一行写变量名，如 单位、联系人；下面每行一份"));
-    }
-    Ok(Roster { head, columns, rows })
+}
+
+/// Numbers of rows in short: `3、5—9`.
+fn in_short(numbers: &[usize]) -> String {
+    let runs = numbers.chunk_by(|a, b| a + 1 == *b);
+    let run = |run: &[usize]| match run {
+        [first, .., last] => format!("{first}—{last}"),
+        _ => run.iter().map(ToString::to_string).collect(),
+    };
+    runs.map(run).collect::<Vec<_>>().join("、")
 }
 
 impl Roster {
+    /// What is wrong with the head, or with all of the table, and the way out.
+    fn unusable(&self, first: &Line) -> Option<(String, &'static str)> {
+        if let Some((at, flaw)) = first.cells.iter().find_map(|it| it.flaw.as_ref()) {
+            return Some((format!("的表头 {at} 格{}", flaw.told()), flaw.hint()));
+        }
+        let named = || self.columns.iter().filter(|name| !name.is_empty());
+        let mut sorted: Vec<&String> = named().collect();
+        sorted.sort();
+        if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
+            let hint = "各栏的名称就是变量名，不能相同";
+            return Some((format!("的表头有两个“{}”", pair[0]), hint));
+        }
+        let filled =
+            |row: &Line| row.cells.iter().filter(|cell| !cell.text.is_empty()).count();
+        if let ([only], true) =
+            (sorted.as_slice(), self.rows.iter().take(2).any(|it| filled(it) > 1))
+        {
+            let hint = "删去表名，让写着变量名的一行成为第一行";
+            return Some((format!("的第一行只有“{only}”，像是表名"), hint));
+        }
+        let hint = "第一行写变量名，如 单位、联系人；下面每行一份；隐藏的行不算";
+        (sorted.is_empty() || self.rows.is_empty())
+            .then(|| ("里没有可用的行".to_owned(), hint))
+    }
+
+    /// The file and the sheet, as people name them.
+    pub fn name(&self) -> &str {
+        &self.listing.name
+    }
+
     /// A row's values over those of the command line.
     pub fn params(&self, row: usize, given: &Params) -> Params {
         let mut params = given.clone();
         let pairs = self.columns.iter().zip(self.cells(row).into_iter().flatten());
         let named = pairs.filter(|(name, _)| !name.is_empty());
-        params.extend(named.map(|(name, cell)| (name.clone(), cell.clone())));
+        params.extend(named.map(|(name, cell)| (name.clone(), cell.text.clone())));
         params
     }
 
-    fn cells(&self, row: usize) -> Option<&Vec<String>> {
-        let at = self.rows.binary_search_by_key(&row, |(number, _)| *number).ok()?;
-        self.rows.get(at).map(|(_, cells)| cells)
+    fn cells(&self, row: usize) -> Option<&Vec<Cell>> {
+        let at = self.rows.binary_search_by_key(&row, |line| line.number).ok()?;
+        self.rows.get(at).map(|line| &line.cells)
     }
 
     /// Whether there is a column of this name.
@@ -78,7 +106,7 @@ impl Roster {
 
     /// The numbers of all rows.
     pub fn numbers(&self) -> impl Iterator<Item = usize> {
-        self.rows.iter().map(|(number, _)| *number)
+        self.rows.iter().map(|line| line.number)
     }
 
     /// How many rows, empty ones among them, stand between the head and this one.
@@ -92,19 +120,40 @@ impl Roster {
         self.columns.iter().find(|column| **column == bare).map(String::as_str)
     }
 
-    /// The rows between the head and the last row that are empty or hidden, in short: `3、5—9`.
-    pub fn left_out(&self) -> Option<String> {
-        let mut last = self.head;
-        let mut gaps = Vec::new();
-        for (row, _) in &self.rows {
-            match row - last {
-                0 | 1 => {}
-                2 => gaps.push((last + 1).to_string()),
-                _ => gaps.push(format!("{}—{}", last + 1, row - 1)),
-            }
-            last = *row;
+    /// What is said of rows that no document is made of, a line each: those that are hidden,
+    /// and empty ones between others.
+    pub fn left_out(&self) -> Vec<String> {
+        let hidden = &self.listing.hidden_rows;
+        let below: Vec<usize> =
+            hidden.iter().copied().filter(|it| *it > self.head).collect();
+        let last = self.rows.last().map_or(self.head, |line| line.number);
+        let is_row = |it: &usize| self.cells(*it).is_some() || hidden.contains(it);
+        let empty: Vec<usize> = (self.head + 1..last).filter(|it| !is_row(it)).collect();
+        let told = |numbers: &[usize], what: &str| {
+            let rows = in_short(numbers);
+            (!numbers.is_empty()).then(|| format!("名册第 {rows} 行{what}"))
+        };
+        let hidden = told(&below, "隐藏或筛选掉了，没有生成；要生成的，先取消隐藏和筛选");
+        let empty = told(&empty, "空着，没有生成；它后面的行照样生成");
+        hidden.into_iter().chain(empty).collect()
+    }
+
+    /// Where a column of this name may be that is not among the table's, and the way there.
+    pub fn elsewhere(&self, name: &str) -> String {
+        let bare = |it: &String| it.split_whitespace().collect::<String>() == name;
+        if self.listing.hidden_names.iter().any(bare) {
+            return format!("“{name}”这一栏隐藏着，先取消隐藏");
         }
-        (!gaps.is_empty()).then(|| gaps.join("、"))
+        let Listing { sheet, others, .. } = &self.listing;
+        let read = match sheet.as_str() {
+            "" => format!("读的是第 {} 行", self.head),
+            sheet => format!("读的是工作表“{sheet}”第 {} 行", self.head),
+        };
+        let others = match others.as_slice() {
+            [] => String::new(),
+            others => format!("；在别的工作表的，用 --sheet 指明：{}", others.join("、")),
+        };
+        format!("名册加上这一栏，表头写这个名称（{read}）{others}")
     }
 
     /// The numbers of the rows that have these values: of each column one of those given.
@@ -114,8 +163,22 @@ impl Roster {
     pub fn select(&self, filter: &[(String, String)]) -> Result<Vec<usize>, Error> {
         let unknown = |(name, _): &&(String, String)| !self.has(name);
         if let Some((name, _)) = filter.iter().find(unknown) {
-            return Err(Error::command(format!("名册没有“{name}”这一栏"))
-                .hint(format!("有这些栏：{}", self.columns.join("、"))));
+            let named: Vec<&str> = self
+                .columns
+                .iter()
+                .map(String::as_str)
+                .filter(|it| !it.is_empty())
+                .collect();
+            let error = Error::command(format!("名册没有“{name}”这一栏"))
+                .hint(format!("有这些栏：{}", named.join("、")));
+            return Err(error.hint(self.elsewhere(name)));
+        }
+        let chosen_by = |name: &str| filter.iter().any(|(of, _)| of == name);
+        let flawed = |line: &&Line| self.flaw(&line.cells, &chosen_by).is_some();
+        if let Some(line) = self.rows.iter().find(flawed) {
+            let (what, hint) = self.flaw(&line.cells, &chosen_by).unwrap_or_default();
+            let message = format!("名册第 {} 行{what}，--where 判断不了", line.number);
+            return Err(Error::command(message).hint(hint));
         }
         let none = Params::new();
         let fits = |row: &usize| {
@@ -143,9 +206,17 @@ impl Roster {
             let hint = "格子里有逗号的，用双引号括起来；多余的逗号删去";
             return Some((format!("有 {all} 格，表头只有 {head} 格"), hint));
         }
+        if let Some(sum) = sum(cells) {
+            return Some((format!("是“{sum}”，不是收文的一方"), "删去这一行"));
+        }
+        let asked = |name: &str| names.iter().any(|it| it == name);
+        if let Some(flaw) = self.flaw(cells, &asked) {
+            return Some(flaw);
+        }
         let empty = |name: &&String| {
             let at = self.columns.iter().position(|column| column == *name);
-            at.is_some_and(|at| cells.get(at).is_none_or(|cell| cell.trim().is_empty()))
+            let text = |at: usize| cells.get(at).map_or("", |cell| cell.text.trim());
+            at.is_some_and(|at| text(at).is_empty())
         };
         let empty: Vec<String> =
             names.iter().filter(empty).map(|name| format!("“{name}”")).collect();
@@ -153,10 +224,40 @@ impl Roster {
             let what = format!("没有{}的值", empty.join("、"));
             return Some((what, "补上这一格，再生成一次"));
         }
-        let braces =
-            |(name, cell): &(&String, &String)| names.contains(*name) && has_braces(cell);
+        let braces = |(name, cell): &(&String, &Cell)| {
+            asked(name.as_str()) && has_braces(&cell.text)
+        };
         let (name, _) = self.columns.iter().zip(cells).find(braces)?;
         let what = format!("的“{name}”里有花括号，名册里的内容不再代换，会照原样印出");
         Some((what, "改成要印的文字；要由几栏合成的，写成通知的“参数”"))
+    }
+
+    /// What is wrong with a cell of these columns, and the way out.
+    fn flaw(
+        &self,
+        cells: &[Cell],
+        asked: &dyn Fn(&str) -> bool,
+    ) -> Option<(String, &'static str)> {
+        let pairs = self.columns.iter().zip(cells).filter(|(name, _)| asked(name));
+        let (at, flaw) = pairs.filter_map(|(_, cell)| cell.flaw.as_ref()).next()?;
+        Some((format!("的 {at} 格{}", flaw.told()), flaw.hint()))
+    }
+}
+
+/// The word that a row begins with if it adds up the others.
+fn sum(cells: &[Cell]) -> Option<&'static str> {
+    let first = cells.iter().find(|cell| !cell.text.is_empty())?;
+    let word: String = first.text.split_whitespace().collect();
+    SUMS.into_iter().find(|it| *it == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_short;
+
+    #[test]
+    fn rows_in_a_run_are_told_by_their_ends() {
+        assert_eq!(in_short(&[3, 5, 6, 7, 9, 10]), "3、5—7、9—10");
+        assert_eq!(in_short(&[]), "");
     }
 }

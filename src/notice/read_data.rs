@@ -1,25 +1,25 @@
 //! 数据: the rows of a table in a file of its own, a spreadsheet or .csv.
 
-use std::path::Path;
+use std::collections::BTreeMap;
 
 use super::files::Folders;
-use super::keys::{self, nearest};
+use super::flaw::Flaw;
+use super::keys::nearest;
+use super::read_csv;
 use super::read_files::load;
 use super::reader::{Fields, Reader};
-use super::sheet::{self, Grid, Refusal};
-use super::signs::{self, HEAPED};
+use super::sheet::{self, Flawed, Grid, Refusal};
+use super::signs::HEAPED;
 use super::source::{Source, Span};
 use super::table::Merge;
-use super::tree::{Node, Value};
-use crate::diag::{Diagnostic, Place};
-use crate::paths::folder_of;
+use crate::diag::Diagnostic;
 
 /// The largest data file, in bytes.
-const LIMIT: u64 = 10 * 1024 * 1024;
+pub const LIMIT: u64 = 10 * 1024 * 1024;
 /// A file with the wrong separator, or a broken formula in each row, has as many findings.
-const FINDINGS: usize = 20;
+pub const FINDINGS: usize = 20;
 /// The code of rows that are longer or shorter than the first.
-const RAGGED: &str = "Y228";
+pub const RAGGED: &str = "Y228";
 
 /// What a data file holds.
 #[derive(Debug, Default)]
@@ -34,81 +34,79 @@ pub struct Data {
     pub merges: Vec<Merge>,
     /// Relative widths of the columns, where the file has them.
     pub widths: Option<Vec<f64>>,
+    /// Cells without a text that could be printed, by their row and column.
+    pub flaws: BTreeMap<(usize, usize), Flawed>,
+    /// The text of a .csv file, and the line of each row.
+    pub lines: Option<(Source, Vec<usize>)>,
+    /// The numbers of hidden rows with a text.
+    pub hidden_rows: Vec<usize>,
+    /// The texts that the first row has in hidden columns.
+    pub hidden_names: Vec<String>,
+    /// The sheet's name; empty where there are no sheets.
+    pub sheet: String,
+    /// The names of all visible sheets.
+    pub sheets: Vec<String>,
+}
+
+/// What is asked of a file, and what is said of it.
+pub struct Wanted<'a> {
+    /// The file as people named it.
+    pub file: &'a str,
+    /// The sheet.
+    pub sheet: Option<&'a str>,
+    /// The most columns.
+    pub columns: usize,
+    /// Where the file is named.
+    pub span: Span,
+    /// Where the sheet is named.
+    pub sheet_span: Span,
+    /// How a sheet is named: by a key, or by an option of the command line.
+    pub sheet_key: &'static str,
 }
 
 /// Endings of spreadsheets.
 const SHEETS: &[&str] = &[".xlsx", ".xlsm", ".xls", ".ods"];
 /// Endings of other files that people take for tables. Any file else is read as .csv.
-const OTHERS: &[&str] = &[".txt", ".tsv", ".doc", ".docx", ".wps", ".pdf", ".xlsb"];
+const OTHERS: &[&str] = &[
+    ".txt", ".tsv", ".doc", ".docx", ".wps", ".et", ".ett", ".pdf", ".xlsb", ".numbers",
+];
 
-/// 名册: the rows of a file by itself, its head's first; findings name the file, as it is in no
-/// notice. Each row has its number in the file, is as long as it is written, and has the text
-/// of merged cells in each of them; empty ones are left out.
-///
-/// # Errors
-/// The file cannot be read as a table.
-pub fn roster(
-    file: &Path,
-    sheet: Option<&str>,
-) -> Result<Vec<(usize, Vec<String>)>, Vec<Diagnostic>> {
-    // A link may lead anywhere: whoever runs the program named it.
-    let real = file.canonicalize().unwrap_or_else(|_| file.to_owned());
-    let name = real.file_name().unwrap_or_default().to_string_lossy();
-    let quoted = |text: &str| serde_json::to_string(text).unwrap_or_default();
-    let sheet = sheet.map(|it| format!("\n工作表: {}", quoted(it))).unwrap_or_default();
-    let words = format!("数据: {}{sheet}", quoted(&name));
-    let source = Source::new("名册", &words);
-    let folder = folder_of(&real);
-    let mut reader = Reader::new(source.clone());
-    let tree = super::read_tree(&source).map_err(|finding| vec![finding])?;
-    let fields =
-        tree.as_ref().and_then(|node| reader.fields("", node, super::keys::TABLE));
-    let read = fields
-        .and_then(|fields| data(&mut reader, &Folders::new([folder]), &fields, &name));
-    // Rows of other lengths are the reader's to judge.
-    reader.findings.retain(|finding| finding.code != RAGGED);
-    let titled = |data: &Data| {
-        let whole = data.rows.first().map_or(0, Vec::len);
-        data.merges.iter().any(|it| (it.row, it.rows, it.columns) == (0, 1, whole))
-    };
-    if read.as_ref().is_some_and(titled) {
-        let hint = "删去这一行，让写着变量名的一行成为第一行";
-        reader.error("Y248", Span::default(), "第一行是表名".to_owned(), hint);
-    } else if read.as_ref().is_some_and(|data| data.head != 1) {
-        let message = "表头有合并的格子，占了不止一行".to_owned();
-        let hint = "变量名只写在第一行：取消表头的合并，每栏写一个名称";
-        reader.error("Y248", Span::default(), message, hint);
+/// Whether a name has the ending of a table that can be read, or of none at all; else it is
+/// noted.
+pub fn is_table(reader: &mut Reader, wanted: &Wanted) -> bool {
+    let name = wanted.file.to_lowercase();
+    let other = OTHERS.iter().any(|it| name.ends_with(it));
+    if other {
+        let hint = "可用 .xlsx、.xls、.ods 和 .csv；别的格式请在表格软件里另存";
+        let message = format!("“{}”不是认得的表格文件", wanted.file);
+        reader.error("Y225", wanted.span, message, hint);
     }
-    match read {
-        Some(data) if reader.findings.is_empty() => Ok(unmerged(data)),
-        _ => Err(reader.findings.into_iter().map(|it| of_roster(it, file)).collect()),
-    }
+    !other
 }
 
-/// A finding with the path that was given; the words that stood for a notice are nowhere.
-fn of_roster(mut finding: Diagnostic, file: &Path) -> Diagnostic {
-    let path = file.display();
-    if finding.code == "Y235" {
-        finding.hints = vec!["检查文件名和后缀；路径从当前文件夹算起".into()];
+/// Reads a file's bytes by the ending of its name; `None`, with the reason noted, where that
+/// cannot be done. Cells without a text are the caller's to judge.
+pub fn read(
+    reader: &mut Reader,
+    wanted: &Wanted,
+    name: &str,
+    bytes: &[u8],
+) -> Option<Data> {
+    let name = name.to_lowercase();
+    if SHEETS.iter().any(|it| name.ends_with(it)) {
+        return match sheet::read(bytes, wanted.sheet, wanted.columns) {
+            Ok(grid) => Some(from_grid(grid)),
+            Err(refusal) => {
+                refused(reader, wanted, refusal);
+                None
+            }
+        };
     }
-    match finding.place.take() {
-        Some(place) if &*place.file != "名册" => {
-            finding.place = Some(Place { file: path.to_string().into(), ..place });
-        }
-        _ => finding.message = format!("名册“{path}”：{}", finding.message),
+    if wanted.sheet.is_some() && name.ends_with(".csv") {
+        let hint = format!("删去{}", wanted.sheet_key);
+        reader.error("Y226", wanted.sheet_span, ".csv 文件没有工作表".into(), &hint);
     }
-    finding
-}
-
-fn unmerged(mut data: Data) -> Vec<(usize, Vec<String>)> {
-    for Merge { row, column, rows, columns } in data.merges {
-        let text = data.rows[row][column].clone();
-        for line in &mut data.rows[row..row + rows] {
-            line[column..column + columns].fill(text.clone());
-        }
-    }
-    let rows = data.numbers.into_iter().zip(data.rows);
-    rows.filter(|(_, row)| !row.iter().all(String::is_empty)).collect()
+    read_csv::read(reader, wanted, bytes)
 }
 
 /// Reads the data file of a table.
@@ -119,29 +117,16 @@ pub fn data(
     file: &str,
 ) -> Option<Data> {
     let span = fields.get("数据").map_or(fields.span(), |node| node.span);
-    let name = file.to_lowercase();
-    let ends = |endings: &[&str]| endings.iter().any(|it| name.ends_with(it));
-    if ends(OTHERS) {
-        let hint = "可用 .xlsx、.xls、.ods 和 .csv；别的格式请在表格软件里另存";
-        reader.error("Y225", span, format!("“{file}”不是认得的表格文件"), hint);
+    let sheet = reader.text(fields, "工作表");
+    let sheet_span = fields.get("工作表").map_or(span, |node| node.span);
+    let (sheet, columns, sheet_key) = (sheet.as_deref(), sheet::COLUMNS, "“工作表”");
+    let wanted = Wanted { file, sheet, columns, span, sheet_span, sheet_key };
+    if !is_table(reader, &wanted) {
         return None;
     }
-    if ends(SHEETS) {
-        let name = reader.text(fields, "工作表");
-        let bytes = load(reader, folders, span, file, LIMIT)?;
-        let grid = sheet::read(&bytes, name.as_deref());
-        let refused = |refusal| refused(reader, fields, file, refusal);
-        let grid = grid.map_err(refused).ok()?;
-        heaped(reader, span, file, &grid);
-        return Some(from_grid(grid));
-    }
-    if let (Some(node), true) = (fields.get("工作表"), ends(&[".csv"])) {
-        reader.error("Y226", node.span, ".csv 文件没有工作表".into(), "删去“工作表”");
-    }
     let bytes = load(reader, folders, span, file, LIMIT)?;
-    let text = decode(reader, span, file, &bytes)?;
-    let (numbers, rows) = parse(reader, span, file, &text)?.into_iter().unzip();
-    Some(Data { rows, numbers, head: 1, ..Data::default() })
+    let data = read(reader, &wanted, file, &bytes)?;
+    has_texts(reader, &wanted, &data).then_some(data)
 }
 
 /// All rows of a data file that no notice names, such as an older register.
@@ -151,24 +136,18 @@ pub fn data(
 pub fn data_rows(file: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, Vec<Diagnostic>> {
     let mut reader = Reader::new(Source::new(file, ""));
     let span = Span { line: 1, column: 1, end_line: 1, end_column: 1 };
-    let name = file.to_lowercase();
-    let ends = |endings: &[&str]| endings.iter().any(|it| name.ends_with(it));
-    let rows = if ends(SHEETS) {
-        let nothing = Node { span, block: false, value: Value::Map(Vec::new()) };
-        match (sheet::read(bytes, None), reader.fields("", &nothing, keys::TABLE)) {
-            (Err(refusal), Some(fields)) => {
-                refused(&mut reader, &fields, file, refusal);
-                None
-            }
-            (grid, _) => grid.map(|grid| grid.rows).ok(),
-        }
-    } else {
-        let text = decode(&mut reader, span, file, bytes);
-        let rows = text.and_then(|text| parse(&mut reader, span, file, &text));
-        rows.map(|rows| rows.into_iter().map(|(_, row)| row).collect())
+    let (sheet_span, sheet_key) = (span, "“工作表”");
+    let wanted = Wanted {
+        file,
+        sheet: None,
+        columns: sheet::COLUMNS,
+        span,
+        sheet_span,
+        sheet_key,
     };
-    match rows {
-        Some(rows) if reader.findings.is_empty() => Ok(rows),
+    let data = read(&mut reader, &wanted, file, bytes);
+    match data.filter(|data| has_texts(&mut reader, &wanted, data)) {
+        Some(data) if reader.findings.is_empty() => Ok(data.rows),
         _ => Err(reader.findings),
     }
 }
@@ -190,26 +169,15 @@ fn from_grid(grid: Grid) -> Data {
         head = next;
     }
     let head = if head > HEAD { 0 } else { head };
-    let Grid { rows, numbers, merges, widths } = grid;
-    Data { rows, numbers, head, merges, widths }
-}
-
-/// Names the rows of a sheet with a heap of marks in them.
-fn heaped(reader: &mut Reader, span: Span, file: &str, grid: &Grid) {
-    let rows = grid.numbers.iter().zip(&grid.rows);
-    let wrong = rows.flat_map(|(number, row)| {
-        row.iter().filter_map(move |cell| Some((number, signs::heaped(cell)?)))
-    });
-    for (number, what) in wrong.take(FINDINGS) {
-        let message = format!("“{file}”第 {number} 行的{what}");
-        reader.error(HEAPED.0, span, message, HEAPED.1);
-    }
+    let Grid { rows, numbers, merges, widths, flaws, sheet, sheets, .. } = grid;
+    let (hidden_rows, hidden_names) = (grid.hidden_rows, grid.hidden_names);
+    let read = Data { rows, numbers, head, merges, widths, flaws, ..Data::default() };
+    Data { hidden_rows, hidden_names, sheet, sheets, ..read }
 }
 
 /// Says why a spreadsheet was not read.
-fn refused(reader: &mut Reader, fields: &Fields, file: &str, refusal: Refusal) {
-    let span = fields.get("数据").map_or(fields.span(), |node| node.span);
-    let sheet = fields.get("工作表").map_or(span, |node| node.span);
+fn refused(reader: &mut Reader, wanted: &Wanted, refusal: Refusal) {
+    let Wanted { file, span, .. } = *wanted;
     let (code, span, message, hint) = match refusal {
         Refusal::Foreign => (
             "Y240",
@@ -233,178 +201,58 @@ fn refused(reader: &mut Reader, fields: &Fields, file: &str, refusal: Refusal) {
             let near = nearest(&asked, names.iter().map(String::as_str));
             let near = near.map_or(String::new(), |it| format!("是不是想写“{it}”？"));
             let hint = format!("{near}有这些工作表：{}", names.join("、"));
-            ("Y243", sheet, format!("“{file}”里没有工作表“{asked}”"), hint)
+            let message = format!("“{file}”里没有工作表“{asked}”");
+            ("Y243", wanted.sheet_span, message, hint)
         }
-        Refusal::Large => return too_large(reader, span, &format!("“{file}”的表格")),
-        Refusal::Empty(name) => (
-            "Y229",
-            sheet,
-            format!("“{file}”的工作表“{name}”里没有内容"),
-            "第一行写表头，下面每行一条；内容在别的工作表的，写上“工作表”".to_owned(),
-        ),
-        Refusal::Cells { sheet: name, errors, lost, unknown } => {
-            let what = format!("“{file}”的“{name}”");
-            return without_value(reader, span, &what, [&errors, &lost], &unknown);
+        Refusal::Large => {
+            return too_large(reader, span, wanted.columns, &format!("“{file}”的表格"));
+        }
+        Refusal::Empty(name) => {
+            let key = wanted.sheet_key;
+            let hint =
+                format!("第一行写表头，下面每行一条；内容在别的工作表的，写上{key}");
+            let message = format!("“{file}”的工作表“{name}”里没有内容");
+            ("Y229", wanted.sheet_span, message, hint)
         }
     };
     reader.error(code, span, message, &hint);
 }
 
 /// Says that a table has more than is read of one.
-pub fn too_large(reader: &mut Reader, span: Span, what: &str) {
-    let (rows, columns, cells) = (sheet::ROWS, sheet::COLUMNS, sheet::CELLS);
+pub fn too_large(reader: &mut Reader, span: Span, columns: usize, what: &str) {
+    let (rows, cells) = (sheet::ROWS, sheet::CELLS);
     let hint = format!(
         "最多 {rows} 行、{columns} 栏、{cells} 个有内容的格；删去多余的行和栏，或分成几张表"
     );
     reader.error("Y244", span, format!("{what}太大"), &hint);
 }
 
-/// Names the cells of `what` that are in error, have lost digits or have no value.
-fn without_value(
-    reader: &mut Reader,
-    span: Span,
-    what: &str,
-    [errors, lost]: [&[(String, String)]; 2],
-    unknown: &[String],
-) {
-    for (cell, error) in errors.iter().take(FINDINGS) {
-        let hint = "在表格软件里改好这一格的公式，保存后再试";
-        reader.error("Y245", span, format!("{what}{cell} 格是错误值 {error}"), hint);
+/// Whether each cell has a text that can be printed; those that have none are noted.
+fn has_texts(reader: &mut Reader, wanted: &Wanted, data: &Data) -> bool {
+    let unknown = |it: &&Flawed| it.flaw == Flaw::Unknown;
+    let what = match data.sheet.as_str() {
+        "" => String::new(),
+        sheet => format!("“{}”的“{sheet}”", wanted.file),
+    };
+    for ((row, _), Flawed { cell, flaw }) in
+        data.flaws.iter().filter(|(_, it)| !unknown(it)).take(FINDINGS)
+    {
+        let code = match flaw {
+            Flaw::Heaped(_) => HEAPED.0,
+            Flaw::Format(_) => "Y249",
+            _ => "Y245",
+        };
+        let line = data.lines.as_ref().and_then(|(source, lines)| {
+            lines.get(*row).map(|line| source.line_place(*line))
+        });
+        let place = line.unwrap_or_else(|| reader.places.source().place(wanted.span));
+        let finding = Diagnostic::error(code, format!("{what}{cell} 格{}", flaw.told()));
+        reader.findings.push(finding.at(place).hint(flaw.hint()));
     }
-    for (cell, shown) in lost.iter().take(FINDINGS) {
-        let message = format!("{what}{cell} 格的数太长，后几位没有存下，只剩 {shown}");
-        let hint = "证件号、账号这样的长号码：先把格子设成文本，再重新填";
-        reader.error("Y245", span, message, hint);
+    if let Some(first) = data.flaws.values().find(unknown) {
+        let count = data.flaws.values().filter(unknown).count();
+        let message = format!("{what}有 {count} 格公式没有算出的值，如 {}", first.cell);
+        reader.error("Y246", wanted.span, message, Flaw::Unknown.hint());
     }
-    if let Some(first) = unknown.first() {
-        let count = unknown.len();
-        let message = format!("{what}有 {count} 格公式没有算出的值，如 {first}");
-        let hint = "用表格软件打开它，保存一次，公式的值就在文件里了";
-        reader.error("Y246", span, message, hint);
-    }
-}
-
-fn decode(reader: &mut Reader, span: Span, file: &str, bytes: &[u8]) -> Option<String> {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Some(text.trim_start_matches('\u{feff}').to_owned());
-    }
-    let (text, _, bad) = encoding_rs::GB18030.decode(bytes);
-    if bad || bytes.starts_with(&[0xff, 0xfe]) {
-        let hint = "在表格软件里“另存为”CSV UTF-8（逗号分隔）";
-        reader.error("Y227", span, format!("“{file}”的编码不是 UTF-8，也不是 GBK"), hint);
-        return None;
-    }
-    Some(text.into_owned())
-}
-
-/// A quote that opens a cell and is not closed before the next comma or the end: everything up
-/// to there would be one cell. Its line, from 1.
-fn open_quote(text: &str) -> Option<usize> {
-    let (mut line, mut opened, mut starts) = (1, None, true);
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        line += usize::from(c == '\n');
-        match (c, opened) {
-            ('"', None) if starts => opened = Some(line),
-            ('"', Some(at)) => match chars.peek() {
-                Some('"') => drop(chars.next()),
-                None | Some(',' | '\r' | '\n') => opened = None,
-                Some(_) => return Some(at),
-            },
-            _ => {}
-        }
-        starts = opened.is_none() && matches!(c, ',' | '\r' | '\n');
-    }
-    opened
-}
-
-/// A number as spreadsheets save one of more than eleven digits where its column is no text:
-/// 1.10101E+17.
-fn is_shortened(cell: &str) -> bool {
-    let parts = cell.split_once("E+");
-    parts.is_some_and(|(number, exponent)| {
-        number.parse::<f64>().is_ok() && exponent.parse::<u8>().is_ok_and(|it| it >= 11)
-    })
-}
-
-/// Rows with something in them and their numbers, as a spreadsheet counts them: a line end in
-/// a cell begins no row.
-fn parse(
-    reader: &mut Reader,
-    span: Span,
-    file: &str,
-    text: &str,
-) -> Option<Vec<(usize, Vec<String>)>> {
-    // Lines end in whichever way; what the file says of them is the same.
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let source = Source::new(file, &text);
-    if let Some(line) = open_quote(&text) {
-        let message = "这一行的双引号没有配对，后面的行都成了它的内容".to_owned();
-        let finding = Diagnostic::error("Y247", message).at(source.line_place(line));
-        let hint = "补上或删去一个双引号；内容里的双引号要写两遍";
-        reader.findings.push(finding.hint(hint));
-        return None;
-    }
-    let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
-    let (mut inside, mut passed, mut line, mut cells) = (0, 0, 1, 0);
-    let mut findings: Vec<Diagnostic> = Vec::new();
-    let mut records = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    for record in records.records() {
-        let Ok(record) = record else { continue };
-        // The reader is still before the empty lines that it passes over.
-        let at = record.position().map_or(0, |at| at.byte() as usize);
-        let rest = text.get(at..).unwrap_or_default();
-        let start = text.len() - rest.trim_start_matches('\n').len();
-        line += text.get(passed..start).map_or(0, |it| it.matches('\n').count());
-        passed = start;
-        cells += record.iter().filter(|cell| !cell.is_empty()).count();
-        let large = record.len() > sheet::COLUMNS || cells > sheet::CELLS;
-        if large || rows.len() > sheet::ROWS {
-            too_large(reader, span, &format!("“{file}”的表格"));
-            return None;
-        }
-        let number = line - inside;
-        inside += record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
-        let clean = |cell: &str| signs::clean(cell).trim().to_owned();
-        let row: Vec<String> = record.iter().map(clean).collect();
-        for cell in row.iter().filter(|cell| is_shortened(cell)) {
-            let message = format!("“{cell}”是缩写的长号码，后几位没有存下");
-            let hint = "在原来的表格里把这一栏设成文本，重新填好，再另存为 CSV";
-            let wrong = Diagnostic::error("Y245", message).at(source.line_place(line));
-            findings.push(wrong.hint(hint));
-        }
-        for message in row.iter().filter_map(|cell| signs::heaped(cell)) {
-            let wrong = Diagnostic::error(HEAPED.0, message).at(source.line_place(line));
-            findings.push(wrong.hint(HEAPED.1));
-        }
-        if row.iter().all(String::is_empty) {
-            continue;
-        }
-        let columns = rows.first().map_or(row.len(), |(_, first)| first.len());
-        if row.len() != columns {
-            let message = format!("这一行有 {} 格，第一行有 {columns} 格", row.len());
-            let hint = "补足或删去多余的逗号；格子里有逗号时用双引号括起来";
-            let wrong = Diagnostic::error(RAGGED, message).at(source.line_place(line));
-            findings.push(wrong.hint(hint));
-        }
-        rows.push((number, row));
-    }
-    if rows.len() > sheet::ROWS {
-        too_large(reader, span, &format!("“{file}”的表格"));
-        return None;
-    }
-    reader.findings.extend(findings.into_iter().take(FINDINGS));
-    if rows.is_empty() {
-        reader.error(
-            "Y229",
-            span,
-            format!("“{file}”里没有内容"),
-            "第一行写表头，下面每行一条",
-        );
-        return None;
-    }
-    Some(rows)
+    data.flaws.is_empty()
 }

@@ -85,7 +85,7 @@ fn rows(reader: &mut Reader, fields: &Fields, name: &str) -> Vec<Vec<String>> {
     let flat = !items.iter().any(|item| matches!(item.value, Value::List(_)));
     let large = if flat { items.len() > COLUMNS } else { is_large(items) };
     if large {
-        read_data::too_large(reader, node.span, &format!("“{name}”"));
+        read_data::too_large(reader, node.span, COLUMNS, &format!("“{name}”"));
         return Vec::new();
     }
     if flat && !items.is_empty() {

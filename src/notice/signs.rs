@@ -14,6 +14,13 @@ pub fn clean(text: &str) -> String {
         .collect()
 }
 
+/// The text of a table's cell: line ends in one form, tabs as spaces, nothing around it that
+/// leaves no mark.
+pub fn cell(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\x0b', '\x0c'], "\n");
+    clean(&text.replace('\t', " ")).trim().to_owned()
+}
+
 /// More marks than any script puts on one letter. The engine sets such a heap once for each
 /// face it tries, so it could not be printed as written.
 const HEAP: usize = 8;

@@ -1,6 +1,7 @@
 //! Spreadsheets: what is on the sheet is what is read; damaged files are refused.
 
-use hongtou::notice::sheet::{self, Grid, Refusal};
+use hongtou::notice::flaw::Flaw;
+use hongtou::notice::sheet::{self, COLUMNS, Grid, Refusal};
 use hongtou::notice::table::Merge;
 use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 
@@ -12,6 +13,17 @@ fn merge(row: usize, column: usize, rows: usize, columns: usize) -> Merge {
 
 fn data(name: &str) -> Vec<u8> {
     std::fs::read(root().join("tests/cases/good").join(name)).unwrap()
+}
+
+/// A sheet of a width that is printed.
+fn read(bytes: &[u8], name: Option<&str>) -> Result<Grid, Refusal> {
+    sheet::read(bytes, name, COLUMNS)
+}
+
+/// What is wrong with the cells of a sheet, by their addresses.
+fn flaws(bytes: &[u8]) -> Vec<(String, Flaw)> {
+    let grid = read(bytes, None).expect("a grid");
+    grid.flaws.into_values().map(|it| (it.cell, it.flaw)).collect()
 }
 
 /// A file with the sheet that `fill` fills.
@@ -90,10 +102,10 @@ fn is_the_schedule(grid: &Grid) {
 
 #[test]
 fn every_kind_of_file_shows_the_same_schedule() {
-    is_the_schedule(&sheet::read(&xlsx(schedule), None).unwrap());
+    is_the_schedule(&read(&xlsx(schedule), None).unwrap());
     for file in ["schedule.xls", "schedule.ods"] {
-        is_the_schedule(&sheet::read(&data(file), Some("上半年")).unwrap());
-        let first = sheet::read(&data(file), None).unwrap();
+        is_the_schedule(&read(&data(file), Some("上半年")).unwrap());
+        let first = read(&data(file), None).unwrap();
         assert_eq!(first.rows, [["请看下一张表"]], "{file}");
     }
 }
@@ -101,7 +113,7 @@ fn every_kind_of_file_shows_the_same_schedule() {
 #[test]
 fn a_sheet_that_is_not_there_is_answered_with_those_that_are() {
     for file in ["schedule.xls", "schedule.ods"] {
-        let refusal = sheet::read(&data(file), Some("下半年")).unwrap_err();
+        let refusal = read(&data(file), Some("下半年")).unwrap_err();
         let names = vec!["说明".to_owned(), "上半年".to_owned()];
         assert_eq!(refusal, Refusal::NoSheet { asked: "下半年".into(), names }, "{file}");
     }
@@ -119,7 +131,7 @@ fn built_in_formats_are_those_of_a_chinese_spreadsheet() {
         sheet.write(0, 4, 1.200_000_000_000_000_2).unwrap();
         sheet.write(0, 5, false).unwrap();
     });
-    let grid = sheet::read(&bytes, None).unwrap();
+    let grid = read(&bytes, None).unwrap();
     assert_eq!(grid.rows, [["2026/3/5", "2026年3月5日", "3月5日", "0:00", "1.2", "否"]]);
     assert_eq!(grid.widths, None);
 }
@@ -133,7 +145,7 @@ fn only_the_used_and_shown_part_is_read() {
         sheet.write_blank(90, 9, &Format::new().set_bold()).unwrap();
         sheet.write(70, 0, "   ").unwrap();
     });
-    let grid = sheet::read(&bytes, None).unwrap();
+    let grid = read(&bytes, None).unwrap();
     assert_eq!(grid.rows, [["甲", "", ""], ["", "", ""], ["", "", "乙"]]);
 }
 
@@ -146,14 +158,9 @@ fn cells_without_a_value_are_named_by_their_addresses() {
         sheet.write_formula(2, 27, "=1+1").unwrap();
         sheet.write_formula(3, 0, Formula::new("=1+2").set_result("3")).unwrap();
     });
-    let Err(Refusal::Cells { sheet, errors, lost, unknown }) = sheet::read(&bytes, None)
-    else {
-        panic!("taken")
-    };
-    assert_eq!(sheet, "上半年");
-    assert_eq!(errors, [("B2".to_owned(), "#DIV/0!".to_owned())]);
-    assert_eq!(unknown, ["AB3"]);
-    assert!(lost.is_empty());
+    let flaws = flaws(&bytes);
+    let error = Flaw::Error("#DIV/0!".to_owned());
+    assert_eq!(flaws, [("B2".to_owned(), error), ("AB3".to_owned(), Flaw::Unknown)]);
 }
 
 #[test]
@@ -161,13 +168,13 @@ fn what_is_too_large_costs_no_memory() {
     let far = xlsx(|sheet| {
         sheet.write(0, 0, "甲").unwrap().write(1_048_575, 16_383, "乙").unwrap();
     });
-    assert_eq!(sheet::read(&far, None), Err(Refusal::Large));
+    assert_eq!(read(&far, None), Err(Refusal::Large));
     let wide = xlsx(|sheet| {
         sheet.write(0, 0, "甲").unwrap().write(0, 60, "乙").unwrap();
     });
-    assert_eq!(sheet::read(&wide, None), Err(Refusal::Large));
+    assert_eq!(read(&wide, None), Err(Refusal::Large));
     let empty = xlsx(|_| {});
-    assert_eq!(sheet::read(&empty, None), Err(Refusal::Empty("上半年".into())));
+    assert_eq!(read(&empty, None), Err(Refusal::Empty("上半年".into())));
 }
 
 #[test]
@@ -175,7 +182,7 @@ fn other_files_are_no_spreadsheets() {
     for bytes in
         [&b""[..], b"PK", b"<html><table>", b"\xd0\xcf\x11\xe0", b"PK\x03\x04rest"]
     {
-        let refusal = sheet::read(bytes, None).unwrap_err();
+        let refusal = read(bytes, None).unwrap_err();
         assert!(matches!(refusal, Refusal::Foreign | Refusal::Damaged), "{refusal:?}");
     }
 }
@@ -194,12 +201,12 @@ impl Dice {
 fn no_damage_makes_the_reader_panic_or_wait() {
     let mut dice = Dice(2026);
     for whole in [xlsx(schedule), data("schedule.xls"), data("schedule.ods")] {
-        let (mut read, mut refused) = (0, 0);
-        let mut try_it = |bytes: &[u8]| match sheet::read(bytes, Some("上半年")) {
+        let (mut whole_ones, mut refused) = (0, 0);
+        let mut try_it = |bytes: &[u8]| match read(bytes, Some("上半年")) {
             Ok(grid) => {
                 let columns = grid.rows[0].len();
                 assert!(grid.rows.iter().all(|row| row.len() == columns));
-                read += 1;
+                whole_ones += 1;
             }
             Err(_) => refused += 1,
         };
@@ -215,7 +222,7 @@ fn no_damage_makes_the_reader_panic_or_wait() {
             try_it(&bytes);
         }
         // Both happen, so the damage is neither too small nor too large to tell.
-        assert!(read > 0 && refused > 150, "{read} read, {refused} refused");
+        assert!(whole_ones > 0 && refused > 150, "{whole_ones}, {refused} refused");
     }
 }
 
@@ -246,7 +253,7 @@ fn what_a_few_bytes_of_an_open_document_repeat_costs_no_memory() {
         let row = format!(
             "<table:table-row table:number-rows-repeated=\"1048576\">{cell}</table:table-row>"
         );
-        assert!(matches!(sheet::read(&ods(&row), None), Err(Refusal::Large)), "{cell}");
+        assert!(matches!(read(&ods(&row), None), Err(Refusal::Large)), "{cell}");
     }
 }
 
@@ -269,14 +276,69 @@ fn long_numbers_that_lost_digits_are_refused_in_every_kind_of_file() {
         shown("5.30422199003201E+17"),
         shown("530422199003201000"),
     ] {
-        let Err(Refusal::Cells { lost, .. }) = sheet::read(&bytes, None) else {
-            panic!("it was read")
-        };
-        assert_eq!(lost[0].0, "A1");
+        let flaws = flaws(&bytes);
+        assert!(matches!(&flaws[..], [(at, Flaw::Lost(_))] if at == "A1"), "{flaws:?}");
     }
     for bytes in
         [written("#,##0"), written("0.0,,\"百万\""), shown("530,422,199,003,201,000")]
     {
-        assert!(sheet::read(&bytes, None).is_ok());
+        assert!(flaws(&bytes).is_empty());
     }
+}
+
+#[test]
+fn texts_and_numbers_show_in_the_formats_of_their_cells() {
+    let day = ExcelDateTime::from_ymd(2026, 3, 9).unwrap();
+    let bytes = xlsx(|sheet| {
+        let put = |sheet: &mut Worksheet, column, code: &str| {
+            sheet.write_with_format(0, column, &day, &format(code)).unwrap();
+        };
+        put(sheet, 0, "[DBNum1][$-804]yyyy\"年\"m\"月\"d\"日\"");
+        put(sheet, 1, "[$-804]dddd");
+        put(sheet, 2, "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy");
+        let sum = format("[DBNum2][$-804]General");
+        sheet.write_with_format(0, 3, 10_020_300.45, &sum).unwrap();
+        sheet.write_with_format(0, 4, "四", &format("\"第\"@\"组\"")).unwrap();
+        sheet.write_with_format(0, 5, 10.0 / 3.0, &format("# ?/?")).unwrap();
+    });
+    let grid = read(&bytes, None).unwrap();
+    let shown = [
+        "二〇二六年三月九日",
+        "星期一",
+        "2026年3月9日",
+        "壹仟零贰万零叁佰点肆伍",
+        "第四组",
+        "3 1/3",
+    ];
+    assert_eq!(grid.rows, [shown]);
+    let code = "[$-411]ggge\"年\"";
+    let bytes = xlsx(|sheet| {
+        sheet.write_with_format(1, 1, &day, &format(code)).unwrap();
+    });
+    assert_eq!(flaws(&bytes), [("B2".to_owned(), Flaw::Format(code.to_owned()))]);
+}
+
+#[test]
+fn rows_that_are_hidden_are_known_wherever_they_are() {
+    let bytes = xlsx(|sheet| {
+        for (row, text) in ["表头", "甲", "乙", "丙", "丁"].into_iter().enumerate()
+        {
+            sheet.write(row as u32, 0, text).unwrap();
+            sheet.write(row as u32, 1, "藏").unwrap();
+        }
+        sheet.set_row_hidden(2).unwrap().set_row_hidden(4).unwrap();
+        sheet.set_column_hidden(1).unwrap();
+    });
+    let grid = read(&bytes, None).unwrap();
+    assert_eq!(grid.rows, [["表头"], ["甲"], ["丙"]]);
+    assert_eq!((grid.hidden_rows, grid.hidden_names), (vec![3, 5], vec!["藏".into()]));
+    let row = |more: &str, text: &str| {
+        format!(
+            "<table:table-row {more}><table:table-cell><text:p>{text}</text:p></table:table-cell></table:table-row>"
+        )
+    };
+    let hidden = row("table:visibility=\"filter\"", "乙");
+    let bytes = ods(&(row("", "表头") + &row("", "甲") + &hidden));
+    let grid = read(&bytes, None).unwrap();
+    assert_eq!((grid.rows.len(), grid.hidden_rows), (2, vec![3]));
 }

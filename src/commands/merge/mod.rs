@@ -37,17 +37,14 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
         Error::document()
     };
     let input = input(&args.file).map_err(|finding| shown(vec![finding]))?;
-    let rows = notice::roster(&args.data, args.sheet.as_deref()).map_err(shown)?;
-    let roster = batch::roster(rows)?;
+    let listing =
+        notice::roster::roster(&args.data, args.sheet.as_deref()).map_err(shown)?;
+    let roster = batch::roster(listing)?;
     let source =
         Source::decode(&input.name, &input.bytes).map_err(|it| shown(vec![it]))?;
     let workspace = workspace_of(&input.folder).map_err(shown)?;
     let workshop = Workshop::in_workspace(&args.tools.options(), workspace)?;
-    if let Some(left_out) = roster.left_out() {
-        terminal::note(&format!(
-            "名册第 {left_out} 行空着，或者隐藏、筛选掉了，没有生成"
-        ));
-    }
+    roster.left_out().iter().for_each(|it| terminal::note(it));
     let rows = roster.select(&filter)?;
     let asked = Asked::of(&source);
     let copies = copies(args, &asked, &roster, || workshop.check(&input, &order.params))
@@ -154,8 +151,8 @@ fn unknown(mut findings: Vec<Diagnostic>, roster: &Roster) -> Result<(), Error> 
         if finding.code == "Y301" {
             let near = finding.hints.iter().any(|it| it.contains('？'));
             if !near {
-                let hint = "名册里加上这一栏（隐藏的栏不算），第一行写这个名称";
-                finding.hints = vec![hint.into()];
+                let name = finding.message.split(['“', '”']).nth(1).unwrap_or_default();
+                finding.hints = vec![roster.elsewhere(name)];
             }
         } else {
             finding.severity = Severity::Error;

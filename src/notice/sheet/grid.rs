@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CELLS, COLUMNS, Grid, Merge, ROWS, Refusal};
+use super::{CELLS, Flawed, Grid, Merge, ROWS, Refusal};
+use crate::notice::flaw::Flaw;
 use crate::notice::signs;
 
 /// Row and column of a cell in its sheet, from 0.
@@ -16,6 +17,8 @@ const LAST_COLUMN: u32 = 16_383;
 pub struct Cells {
     /// The name of the sheet.
     pub sheet: String,
+    /// The names of all visible sheets.
+    pub sheets: Vec<String>,
     /// Cells with a text.
     pub texts: BTreeMap<At, String>,
     /// Merged cells: first and last cell.
@@ -26,12 +29,8 @@ pub struct Cells {
     pub hidden_rows: BTreeSet<u32>,
     /// Columns that the sheet does not show.
     pub hidden_columns: BTreeSet<u32>,
-    /// Cells in error.
-    pub errors: BTreeMap<At, String>,
-    /// Numbers of which the last digits are lost, as they are shown.
-    pub lost: BTreeMap<At, String>,
-    /// Formulas without a value.
-    pub unknown: BTreeSet<At>,
+    /// Cells without a text that could be printed.
+    pub flaws: BTreeMap<At, Flaw>,
 }
 
 impl Cells {
@@ -40,11 +39,30 @@ impl Cells {
     /// # Errors
     /// More cells than a table may have.
     pub fn put(&mut self, at: At, text: &str) -> Result<(), Refusal> {
-        let text = signs::clean(text.trim());
+        let text = signs::cell(text);
+        if let Some(flaw) = Flaw::of_text(&text) {
+            return self.refuse(at, flaw);
+        }
         if !text.is_empty() {
             self.texts.insert(at, text);
         }
         self.fits()
+    }
+
+    /// Takes what a cell shows in its format, which may not be known.
+    ///
+    /// # Errors
+    /// More than a table may have.
+    pub fn put_shown(
+        &mut self,
+        at: At,
+        shown: Option<String>,
+        code: &str,
+    ) -> Result<(), Refusal> {
+        match shown {
+            Some(text) => self.put(at, &text),
+            None => self.refuse(at, Flaw::Format(code.to_owned())),
+        }
     }
 
     /// Puts a number as its format shows it, unless it is too long for a spreadsheet: one
@@ -56,10 +74,18 @@ impl Cells {
     pub fn put_number(&mut self, at: At, value: f64, shown: &str) -> Result<(), Refusal> {
         let bare = |c: char| c.is_ascii_digit() || "+-.E".contains(c);
         if value.abs() >= 1e15 && shown.chars().all(bare) {
-            self.lost.insert(at, shown.to_owned());
-            return self.fits();
+            return self.refuse(at, Flaw::Lost(shown.to_owned()));
         }
         self.put(at, shown)
+    }
+
+    /// Takes what is wrong with a cell.
+    ///
+    /// # Errors
+    /// More than a table may have.
+    pub fn refuse(&mut self, at: At, flaw: Flaw) -> Result<(), Refusal> {
+        self.flaws.insert(at, flaw);
+        self.fits()
     }
 
     /// Whether all that is kept of a sheet is no more than a table may have: a few bytes of a
@@ -68,56 +94,88 @@ impl Cells {
     /// # Errors
     /// It is more.
     pub fn fits(&self) -> Result<(), Refusal> {
-        let wrong = self.errors.len() + self.lost.len() + self.unknown.len();
-        let kept = self.texts.len() + wrong + self.merges.len();
+        let kept = self.texts.len() + self.flaws.len() + self.merges.len();
         if kept > CELLS { Err(Refusal::Large) } else { Ok(()) }
     }
 
-    /// The visible rows and columns from the first to the last with a text.
+    /// The visible rows and columns, so many at most, from the first to the last with a text.
     ///
     /// # Errors
-    /// Cells without a value, nothing to show, or too much of it.
-    pub fn grid(self) -> Result<Grid, Refusal> {
-        self.all_have_values()?;
+    /// Nothing to show, or too much of it.
+    pub fn grid(self, most: usize) -> Result<Grid, Refusal> {
         let regions = self.regions()?;
-        let (rows, columns) = self.used(&regions)?;
+        let (rows, columns) = self.used(&regions, most)?;
         let text = |row: u32, column: u32| {
             self.texts.get(&(row, column)).cloned().unwrap_or_default()
         };
         let line = |row: &u32| columns.iter().map(|column| text(*row, *column)).collect();
         let mut grid: Vec<Vec<String>> = rows.iter().map(line).collect();
+        let mut flaws = self.flaws_among(&rows, &columns);
         let mut merges = Vec::new();
         for (first, last) in regions {
             if let Some(merge) = merge(first, last, &rows, &columns) {
                 for row in &mut grid[merge.row..merge.row + merge.rows] {
                     row[merge.column..merge.column + merge.columns].fill(String::new());
                 }
+                flaws.retain(|(row, column), _| !merge.covers(*row, *column));
                 // Where the first cell is hidden, its text shows in what is left.
                 grid[merge.row][merge.column] = text(first.0, first.1);
+                if let Some(flaw) = self.flaws.get(&first) {
+                    let flawed = Flawed { cell: address(first), flaw: flaw.clone() };
+                    flaws.insert((merge.row, merge.column), flawed);
+                }
                 merges.push(merge);
             }
         }
         merges.retain(|merge| merge.rows * merge.columns > 1);
         let numbers = rows.iter().map(|row| *row as usize + 1).collect();
-        Ok(Grid { rows: grid, numbers, merges, widths: self.widths(&columns) })
+        Ok(Grid {
+            rows: grid,
+            numbers,
+            merges,
+            widths: self.widths(&columns),
+            flaws,
+            hidden_rows: self.hidden_numbers(),
+            hidden_names: self.hidden_names(rows[0]),
+            sheet: self.sheet,
+            sheets: self.sheets,
+        })
     }
 
     fn shows(&self, at: At) -> bool {
         !self.hidden_rows.contains(&at.0) && !self.hidden_columns.contains(&at.1)
     }
 
-    fn all_have_values(&self) -> Result<(), Refusal> {
-        let named = |cells: &BTreeMap<At, String>| {
-            let shown = cells.iter().filter(|(at, _)| self.shows(**at));
-            shown.map(|(at, text)| (address(*at), text.clone())).collect::<Vec<_>>()
+    /// The cells that cannot be printed, by their places among what is shown.
+    fn flaws_among(
+        &self,
+        rows: &[u32],
+        columns: &[u32],
+    ) -> BTreeMap<(usize, usize), Flawed> {
+        let placed = |(at, flaw): (&At, &Flaw)| {
+            let row = rows.binary_search(&at.0).ok()?;
+            let column = columns.binary_search(&at.1).ok()?;
+            Some(((row, column), Flawed { cell: address(*at), flaw: flaw.clone() }))
         };
-        let (errors, lost) = (named(&self.errors), named(&self.lost));
-        let unknown = self.unknown.iter().filter(|at| self.shows(**at));
-        let unknown: Vec<_> = unknown.map(|at| address(*at)).collect();
-        if errors.is_empty() && lost.is_empty() && unknown.is_empty() {
-            return Ok(());
-        }
-        Err(Refusal::Cells { sheet: self.sheet.clone(), errors, lost, unknown })
+        self.flaws.iter().filter_map(placed).collect()
+    }
+
+    /// The numbers of the rows that have a text and are hidden.
+    fn hidden_numbers(&self) -> Vec<usize> {
+        let hidden = |at: &&At| {
+            self.hidden_rows.contains(&at.0) && !self.hidden_columns.contains(&at.1)
+        };
+        let mut numbers: Vec<usize> =
+            self.texts.keys().filter(hidden).map(|at| at.0 as usize + 1).collect();
+        numbers.dedup();
+        numbers
+    }
+
+    /// The texts that a row has in hidden columns.
+    fn hidden_names(&self, row: u32) -> Vec<String> {
+        let hidden = |at: &At| at.0 == row && self.hidden_columns.contains(&at.1);
+        let texts = self.texts.iter().filter(|(at, _)| hidden(at));
+        texts.map(|(_, text)| text.clone()).collect()
     }
 
     /// The merged regions that overlap none above or left of them, each as first and last
@@ -146,8 +204,13 @@ impl Cells {
     }
 
     /// The rows and columns that are shown.
-    fn used(&self, regions: &[(At, At)]) -> Result<(Vec<u32>, Vec<u32>), Refusal> {
-        let texts = self.texts.keys().filter(|at| self.shows(**at)).copied();
+    fn used(
+        &self,
+        regions: &[(At, At)],
+        most: usize,
+    ) -> Result<(Vec<u32>, Vec<u32>), Refusal> {
+        let cells = self.texts.keys().chain(self.flaws.keys());
+        let texts = cells.filter(|at| self.shows(**at)).copied();
         let ends = regions.iter().filter(|(first, _)| self.texts.contains_key(first));
         let all: Vec<At> =
             texts.chain(ends.flat_map(|(first, last)| [*first, *last])).collect();
@@ -157,11 +220,11 @@ impl Cells {
             Some(shown.take(most + 1).collect::<Vec<u32>>())
         };
         let rows = line(|at| at.0, &self.hidden_rows, ROWS).unwrap_or_default();
-        let columns = line(|at| at.1, &self.hidden_columns, COLUMNS).unwrap_or_default();
+        let columns = line(|at| at.1, &self.hidden_columns, most).unwrap_or_default();
         if rows.is_empty() || columns.is_empty() {
             return Err(Refusal::Empty(self.sheet.clone()));
         }
-        if rows.len() > ROWS || columns.len() > COLUMNS {
+        if rows.len() > ROWS || columns.len() > most {
             return Err(Refusal::Large);
         }
         Ok((rows, columns))
@@ -189,7 +252,7 @@ fn merge(first: At, last: At, rows: &[u32], columns: &[u32]) -> Option<Merge> {
 }
 
 /// A cell's address as spreadsheets write it: column in letters, row from 1.
-fn address((row, column): At) -> String {
+pub fn address((row, column): At) -> String {
     let mut letters = String::new();
     let mut rest = column + 1;
     while rest > 0 {
@@ -202,6 +265,7 @@ fn address((row, column): At) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::COLUMNS;
     use super::*;
 
     fn cells(texts: &[(u32, u32, &str)]) -> Cells {
@@ -216,7 +280,7 @@ mod tests {
     fn the_used_part_is_cut_out() {
         let mut cells = cells(&[(2, 1, "甲"), (4, 3, " 乙 "), (9, 9, "  ")]);
         cells.hidden_columns.insert(2);
-        let grid = cells.grid().expect("a grid");
+        let grid = cells.grid(COLUMNS).expect("a grid");
         assert_eq!(grid.rows, [["甲", ""], ["", ""], ["", "乙"]]);
         assert_eq!(grid.numbers, [3, 4, 5]);
     }
@@ -225,7 +289,7 @@ mod tests {
     fn merged_cells_keep_one_text_and_never_overlap() {
         let mut cells = cells(&[(0, 0, "甲"), (0, 1, "藏"), (1, 0, "藏"), (2, 0, "乙")]);
         cells.merges = vec![((0, 0), (1, 1)), ((1, 1), (2, 2)), ((3, 0), (2, 0))];
-        let grid = cells.grid().expect("a grid");
+        let grid = cells.grid(COLUMNS).expect("a grid");
         assert_eq!(grid.rows, [["甲", ""], ["", ""], ["乙", ""]]);
         assert_eq!(grid.merges, [Merge { row: 0, column: 0, rows: 2, columns: 2 }]);
     }
@@ -233,14 +297,14 @@ mod tests {
     #[test]
     fn far_cells_are_too_many_and_no_memory_is_taken() {
         assert_eq!(
-            cells(&[(0, 0, "甲"), (4_000_000_000, 0, "乙")]).grid(),
+            cells(&[(0, 0, "甲"), (4_000_000_000, 0, "乙")]).grid(COLUMNS),
             Err(Refusal::Large)
         );
         assert_eq!(
-            cells(&[(0, 0, "甲"), (0, 4_000_000_000, "乙")]).grid(),
+            cells(&[(0, 0, "甲"), (0, 4_000_000_000, "乙")]).grid(COLUMNS),
             Err(Refusal::Large)
         );
-        assert_eq!(cells(&[]).grid(), Err(Refusal::Empty(String::new())));
+        assert_eq!(cells(&[]).grid(COLUMNS), Err(Refusal::Empty(String::new())));
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! Spreadsheets: what one sheet of a .xlsx, .xls or .ods file shows. The only door to the
 //! crates that read such files.
 
+mod code;
+mod decimal;
 mod format;
+mod fraction;
 mod grid;
+mod hanzi;
 mod moment;
 mod ods;
 mod xls;
@@ -10,15 +14,17 @@ mod xlsx;
 mod zipped;
 
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
+use super::flaw::Flaw;
 use super::table::Merge;
 use grid::Cells;
 
 /// The most rows that are read.
 pub const ROWS: usize = 20_000;
-/// The most columns that are read.
+/// The most columns of a table that is printed.
 pub const COLUMNS: usize = 50;
 /// The most cells with something in them.
 pub const CELLS: usize = ROWS * COLUMNS / 4;
@@ -34,6 +40,25 @@ pub struct Grid {
     pub merges: Vec<Merge>,
     /// Widths of the columns relative to each other.
     pub widths: Option<Vec<f64>>,
+    /// Cells without a text that could be printed, by their row and column in the grid.
+    pub flaws: BTreeMap<(usize, usize), Flawed>,
+    /// The numbers of the hidden rows with a text, from 1.
+    pub hidden_rows: Vec<usize>,
+    /// The texts that the first row has in hidden columns.
+    pub hidden_names: Vec<String>,
+    /// The name of the sheet.
+    pub sheet: String,
+    /// The names of all visible sheets.
+    pub sheets: Vec<String>,
+}
+
+/// A cell without a text that could be printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flawed {
+    /// Its address in the sheet, such as B2.
+    pub cell: String,
+    /// What is wrong with it.
+    pub flaw: Flaw,
 }
 
 /// Why a sheet was not read.
@@ -52,35 +77,30 @@ pub enum Refusal {
         /// The names there are.
         names: Vec<String>,
     },
-    /// More than [`ROWS`], [`COLUMNS`] or [`CELLS`].
+    /// More than [`ROWS`], [`CELLS`], or columns than are asked for.
     Large,
     /// Nothing is in this sheet.
     Empty(String),
-    /// Cells without a value to print.
-    Cells {
-        /// The name of the sheet.
-        sheet: String,
-        /// Address and error value of each cell in error.
-        errors: Vec<(String, String)>,
-        /// Address and text of each number whose last digits are lost.
-        lost: Vec<(String, String)>,
-        /// Addresses of formulas whose values are not in the file.
-        unknown: Vec<String>,
-    },
 }
 
-/// Reads a sheet by its name, the first visible one where none is given. What kind of file
-/// it is, its content tells.
+/// Reads a sheet by its name, the first visible one where none is given, of `columns` at most.
+/// What kind of file it is, its content tells.
 ///
 /// # Errors
-/// One refusal; all cells in error are in it.
-pub fn read(bytes: &[u8], name: Option<&str>) -> Result<Grid, Refusal> {
+/// One refusal.
+pub fn read(bytes: &[u8], name: Option<&str>, columns: usize) -> Result<Grid, Refusal> {
     quietly(|| match bytes {
         [b'P', b'K', 3, 4, ..] => zipped(bytes, name),
         [0xd0, 0xcf, 0x11, 0xe0, ..] => xls::read(bytes, name),
         _ => Err(Refusal::Foreign),
     })?
-    .grid()
+    .grid(columns)
+}
+
+/// The address of a cell, as spreadsheets write it, by its row and column from 0.
+pub fn address(row: usize, column: usize) -> String {
+    let short = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+    grid::address((short(row), short(column)))
 }
 
 thread_local! {
@@ -117,8 +137,8 @@ fn zipped(bytes: &[u8], name: Option<&str>) -> Result<Cells, Refusal> {
     }
 }
 
-/// The sheet asked for, or the first that is visible.
-fn choose(sheets: &[(String, bool)], asked: Option<&str>) -> Result<String, Refusal> {
+/// The sheet asked for, or the first that is visible; nothing is in it yet.
+fn choose(sheets: &[(String, bool)], asked: Option<&str>) -> Result<Cells, Refusal> {
     let names = || sheets.iter().map(|(name, _)| name.clone()).collect();
     let shown = || sheets.iter().find(|(_, visible)| *visible).or(sheets.first());
     let found = match asked {
@@ -126,7 +146,11 @@ fn choose(sheets: &[(String, bool)], asked: Option<&str>) -> Result<String, Refu
         None => shown(),
     };
     match (found, asked) {
-        (Some((name, _)), _) => Ok(name.clone()),
+        (Some((name, _)), _) => {
+            let visible = sheets.iter().filter(|(_, visible)| *visible);
+            let sheets = visible.map(|(name, _)| name.clone()).collect();
+            Ok(Cells { sheet: name.clone(), sheets, ..Cells::default() })
+        }
         (None, Some(asked)) => {
             Err(Refusal::NoSheet { asked: asked.to_owned(), names: names() })
         }

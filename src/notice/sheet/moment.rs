@@ -2,6 +2,10 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
+use super::code::Language;
+use super::hanzi;
+use crate::notice::numeral;
+
 /// A day and time of day.
 #[derive(Debug, Clone, Copy)]
 pub struct Moment {
@@ -38,13 +42,13 @@ impl Moment {
         text.split_once('.').map(|(_, part)| part.to_owned()).unwrap_or_default()
     }
 
-    /// 上午 or 下午 in a notation.
-    pub fn half(&self, notation: &str) -> &'static str {
+    /// 上午 or 下午 in a notation; a Chinese format shows AM/PM so as well.
+    pub fn half(&self, notation: &str, chinese: bool) -> &'static str {
         match (notation, self.hour() < 12) {
-            ("A/P", true) => "A",
-            ("A/P", false) => "P",
-            ("AM/PM", true) => "AM",
-            ("AM/PM", false) => "PM",
+            ("A/P", true) if !chinese => "A",
+            ("A/P", false) if !chinese => "P",
+            ("AM/PM", true) if !chinese => "AM",
+            ("AM/PM", false) if !chinese => "PM",
             (_, true) => "上午",
             (_, false) => "下午",
         }
@@ -54,9 +58,9 @@ impl Moment {
         self.seconds / 3600 % 24
     }
 
-    /// A part of it by the letters that stand for it; `m` may mean minutes, hours may be
-    /// counted twice to twelve.
-    pub fn show(&self, letters: &str, minute: bool, halves: bool) -> String {
+    /// A part of it in digits by the letters that stand for it; `m` may mean minutes, hours may
+    /// be counted twice to twelve. `None` for eras and other calendars.
+    pub fn show(&self, letters: &str, minute: bool, halves: bool) -> Option<String> {
         let padded = |number: u64| match letters.len() {
             1 => number.to_string(),
             _ => format!("{number:02}"),
@@ -65,33 +69,62 @@ impl Moment {
             let places = letters.len().saturating_sub(1).min(9);
             format!("{:0places$}", self.seconds / unit)
         };
-        match letters {
+        Some(match letters {
             it if it.starts_with("[h") => count(3600),
             it if it.starts_with("[m") => count(60),
             it if it.starts_with("[s") => count(1),
             "yy" | "y" => format!("{:02}", self.day.year() % 100),
-            it if it.starts_with(['y', 'e']) => self.day.year().to_string(),
+            it if it.starts_with('y') => self.day.year().to_string(),
             "m" | "mm" if minute => padded(self.seconds / 60 % 60),
             "m" | "mm" => padded(self.day.month().into()),
-            "mmmm" => self.day.format("%B").to_string(),
-            "mmm" => self.day.format("%b").to_string(),
-            it if it.starts_with('m') => {
-                self.day.format("%b").to_string()[..1].to_owned()
-            }
             "d" | "dd" => padded(self.day.day().into()),
-            "ddd" => self.day.format("%a").to_string(),
-            it if it.starts_with('d') => self.day.format("%A").to_string(),
             "h" | "hh" if halves => padded((self.hour() + 11) % 12 + 1),
             it if it.starts_with('h') => padded(self.hour()),
             it if it.starts_with('s') => padded(self.seconds % 60),
-            "aaa" => self.weekday().to_owned(),
-            it if it.starts_with("aaa") => format!("星期{}", self.weekday()),
-            _ => String::new(),
+            _ => return None,
+        })
+    }
+
+    /// Year, month or day in 一二三.
+    pub fn in_hanzi(&self, letters: &str) -> Option<String> {
+        match letters {
+            "yyyy" => Some(hanzi::digits(&self.day.year().to_string())),
+            "m" => Some(numeral::hanzi(self.day.month() as usize)),
+            "d" => Some(numeral::hanzi(self.day.day() as usize)),
+            _ => None,
         }
+    }
+
+    /// The name of the month or the day of the week; the year where each language counts it in
+    /// its own way. `None` in a language, or of a length, that is not known here.
+    pub fn name(&self, letters: &str, language: Language) -> Option<String> {
+        let english = matches!(language, Language::English | Language::Unnamed);
+        let chinese = matches!(language, Language::Chinese | Language::Unnamed);
+        let in_english = |format: &str| self.day.format(format).to_string();
+        Some(match letters {
+            it if it.starts_with('e') && chinese => self.day.year().to_string(),
+            "aaa" if chinese => self.weekday().to_owned(),
+            it if it.starts_with("aaa") && chinese => format!("星期{}", self.weekday()),
+            "mmmm" if english => in_english("%B"),
+            "mmm" if english => in_english("%b"),
+            it if it.starts_with('m') && english => in_english("%b")[..1].to_owned(),
+            "ddd" if english => in_english("%a"),
+            it if it.starts_with('d') && english => in_english("%A"),
+            "mmmm" if chinese => numeral::hanzi(self.day.month() as usize) + "月",
+            "dddd" if chinese => format!("星期{}", self.weekday()),
+            _ => return None,
+        })
     }
 
     fn weekday(&self) -> &'static str {
         let names = ["一", "二", "三", "四", "五", "六", "日"];
         names[self.day.weekday().num_days_from_monday() as usize % 7]
     }
+}
+
+/// Whether letters stand for a name, or for a year that each language counts in its own way.
+pub fn is_name(letters: &str) -> bool {
+    letters.starts_with(['a', 'e'])
+        || letters.starts_with("mmm")
+        || letters.starts_with("ddd")
 }

@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node};
 
+use super::decimal::general;
 use super::grid::Cells;
 use super::zipped::{Parts, attribute, tree};
 use super::{Refusal, choose, format};
+use crate::notice::flaw::Flaw;
 
 /// Reads a sheet.
 ///
@@ -29,9 +31,8 @@ pub fn read(mut parts: Parts, name: Option<&str>) -> Result<Cells, Refusal> {
         (name, !styles.undisplayed.contains(&attribute(*it, "style-name").unwrap_or("")))
     };
     let sheets: Vec<(String, bool)> = tables.iter().map(named).collect();
-    let sheet = choose(&sheets, name)?;
-    let at = sheets.iter().position(|(name, _)| *name == sheet).unwrap_or(0);
-    let mut cells = Cells { sheet, ..Cells::default() };
+    let mut cells = choose(&sheets, name)?;
+    let at = sheets.iter().position(|(name, _)| *name == cells.sheet).unwrap_or(0);
     let mut place = Place::default();
     table(tables[at], &styles, &mut place, &mut cells)?;
     Ok(cells)
@@ -185,15 +186,13 @@ fn row(node: Node, row: u32, cells: &mut Cells) -> Result<bool, Refusal> {
         if error || unknown || !text.is_empty() {
             used = true;
             for column in column..column.saturating_add(count).min(COLUMNS) {
-                if let (Some(value), false) = (value, error) {
-                    cells.put_number((row, column), value, &text)?;
-                    continue;
+                let at = (row, column);
+                match value {
+                    _ if error => cells.refuse(at, Flaw::Error(text.clone()))?,
+                    _ if unknown => cells.refuse(at, Flaw::Unknown)?,
+                    Some(value) => cells.put_number(at, value, &text)?,
+                    None => cells.put(at, &text)?,
                 }
-                if error {
-                    cells.errors.insert((row, column), text.clone());
-                }
-                cells.unknown.extend(unknown.then_some((row, column)));
-                cells.put((row, column), &text)?;
             }
         }
         column = column.saturating_add(count).min(COLUMNS);
@@ -215,8 +214,10 @@ fn shown(cell: Node) -> String {
     // Programs that write such files may leave out what is shown.
     let value = attribute(cell, "value").and_then(|it| it.parse::<f64>().ok());
     match (attribute(cell, "value-type"), value) {
-        (Some("percentage"), Some(value)) => format::show(value, "0.00%", false),
-        (Some(_), Some(value)) => format::general(value),
+        (Some("percentage"), Some(value)) => {
+            format::show(value, "0.00%", false).unwrap_or_default()
+        }
+        (Some(_), Some(value)) => general(value),
         (Some("date"), None) => {
             attribute(cell, "date-value").unwrap_or_default().replace('T', " ")
         }

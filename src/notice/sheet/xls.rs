@@ -6,8 +6,10 @@ use std::io::{Cursor, Read};
 
 use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 
+use super::code::built_in;
 use super::grid::{At, Cells};
 use super::{Refusal, choose, format};
+use crate::notice::flaw::Flaw;
 
 /// The most cells, used or not, that a sheet may span: such a file has room for 16 million.
 const SPANNED: u64 = 4_000_000;
@@ -36,9 +38,8 @@ pub fn read(bytes: &[u8], name: Option<&str>) -> Result<Cells, Refusal> {
         .filter(|it| it.typ == SheetType::WorkSheet)
         .map(|it| (it.name.clone(), it.visible == SheetVisible::Visible))
         .collect();
-    let sheet = choose(&sheets, name)?;
-    let at = all.iter().position(|it| it.name == sheet).unwrap_or(0);
-    let mut cells = Cells { sheet, ..Cells::default() };
+    let mut cells = choose(&sheets, name)?;
+    let at = all.iter().position(|it| it.name == cells.sheet).unwrap_or(0);
     let look = looks.get(at).ok_or(Refusal::Damaged)?;
     cells.widths = look.widths.clone();
     cells.hidden_columns.extend(&look.hidden_columns);
@@ -76,7 +77,10 @@ fn values(
             _ => None,
         };
         if let Some(value) = number {
-            cells.put_number(at, value, &format::show(value, code, since_1904))?;
+            match format::show(value, code, since_1904) {
+                Some(shown) => cells.put_number(at, value, &shown)?,
+                None => cells.put_shown(at, None, code)?,
+            }
             continue;
         }
         let text = match value {
@@ -86,12 +90,12 @@ fn values(
             Data::Bool(true) => "是".to_owned(),
             Data::Bool(false) => "否".to_owned(),
             Data::Error(error) => {
-                cells.errors.insert(at, error.to_string());
+                cells.refuse(at, Flaw::Error(error.to_string()))?;
                 continue;
             }
             _ => continue,
         };
-        cells.put(at, &text)?;
+        cells.put_shown(at, format::show_text(&text, code), code)?;
     }
     Ok(())
 }
@@ -99,7 +103,7 @@ fn values(
 /// How one sheet looks.
 #[derive(Debug, Default)]
 struct Look {
-    /// The number formats of the cells with numbers.
+    /// The number formats of the cells with a value.
     formats: BTreeMap<At, String>,
     widths: BTreeMap<u32, f64>,
     hidden_columns: Vec<u32>,
@@ -148,7 +152,7 @@ fn looks(stream: &[u8]) -> Result<Vec<Look>, Refusal> {
         }
     }
     let code = |id: &u16| {
-        let built_in = || format::built_in(u32::from(*id)).to_owned();
+        let built_in = || built_in(u32::from(*id)).to_owned();
         own.get(id).cloned().unwrap_or_else(built_in)
     };
     let codes: Vec<String> = styles.iter().map(code).collect();

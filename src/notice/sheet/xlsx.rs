@@ -5,9 +5,11 @@ use std::io::Cursor;
 use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use roxmltree::Node;
 
+use super::code::built_in;
 use super::grid::Cells;
 use super::zipped::{Parts, attribute, children, tree};
 use super::{Refusal, choose, format};
+use crate::notice::flaw::Flaw;
 
 /// Reads a sheet.
 ///
@@ -25,9 +27,8 @@ pub fn read(
         .filter(|it| it.typ == SheetType::WorkSheet)
         .map(|it| (it.name.clone(), it.visible == SheetVisible::Visible))
         .collect();
-    let sheet = choose(&sheets, name)?;
-    let workbook = Workbook::open(&mut parts, &sheet)?;
-    let mut cells = Cells { sheet, ..Cells::default() };
+    let mut cells = choose(&sheets, name)?;
+    let workbook = Workbook::open(&mut parts, &cells.sheet)?;
     let merges = book.merge_cells_by_sheet_name(&cells.sheet)?;
     cells.merges = merges.iter().map(|it| (it.start, it.end)).collect();
     values(&mut book, &workbook, &mut cells)?;
@@ -53,7 +54,15 @@ fn values(
     let since_1904 = book.has_1904_epoch();
     let name = cells.sheet.clone();
     let mut reader = book.worksheet_cells_reader(&name)?;
-    while let Some((cell, style)) = reader.next_cell_with_style_id()? {
+    loop {
+        let (cell, style) = match reader.next_cell_with_style_id() {
+            Ok(Some(cell)) => cell,
+            Ok(None) => return Ok(()),
+            // An error value that calamine does not know; `look` tells it.
+            Err(XlsxError::CellError(_)) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        let at = cell.get_position();
         let code = workbook.formats.get(style).map_or("General", String::as_str);
         let number = match cell.get_value() {
             DataRef::Int(value) => Some(*value as f64),
@@ -62,8 +71,10 @@ fn values(
             _ => None,
         };
         if let Some(value) = number {
-            let shown = format::show(value, code, since_1904);
-            cells.put_number(cell.get_position(), value, &shown)?;
+            match format::show(value, code, since_1904) {
+                Some(shown) => cells.put_number(at, value, &shown)?,
+                None => cells.put_shown(at, None, code)?,
+            }
             continue;
         }
         let text = match cell.get_value() {
@@ -73,14 +84,13 @@ fn values(
             DataRef::Bool(true) => "是".to_owned(),
             DataRef::Bool(false) => "否".to_owned(),
             DataRef::Error(error) => {
-                cells.errors.insert(cell.get_position(), error.to_string());
+                cells.refuse(at, Flaw::Error(error.to_string()))?;
                 continue;
             }
             _ => continue,
         };
-        cells.put(cell.get_position(), &text)?;
+        cells.put_shown(at, format::show_text(&text, code), code)?;
     }
-    Ok(())
 }
 
 /// What the workbook says about one of its sheets.
@@ -158,7 +168,7 @@ fn formats_of(text: &str) -> Result<Vec<String>, Refusal> {
         .collect();
     let code = |id: u32| {
         let own = own.iter().find(|(own, _)| *own == id);
-        own.map_or_else(|| format::built_in(id), |(_, code)| code).to_owned()
+        own.map_or_else(|| built_in(id), |(_, code)| code).to_owned()
     };
     let styles =
         children(tree.root_element(), "cellXfs").flat_map(|it| children(it, "xf"));
@@ -197,8 +207,11 @@ fn look(text: &str, stale: bool, cells: &mut Cells) -> Result<(), Refusal> {
             let value = children(cell, "v").find_map(|it| it.text()).unwrap_or_default();
             let valued = !value.is_empty() || cell.attribute("t") == Some("str");
             let formula = children(cell, "f").next().is_some();
+            let at = (row, column);
             if formula && (!valued || stale && value == "0") {
-                cells.unknown.insert((row, column));
+                cells.refuse(at, Flaw::Unknown)?;
+            } else if cell.attribute("t") == Some("e") && !cells.flaws.contains_key(&at) {
+                cells.refuse(at, Flaw::Error(value.to_owned()))?;
             }
             column += 1;
         }

@@ -76,3 +76,63 @@ fn parameters_of_the_notice_ask_for_columns() {
     let ran = run(&notice, "单位,局\n甲县,\n乙县,乙局\n").run().code(1);
     ran.says("没有“局”的值").says("生成 1 份，跳过 1 份");
 }
+
+#[test]
+fn a_cell_that_cannot_be_printed_costs_its_row_where_it_is_asked_for() {
+    for (cell, told) in [
+        ("#N/A", "是错误值 #N/A"),
+        ("#REF!", "是错误值 #REF!"),
+        ("########", "只有一串 #"),
+        ("5.30422E+17", "“5.30422E+17”是缩写的长号码"),
+    ] {
+        let rows = format!("单位,名额\n甲县,3\n乙县,{cell}\n");
+        let ran = run(&asking("名额"), &rows).run().code(1);
+        let ran = ran.says(&format!("名册第 3 行的 B3 格{told}"));
+        ran.says("生成 1 份，跳过 1 份");
+        run(&asking("单位"), &rows).run().code(0).says("生成 2 份");
+        let ran = run(&asking("单位"), &rows).args(&["--where", "名额=3"]).run();
+        ran.code(2).says("--where 判断不了");
+        let head = rows.replace("名额", cell);
+        run(&asking("单位"), &head).run().code(1).says("的表头 B1 格");
+    }
+}
+
+#[test]
+fn a_row_that_adds_up_the_others_is_nobody_s() {
+    let rows = "序号,单位\n1,甲县\n\n2,乙县\n合 计,2\n";
+    let ran = run(&asking("单位"), rows).run().code(1);
+    let ran = ran.says("名册第 5 行是“合计”").says("名册第 3 行空着，没有生成；它后面的");
+    ran.says("生成 2 份，跳过 1 份");
+}
+
+#[test]
+fn zeros_that_a_system_keeps_with_a_formula_are_read() {
+    let ran = run(&asking("编号"), "单位,编号\n甲县,\"=\"\"0012\"\"\"\n").run().code(0);
+    assert!(text(&ran.read("出/通知-2.pdf").unwrap()).contains("【0012】"));
+}
+
+#[test]
+fn a_roster_may_have_more_columns_than_a_printed_table() {
+    let names: Vec<String> = (0..70).map(|at| format!("栏{at}")).collect();
+    let rows = format!("单位,{}\n甲县,{}\n", names.join(","), names.join(","));
+    let ran = run(&asking("栏69"), &rows).run().code(0);
+    assert!(text(&ran.read("出/通知-2.pdf").unwrap()).contains("【栏69】"));
+}
+
+#[test]
+fn a_column_that_is_hidden_or_on_another_sheet_is_told_with_the_way_to_it() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet().set_name("甲表").unwrap();
+    sheet.write_row(0, 0, ["单位", "名额"]).unwrap();
+    sheet.write_row(1, 0, ["甲县", "3"]).unwrap();
+    sheet.set_column_hidden(1).unwrap();
+    book.add_worksheet().set_name("乙表").unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let args = ["merge", "通知.yaml", "--data", "名册.xlsx", "-o", "出"];
+    let told = |name: &str| {
+        let run = Run::new().file("通知.yaml", asking(name));
+        run.file("名册.xlsx", bytes.clone()).args(&args).run().code(1)
+    };
+    told("名额").says("“名额”这一栏隐藏着");
+    told("人数").says("读的是工作表“甲表”第 1 行").says("用 --sheet 指明：乙表");
+}

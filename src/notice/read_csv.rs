@@ -1,0 +1,165 @@
+//! .csv: UTF-8 or GB18030, commas between the cells.
+
+use std::collections::BTreeMap;
+
+use super::flaw::Flaw;
+use super::read_data::{Data, FINDINGS, RAGGED, Wanted, too_large};
+use super::reader::Reader;
+use super::sheet::{self, Flawed};
+use super::signs;
+use super::source::Source;
+use crate::diag::Diagnostic;
+
+/// Reads the rows with something in them; `None`, with the reason noted, where there are none.
+/// They are numbered as a spreadsheet counts them: a line end in a cell begins no row.
+pub fn read(reader: &mut Reader, wanted: &Wanted, bytes: &[u8]) -> Option<Data> {
+    let text = decode(reader, wanted, bytes)?;
+    // Lines end in whichever way; what the file says of them is the same.
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let source = Source::new(wanted.file, &text);
+    if let Some(line) = open_quote(&text) {
+        let message = "这一行的双引号没有配对，后面的行都成了它的内容".to_owned();
+        let finding = Diagnostic::error("Y247", message).at(source.line_place(line));
+        let hint = "补上或删去一个双引号；内容里的双引号要写两遍";
+        reader.findings.push(finding.hint(hint));
+        return None;
+    }
+    let mut data = Data { head: 1, ..Data::default() };
+    let (mut inside, mut passed, mut line, mut cells) = (0, 0, 1, 0);
+    let mut lines = Vec::new();
+    let mut ragged: Vec<Diagnostic> = Vec::new();
+    let mut records = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    for record in records.records() {
+        let Ok(record) = record else { continue };
+        // The reader is still before the empty lines that it passes over.
+        let at = record.position().map_or(0, |at| at.byte() as usize);
+        let rest = text.get(at..).unwrap_or_default();
+        let start = text.len() - rest.trim_start_matches('\n').len();
+        line += text.get(passed..start).map_or(0, |it| it.matches('\n').count());
+        passed = start;
+        cells += record.iter().filter(|cell| !cell.is_empty()).count();
+        let large = record.len() > wanted.columns || cells > sheet::CELLS;
+        if large || data.rows.len() >= sheet::ROWS {
+            too_large(
+                reader,
+                wanted.span,
+                wanted.columns,
+                &format!("“{}”的表格", wanted.file),
+            );
+            return None;
+        }
+        let number = line - inside;
+        inside += record.iter().map(|cell| cell.matches('\n').count()).sum::<usize>();
+        let row: Vec<String> = record.iter().map(cell).collect();
+        if row.iter().all(String::is_empty) {
+            continue;
+        }
+        data.flaws.extend(flaws(&row, data.rows.len(), number));
+        let columns = data.rows.first().map_or(row.len(), Vec::len);
+        if row.len() != columns {
+            let message = format!("这一行有 {} 格，第一行有 {columns} 格", row.len());
+            let hint = "补足或删去多余的逗号；格子里有逗号时用双引号括起来";
+            let wrong = Diagnostic::error(RAGGED, message).at(source.line_place(line));
+            ragged.push(wrong.hint(hint));
+        }
+        data.rows.push(row);
+        data.numbers.push(number);
+        lines.push(line);
+    }
+    reader.findings.extend(ragged.into_iter().take(FINDINGS));
+    if data.rows.is_empty() {
+        let message = format!("“{}”里没有内容", wanted.file);
+        reader.error("Y229", wanted.span, message, "第一行写表头，下面每行一条");
+        return None;
+    }
+    data.lines = Some((source, lines));
+    Some(data)
+}
+
+/// The text of a cell. Programs write `="0012"` so that spreadsheets keep the zeros.
+fn cell(text: &str) -> String {
+    let text = signs::cell(text);
+    let kept = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    match kept.map(|kept| kept.replace("\"\"", "\u{0}")) {
+        Some(kept) if !kept.contains('"') => signs::cell(&kept.replace('\u{0}', "\"")),
+        _ => text,
+    }
+}
+
+fn flaws(row: &[String], at: usize, number: usize) -> BTreeMap<(usize, usize), Flawed> {
+    let flaw = |text: &String| {
+        let shortened = is_shortened(text).then(|| Flaw::Shortened(text.clone()));
+        shortened.or_else(|| Flaw::of_text(text))
+    };
+    let flawed = |(column, text): (usize, &String)| {
+        let cell = sheet::address(number - 1, column);
+        Some(((at, column), Flawed { cell, flaw: flaw(text)? }))
+    };
+    row.iter().enumerate().filter_map(flawed).collect()
+}
+
+fn decode(reader: &mut Reader, wanted: &Wanted, bytes: &[u8]) -> Option<String> {
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Some(text.trim_start_matches('\u{feff}').to_owned());
+    }
+    let (text, _, bad) = encoding_rs::GB18030.decode(bytes);
+    if bad || bytes.starts_with(&[0xff, 0xfe]) {
+        let hint = "在表格软件里“另存为”CSV UTF-8（逗号分隔）";
+        let message = format!("“{}”的编码不是 UTF-8，也不是 GBK", wanted.file);
+        reader.error("Y227", wanted.span, message, hint);
+        return None;
+    }
+    Some(text.into_owned())
+}
+
+/// A quote that opens a cell and is not closed before the next comma or the end: everything up
+/// to there would be one cell. Its line, from 1.
+fn open_quote(text: &str) -> Option<usize> {
+    let (mut line, mut opened, mut starts) = (1, None, true);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        line += usize::from(c == '\n');
+        match (c, opened) {
+            ('"', None) if starts => opened = Some(line),
+            ('"', Some(at)) => match chars.peek() {
+                Some('"') => drop(chars.next()),
+                None | Some(',' | '\r' | '\n') => opened = None,
+                Some(_) => return Some(at),
+            },
+            _ => {}
+        }
+        starts = opened.is_none() && matches!(c, ',' | '\r' | '\n');
+    }
+    opened
+}
+
+/// A number as spreadsheets save one of more than eleven digits where its column is no text:
+/// 1.10101E+17.
+fn is_shortened(cell: &str) -> bool {
+    let parts = cell.split_once("E+");
+    parts.is_some_and(|(number, exponent)| {
+        number.parse::<f64>().is_ok() && exponent.parse::<u8>().is_ok_and(|it| it >= 11)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn a_text_that_is_written_as_a_formula_is_read_as_the_text() {
+        for (written, read) in [
+            ("=\"0012\"", "0012"),
+            ("=\"\"", ""),
+            ("=\"甲\"\"乙\"", "甲\"乙"),
+            ("=\"甲\"&\"乙\"", "=\"甲\"&\"乙\""),
+            ("=A1", "=A1"),
+            ("甲\t乙 \u{200b}", "甲 乙"),
+        ] {
+            assert_eq!(cell(written), read, "{written}");
+        }
+    }
+}
