@@ -97,7 +97,9 @@ impl Report {
 
     /// Sorted and counted.
     fn sorted(runs: Vec<Session>, mut files: Vec<Row>) -> Self {
-        files.sort_by(|a, b| (&a.file, &a.pdf, a.run).cmp(&(&b.file, &b.pdf, b.run)));
+        files.sort_by_cached_key(|it| {
+            (in_pieces(&it.file), it.file.clone(), it.pdf.clone(), it.run)
+        });
         let report = Self { runs, files, ..Self::default() };
         let counts = report.counts();
         Self {
@@ -119,5 +121,38 @@ impl Report {
         let mut counts = Counts::default();
         self.files.iter().for_each(|row| counts.add(row.state));
         counts
+    }
+}
+
+/// A name's texts, each with the number behind it: 2 comes before 10.
+fn in_pieces(name: &str) -> Vec<(String, Option<u64>)> {
+    let ends = |c: char| !c.is_ascii_digit();
+    let mut pieces = Vec::new();
+    let mut rest = name;
+    while !rest.is_empty() {
+        let start = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let (text, behind) = rest.split_at(start);
+        let (number, next) = behind.split_at(behind.find(ends).unwrap_or(behind.len()));
+        pieces.push((text.to_owned(), number.parse().ok()));
+        rest = next;
+    }
+    pieces
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(file: &str, state: State) -> Row {
+        let (file, pdf) = (file.to_owned(), file.replace("yaml", "pdf"));
+        Row { pages: 1, bytes: 9, milliseconds: 1.0, ..Row::new(file, pdf, state) }
+    }
+
+    #[test]
+    fn rows_are_in_the_order_of_their_numbers() {
+        let files = ["甲（第 10 行）", "甲（第 9 行）", "甲", "乙2", "乙10"];
+        let report = Report::of(Session::default(), files.map(|file| row(file, State::Built)));
+        let sorted: Vec<&str> = report.files.iter().map(|it| it.file.as_str()).collect();
+        assert_eq!(sorted, ["乙2", "乙10", "甲", "甲（第 9 行）", "甲（第 10 行）"]);
     }
 }
