@@ -4,7 +4,7 @@ use typst::ecow::EcoVec;
 use typst::foundations::Content;
 use typst::introspection::{Location, Tag};
 use typst::layout::{Frame, FrameItem, FrameParent};
-use typst::model::{Destination, Document};
+use typst::model::{Destination, Document, DocumentInfo};
 use typst_layout::{Page, PagedDocument};
 
 /// Laid-out pages.
@@ -24,18 +24,23 @@ pub(super) fn rebuilt(pages: Pages, edit: impl Fn(&mut Page)) -> Pages {
     Pages { document, warnings }
 }
 
-/// Documents of one notice behind each other, with the metadata of the first. With `duplex`
+/// Documents of one notice behind each other, with the metadata of the first but for a title that
+/// not all of them have. With `duplex`
 /// each begins on the front of a sheet: an odd one gets an empty page behind it, the last
 /// one does not. `None` if there is no document.
 pub fn joined(copies: Vec<Pages>, duplex: bool) -> Option<Pages> {
     let mut sheets: EcoVec<Page> = EcoVec::new();
-    let mut info = None;
+    let mut info: Option<DocumentInfo> = None;
     let mut warnings = Vec::new();
     for (nth, copy) in copies.into_iter().enumerate() {
         if duplex && sheets.len() % 2 == 1 {
             sheets.extend(sheets.last().map(empty_like));
         }
-        info.get_or_insert_with(|| copy.document.info().clone());
+        let own = copy.document.info();
+        let info = info.get_or_insert_with(|| own.clone());
+        if info.title != own.title {
+            info.title = None;
+        }
         warnings.extend(copy.warnings);
         for mut page in copy.document.pages().iter().cloned() {
             if nth > 0 {

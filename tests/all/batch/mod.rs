@@ -6,6 +6,7 @@ mod looks;
 mod merge;
 mod merge_cells;
 mod merge_copies;
+mod merge_files;
 mod record;
 mod renew;
 mod reports;
