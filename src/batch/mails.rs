@@ -7,6 +7,9 @@ use crate::notice::variables::Params;
 use crate::pipeline::{LAST_COPY, copy_number};
 use crate::template::expression::Expressions;
 
+/// Variables that names of files may have in them beside those of the row.
+const ROW: &str = "行号";
+const COPY: &str = "份号";
 /// How many names of files are told at once.
 const SHOWN: usize = 20;
 
@@ -55,11 +58,7 @@ impl Sorting<'_> {
     /// # Errors
     /// All names of files that cannot be, all names and all 份号 that are there twice.
     pub fn sort(&self, rows: &[usize]) -> Result<(Vec<Mail>, Skipped), Error> {
-        if self.pattern.matches("{{").count() != self.pattern.matches("}}").count() {
-            let message = format!("--name“{}”的花括号没有配对", self.pattern);
-            return Err(Error::command(message)
-                .hint("变量写在 {{ 和 }} 之间，如 --name \"{{ 单位 }}.pdf\""));
-        }
+        pattern_fault(self.pattern, rows.len()).map_or(Ok(()), Err)?;
         let expressions = Expressions::new();
         let names = self.names();
         let (mut mails, mut skipped, mut faults) = (Vec::new(), Vec::new(), Vec::new());
@@ -106,14 +105,34 @@ impl Sorting<'_> {
             Copies::None | Copies::Own(_) => None,
         };
         let own_copy = self.own_copy(row, expressions);
-        let params = with_row(self.roster.params(row, self.given), row);
+        let mut mail = Mail { row, name: String::new(), copy, own_copy };
+        let mut params = self.asked.values(&self.roster.params(row, self.given));
+        params.entry(ROW.into()).or_insert_with(|| row.to_string());
+        if let Some(copy) = mail.copy_text() {
+            params.entry(COPY.into()).or_insert(copy);
+        }
         let name = expressions.fill(self.pattern, &params).map_err(|what| {
             Error::command(format!("--name 里的“{what}”算不出来"))
-                .hint(format!("可用的有：{}", self.roster.columns().join("、")))
+                .hint(format!("可用的有：{}", self.usable().join("、")))
         })?;
         let whole = name.to_lowercase().ends_with(".pdf");
-        let name = if whole { name } else { name + ".pdf" };
-        Ok(Mail { row, name, copy, own_copy })
+        mail.name = if whole { name } else { name + ".pdf" };
+        Ok(mail)
+    }
+
+    /// The variables that a name may have in it.
+    fn usable(&self) -> Vec<&str> {
+        let columns = self.roster.columns().iter().map(String::as_str);
+        let own = self.asked.parameters().map(|(name, _)| name);
+        let given = self.given.keys().map(String::as_str);
+        let copy = (*self.copies != Copies::None).then_some(COPY);
+        let mut all: Vec<&str> = Vec::new();
+        for name in columns.chain(own).chain(given).chain([ROW]).chain(copy) {
+            if !name.is_empty() && !all.contains(&name) {
+                all.push(name);
+            }
+        }
+        all
     }
 
     /// 份号 that a row itself has, unless it lacks a value for it.
@@ -135,6 +154,26 @@ impl Sorting<'_> {
     }
 }
 
+/// What is wrong with a pattern itself, whatever the rows have.
+fn pattern_fault(pattern: &str, rows: usize) -> Option<Error> {
+    let wrong = |what: &str| Error::command(format!("--name“{pattern}”{what}"));
+    let hint = "变量写在 {{ 和 }} 之间，如 --name \"{{ 单位 }}.pdf\"";
+    if pattern.matches("{{").count() != pattern.matches("}}").count() {
+        return Some(wrong("的花括号没有配对").hint(hint));
+    }
+    let mut pieces = pattern.split("{{");
+    let first = pieces.next().unwrap_or_default().to_owned();
+    let behind =
+        |piece: &str| piece.split_once("}}").map_or("", |(_, rest)| rest).to_owned();
+    // As it is with a name that no system refuses in place of each variable.
+    let plain = pieces.map(behind).fold(first, |name, rest| name + "甲" + &rest);
+    if let Some(fault) = file_name_fault(&plain) {
+        return Some(wrong(&fault).hint("只写文件名；文件夹用 -o 指明"));
+    }
+    (rows > 1 && !pattern.contains("{{"))
+        .then(|| wrong("里没有变量，各份会是同一个名称").hint(hint))
+}
+
 /// Rows whose files have one name.
 fn same_names(mails: &[Mail]) -> impl Iterator<Item = String> {
     // Windows and macOS take capitals for small letters; the PDFs may go there.
@@ -152,10 +191,4 @@ fn refused(mut faults: Vec<String>) -> Error {
     let more = if more > 0 { format!("；\n另有 {more} 处") } else { String::new() };
     let hint = "改名册；文件名也可用 --name 换一种，如 --name \"{{ 行号 }}-{{ 单位 }}.pdf\"；一份也没有写";
     Error::command(format!("{}{more}", faults.join("；\n"))).hint(hint)
-}
-
-/// 行号 can be used in names.
-fn with_row(mut params: Params, row: usize) -> Params {
-    params.entry("行号".into()).or_insert_with(|| row.to_string());
-    params
 }
