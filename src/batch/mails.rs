@@ -85,6 +85,16 @@ impl Sorting<'_> {
         if faults.is_empty() { Ok((mails, skipped)) } else { Err(refused(faults)) }
     }
 
+    /// The names of the PDFs of the rows that are not among these, as far as they have one.
+    pub fn names_of_others(&self, rows: &[usize]) -> Vec<String> {
+        let (expressions, names) = (Expressions::new(), self.names());
+        let other = |row: &usize| {
+            rows.binary_search(row).is_err() && self.roster.fault(*row, &names).is_none()
+        };
+        let others = self.roster.numbers().filter(other);
+        others.filter_map(|row| Some(self.mail(row, &expressions).ok()?.name)).collect()
+    }
+
     fn is_given(&self, name: &str) -> bool {
         self.roster.has(name) || self.given.contains_key(name)
     }

@@ -18,6 +18,7 @@ mod setup;
 mod shard;
 mod unused;
 mod workers;
+mod written;
 
 pub use asked::Asked;
 pub use clash::clashes;
@@ -35,6 +36,7 @@ pub use setup::{Parts, Setup, Setups, Trouble};
 pub use shard::{Shard, lacking};
 pub use unused::Unused;
 pub use workers::{each, threads};
+pub use written::Written;
 
 use std::fmt;
 

@@ -27,14 +27,23 @@ impl Unused {
         let Ok(source) = Source::decode(name, bytes) else { return self.give_up() };
         // Read without the lock: other threads have notices of their own.
         let asked = Asked::of(&source);
+        self.take(&asked);
+        if asked.is_empty() {
+            self.left().retain(|name| !source.text().contains(name.as_str()));
+        }
+    }
+
+    /// Takes what a notice asks for.
+    pub fn take(&self, asked: &Asked) {
         let given = self.left().clone();
         let mut names = asked.variables(&|name| given.contains(name));
         names.extend(asked.parameters().map(|(name, _)| name.to_owned()));
-        let mut left = self.left();
-        if asked.is_empty() {
-            left.retain(|name| !source.text().contains(name.as_str()));
-        }
-        left.retain(|name| !names.contains(name));
+        self.drop_all(&names);
+    }
+
+    /// Takes names that are asked for elsewhere.
+    pub fn drop_all(&self, names: &[String]) {
+        self.left().retain(|name| !names.contains(name));
     }
 
     /// Says nothing of any: one notice could not be looked at.

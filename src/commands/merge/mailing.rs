@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
+use super::left::Left;
 use crate::args;
 use crate::batch::report::{Counts, Report, Row, State};
 use crate::batch::{self, Mail, Roster, each};
+use crate::commands::desk::Registers;
 use crate::commands::output::{self, unwritable};
 use crate::commands::reports::{session, write_report};
 use crate::diag::{Diagnostic, Error, reason, way_out};
@@ -20,6 +22,8 @@ use crate::typeset;
 pub struct Mailing<'a> {
     /// What they are set with.
     pub workshop: Workshop,
+    /// The registers that the notice's number is looked up in.
+    pub registers: Registers,
     /// The notice.
     pub input: Input,
     /// What all of them are built with.
@@ -28,6 +32,8 @@ pub struct Mailing<'a> {
     pub roster: Roster,
     /// The rows that are built.
     pub mails: Vec<Mail>,
+    /// The names of the PDFs of rows that are not selected.
+    pub others: Vec<String>,
     /// Where their PDF go; nowhere if only the combined one is asked for.
     pub folder: Option<&'a Path>,
     /// Whether they are wanted in one PDF.
@@ -77,6 +83,9 @@ impl Mailing<'_> {
             shown: Vec::new(),
             repeated: 0,
         };
+        let left = self.folder.map(|folder| {
+            Left::open(folder, &self.args.file, self.roster.name(), &self.mails)
+        });
         skipped.iter().for_each(|_| tally.counts.add(State::Skipped));
         each(
             count,
@@ -93,16 +102,22 @@ impl Mailing<'_> {
             ));
         }
         let Tally { counts, rows, laid, undone, .. } = tally;
+        let failed: BTreeSet<usize> =
+            rows.iter().filter(|(_, row)| row.is_bad()).map(|(at, _)| *at).collect();
         let mut rows: Vec<Row> = rows.into_values().collect();
         if stop.load(Ordering::Relaxed) {
+            let count = undone.len();
             let undone = undone.iter().map(|at| &self.mails[*at]);
             rows.extend(undone.map(|it| self.named(it.row, Some(it), State::Undone)));
             self.report(rows, skipped)?;
-            return Err(
-                Error::command("中途停下").hint("已生成的都是完整的；请再运行一次")
-            );
+            return Err(Error::command(format!("中途停下，还有 {count} 份没有排"))
+                .hint("已生成的都是完整的；再运行一次，从头全部重排"));
         }
         let laid = laid.into_values().collect();
+        let others = self.others.iter().map(String::as_str);
+        let made = (0..count).filter(|at| !failed.contains(at));
+        let made = made.map(|at| self.mails[at].name.as_str());
+        left.inspect(|left| left.tell(&made.chain(others).collect()));
         let combined = if counts.bad() { Ok(()) } else { self.combine(laid) };
         let ended = self.end(rows, skipped, &counts);
         combined.and(ended)
@@ -151,6 +166,7 @@ impl Mailing<'_> {
             ..self.order.clone()
         };
         let (mut built, mut laid) = self.workshop.lay_out_input(&self.input, &order);
+        self.registers.check(self.workshop.workspace(), &mut built);
         if let (Some(laid), Some(_)) = (&laid, self.folder) {
             self.workshop.export(laid, &order, &mut built);
         }
@@ -186,7 +202,7 @@ impl Mailing<'_> {
 
     /// A row of the report.
     fn named(&self, row: usize, mail: Option<&Mail>, state: State) -> Row {
-        let file = format!("{}（名册第 {row} 行）", self.input.name);
+        let file = format!("{}（{} 第 {row} 行）", self.input.name, self.roster.name());
         let target = mail.filter(|_| self.folder.is_some()).map(|it| self.target(it));
         let pdf = target.map(|it| it.display().to_string()).unwrap_or_default();
         let copy = mail.and_then(Mail::copy_text);

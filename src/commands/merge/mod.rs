@@ -1,14 +1,16 @@
 //! `hongtou merge`: one notice and a table, a PDF for each row.
 
+mod left;
 mod mailing;
 
 use std::path::{Path, PathBuf};
 
+use super::desk::Registers;
 use super::input::{input, params};
 use super::output::{self, unwritable};
 use super::reports::report_path;
 use crate::args;
-use crate::batch::{self, Asked, Copies, Mail, Roster, Sorting};
+use crate::batch::{self, Asked, Copies, Mail, Roster, Sorting, Unused};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::notice::source::Source;
 use crate::notice::variables::{Params, has_braces};
@@ -25,6 +27,7 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     no_dash(args)?;
     report_path(args.report.as_deref())?;
     combined_path(args)?;
+    output_folder(args.output.as_deref())?;
     let order = Order {
         params: given(args)?,
         watermark: args.watermark.clone(),
@@ -51,6 +54,7 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
         .map_err(|finding| shown(vec![finding]))?;
     let pattern = pattern(args);
     let (given, pattern) = (&order.params, pattern.as_str());
+    unasked(given, &asked, &roster, pattern);
     let sorting =
         Sorting { roster: &roster, asked: &asked, given, pattern, copies: &copies };
     let (mails, skipped) = sorting.sort(&rows)?;
@@ -60,11 +64,28 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
         let params = roster.params(mail.row, &order.params);
         unknown(workshop.check(&input, &params).findings, &roster)?;
     }
-    let folder = folder(args)?;
+    let check = |mail: &Mail| {
+        let params = roster.params(mail.row, &order.params);
+        workshop.check(&input, &params).findings
+    };
+    in_each(&mails, check)?;
+    let folder = folder(args, &mails)?;
     apart(args.combined.as_deref(), folder.as_deref(), &mails)?;
+    let others = sorting.names_of_others(&rows);
     let (folder, combined) = (folder.as_deref(), args.combined.is_some());
-    let mailing =
-        Mailing { workshop, input, order, roster, mails, folder, combined, args };
+    let registers = Registers::default();
+    let mailing = Mailing {
+        workshop,
+        registers,
+        input,
+        order,
+        roster,
+        mails,
+        others,
+        folder,
+        combined,
+        args,
+    };
     mailing.run(&skipped)
 }
 
@@ -80,6 +101,17 @@ fn given(args: &args::Merge) -> Result<Params, Error> {
     }
 }
 
+/// Tells of parameters of the command line that nothing asks for, or that a column stands for.
+fn unasked(given: &Params, asked: &Asked, roster: &Roster, pattern: &str) {
+    let unused = Unused::new(given);
+    unused.take(asked);
+    unused.drop_all(&asked.variables_of(pattern, &|name| given.contains_key(name)));
+    unused.told().iter().for_each(|line| terminal::note(line));
+    for name in given.keys().filter(|name| roster.has(name)) {
+        terminal::note(&format!("--set 的“{name}”名册里也有这一栏，用的是名册的"));
+    }
+}
+
 /// Many PDFs do not go to standard output.
 fn no_dash(args: &args::Merge) -> Result<(), Error> {
     let dash = |path: &Path| path == Path::new("-");
@@ -88,6 +120,22 @@ fn no_dash(args: &args::Merge) -> Result<(), Error> {
             .hint("写出通知的文件名；-o 后面写文件夹"));
     }
     Ok(())
+}
+
+/// Whether the rows' PDFs may go there.
+fn output_folder(path: Option<&Path>) -> Result<(), Error> {
+    let Some(path) = path.filter(|it| !it.is_dir()) else { return Ok(()) };
+    let shown = path.display();
+    let message = if path.exists() {
+        format!("“{shown}”是文件，不是文件夹")
+    } else if ends_in(path, &["pdf"]) {
+        format!("-o 后面的“{shown}”像是 PDF 的名称，各份要放在一个文件夹里")
+    } else {
+        return Ok(());
+    };
+    let error = Error::command(message).hint("-o 后面写文件夹，如 -o 分送");
+    let hint = || format!("要接着排在一个 PDF 里的，写 --combined {shown}");
+    Err(if ends_in(path, &["pdf"]) { error.hint(hint()) } else { error })
 }
 
 /// Whether all rows' PDF may go there.
@@ -168,6 +216,29 @@ fn unknown(mut findings: Vec<Diagnostic>, roster: &Roster) -> Result<(), Error> 
     Err(Error::document())
 }
 
+/// Errors that each row has are the notice's own: told once, before anything is laid out.
+fn in_each(
+    mails: &[Mail],
+    check: impl Fn(&Mail) -> Vec<Diagnostic>,
+) -> Result<(), Error> {
+    let [first, others @ ..] = mails else { return Ok(()) };
+    let mut common = check(first);
+    common.retain(Diagnostic::is_error);
+    for mail in others {
+        if common.is_empty() {
+            return Ok(());
+        }
+        let own = check(mail);
+        common.retain(|finding| own.contains(finding));
+    }
+    if common.is_empty() || others.is_empty() {
+        return Ok(());
+    }
+    terminal::show(&common);
+    terminal::note("通知有错，每一行都排不出来；一份也没有写");
+    Err(Error::document())
+}
+
 /// Where the rows' 份号 come from: the command line, the table, or the notice's own, from
 /// which they go on.
 fn copies(
@@ -199,12 +270,21 @@ fn pattern(args: &args::Merge) -> String {
 }
 
 /// Where each row's PDF goes; nowhere if only the combined one is asked for.
-fn folder(args: &args::Merge) -> Result<Option<PathBuf>, Error> {
+fn folder(args: &args::Merge, mails: &[Mail]) -> Result<Option<PathBuf>, Error> {
+    if let Some(path) = &args.combined {
+        output::sweep(folder_of(path));
+    }
     if args.combined.is_some() && args.output.is_none() && args.name.is_none() {
         return Ok(None);
     }
     let beside = || args.file.parent().unwrap_or(Path::new("")).to_owned();
     let folder = args.output.clone().unwrap_or_else(beside);
+    for mail in mails {
+        output::takes_pdf(&folder.join(&mail.name)).map_err(|error| Error {
+            hints: vec!["把它改名或移走，或用 --name 换文件名；一份也没有写".into()],
+            ..error
+        })?;
+    }
     if !folder.as_os_str().is_empty() {
         std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
     }

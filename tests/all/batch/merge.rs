@@ -269,10 +269,10 @@ fn a_skipped_row_keeps_its_copy_number_and_reports_as_bad() {
     let text = extracted(&lopdf::Document::load_mem(&pdf).unwrap(), 1);
     assert!(text.contains("000009"), "{text}");
     let files = report(&ran, "报告.json")["files"].clone();
-    assert_eq!(files[1]["file"], "通知.yaml（名册第 3 行）");
+    assert_eq!(files[1]["file"], "通知.yaml（名册.csv 第 3 行）");
     assert_eq!(files[1]["state"], "skipped");
     let ran = ran.again(&["report", "报告.json"]).run().code(1);
-    assert!(ran.out().contains("通知.yaml（名册第 3 行）"), "{}", ran.out());
+    assert!(ran.out().contains("通知.yaml（名册.csv 第 3 行）"), "{}", ran.out());
     let dash = run().args(&MERGE).args(&["-o", "-"]).run().code(2);
     dash.says("不能用标准输入、标准输出");
 }
@@ -411,8 +411,8 @@ fn what_is_wrong_with_a_row_is_told_with_its_number_and_in_the_order_of_the_tabl
     let args = [&MERGE[..], &["-o", "出", "-j", "2"]].concat();
     let ran = run().file("通知.yaml", notice).args(&args).run().code(1);
     let said = &ran.err;
-    let first = said.find("失败 通知.yaml（名册第 2 行）").unwrap();
-    assert!(first < said.find("失败 通知.yaml（名册第 3 行）").unwrap());
+    let first = said.find("失败 通知.yaml（名册.csv 第 2 行）").unwrap();
+    assert!(first < said.find("失败 通知.yaml（名册.csv 第 3 行）").unwrap());
     ran.says("名册第 2 行：找不到文件");
 }
 

@@ -1,11 +1,69 @@
 //! The files of a merge: old ones that are not made again, and what must not be written over.
 
+use super::report;
 use crate::support::{Run, SMALL};
 
 const ROSTER: &str = "单位,区县\n甲县,东\n乙县,西\n丙县,东\n";
 
 fn notice() -> String {
     SMALL.replace("主送: 各县（区）总工会", "主送: \"{{ 单位 }}\"")
+}
+
+const MERGE: [&str; 8] =
+    ["merge", "通知.yaml", "--data", "名册.csv", "--name", "{{ 单位 }}.pdf", "-o", "出"];
+
+fn run(roster: &str) -> Run {
+    Run::new().file("通知.yaml", notice()).file("名册.csv", roster).args(&MERGE)
+}
+
+#[test]
+fn pdfs_of_rows_that_are_gone_or_skipped_are_told() {
+    let ran = run(ROSTER).run().code(0);
+    assert!(!ran.err.contains("以前"), "{}", ran.err);
+    // Rows that are not selected keep theirs.
+    let ran = ran.again(&MERGE).args(&["--where", "区县=东"]).run().code(0);
+    assert!(!ran.err.contains("以前"), "{}", ran.err);
+    let fewer = ROSTER.replace("乙县,西\n", "");
+    let ran = ran.again(&MERGE).file("名册.csv", &fewer).run().code(0);
+    let told = "出/乙县.pdf 是以前按名册“名册.csv”生成的，这次没有再生成";
+    let ran = ran.says(told);
+    assert!(!ran.err.contains("出/甲县.pdf 是以前"), "{}", ran.err);
+    // A row that fails has its old PDF only.
+    let bad = "印章: \"{{ 章 }}\"\n".to_owned() + &notice();
+    let roster = "单位,章\n甲县,无.png\n";
+    let run = ran.again(&MERGE).file("通知.yaml", &bad).file("名册.csv", roster);
+    let ran = run.run().code(1);
+    let ran = ran.says("出/甲县.pdf 是以前").says(told);
+    std::fs::remove_file(ran.folder().join("出/乙县.pdf")).unwrap();
+    let run = ran.again(&MERGE).file("通知.yaml", notice()).file("名册.csv", &fewer);
+    let ran = run.run().code(0);
+    assert!(!ran.err.contains("以前"), "{}", ran.err);
+}
+
+#[test]
+fn a_parameter_that_nothing_asks_for_is_told() {
+    let told = |set: &str| run(ROSTER).args(&["--set", set]).run().code(0);
+    told("电活=1").says("--set 的“电活”没有一份通知用到");
+    told("区县=南").says("--set 的“区县”名册里也有这一栏，用的是名册的");
+    let merge = ["merge", "通知.yaml", "--data", "名册.csv", "-o", "出"];
+    let run = Run::new().file("通知.yaml", notice()).file("名册.csv", ROSTER);
+    let run =
+        run.args(&merge).args(&["--name", "{{ 局 }}{{ 单位 }}.pdf", "--set", "局=一"]);
+    let ran = run.run().code(0);
+    assert!(!ran.err.contains("用到"), "{}", ran.err);
+}
+
+#[test]
+fn rows_of_two_rosters_are_two_in_a_report() {
+    let args = ["--report", "一.json", "--combined", "一.pdf"];
+    let merge = |data| ["merge", "通知.yaml", "--data", data];
+    let run = Run::new().file("通知.yaml", notice()).file("甲.csv", ROSTER);
+    let ran = run.file("乙.csv", ROSTER).args(&merge("甲.csv")).args(&args).run().code(0);
+    let ran = ran.again(&merge("乙.csv"));
+    let args = ["--report", "二.json", "--combined", "二.pdf"];
+    let ran = ran.args(&args).run().code(0);
+    let ran = ran.again(&["report", "一.json", "二.json", "-o", "全.json"]).run().code(0);
+    assert_eq!(report(&ran, "全.json")["files"].as_array().unwrap().len(), 6);
 }
 
 #[test]
@@ -37,6 +95,40 @@ fn a_name_may_have_parameters_and_the_copy_number_in_it() {
     let args =
         ["merge", "通知.yaml", "--data", "名册.csv", "--name", "{{ 无 }}{{ 单位 }}"];
     ran.again(&args).run().code(2).says("可用的有：单位、区县、简称、行号、份号");
+}
+
+#[test]
+fn what_is_no_pdf_and_no_folder_is_left_as_it_is() {
+    let ran = run(ROSTER).file("出/乙县.pdf", "账").run().code(2);
+    let ran = ran.says("“出/乙县.pdf”不是 PDF，不会盖掉它");
+    assert_eq!(ran.read("出/乙县.pdf").unwrap(), "账".as_bytes());
+    assert!(ran.read("出/甲县.pdf").is_none());
+    let to = |output: &str, told: &str| {
+        let run = Run::new().file("通知.yaml", notice()).file("名册.csv", ROSTER);
+        let args = ["merge", "通知.yaml", "--data", "名册.csv", "-o", output];
+        let ran = run.args(&args).run().code(2).says(told);
+        assert_eq!(ran.left(), ["名册.csv", "通知.yaml"]);
+    };
+    to("全部.pdf", "--combined 全部.pdf");
+    to("名册.csv", "“名册.csv”是文件，不是文件夹");
+}
+
+#[test]
+fn what_a_killed_run_left_beside_the_pdf_of_all_goes() {
+    let args = ["--combined", "总/全部.pdf"];
+    let run = run(ROSTER).file("总/.hongtou~~x1", "半").args(&args);
+    let ran = run.run().code(0);
+    assert!(ran.read("总/.hongtou~~x1").is_none());
+}
+
+#[test]
+fn a_mistake_of_the_notice_is_told_once_and_without_a_row() {
+    let text = notice() + "印章: 无.png\n";
+    let run = Run::new().file("通知.yaml", text).file("名册.csv", ROSTER);
+    let ran = run.args(&MERGE).args(&["-j", "1"]).run().code(1);
+    let ran = ran.says("错误[Y235]: 找不到文件").says("一份也没有写");
+    assert_eq!(ran.err.matches("Y235").count(), 1, "{}", ran.err);
+    assert_eq!(ran.left(), ["名册.csv", "通知.yaml"]);
 }
 
 #[test]

@@ -198,6 +198,19 @@ fn build_warns_of_a_number_that_is_not_registered_or_void() {
 }
 
 #[test]
+fn a_merge_warns_of_its_number_once() {
+    let desk = Desk::new();
+    let head = "发文字号: 云工发〔2026〕2号\n成文日期: 2026-03-05\n";
+    let text = notice("甲").replace("主送: 各县（区）总工会", "主送: \"{{ 单位 }}\"");
+    desk.write("甲.yaml", head.to_owned() + &text);
+    desk.write("册.csv", "单位\n甲县\n乙县\n");
+    desk.good(&["number", "reserve", "云工发", "--year", "2026"]);
+    let args = ["merge", "甲.yaml", "--data", "册.csv", "-o", "出"];
+    let did = desk.run(&args).code(0).says("甲.yaml:1:7");
+    assert_eq!(did.err.matches("R101").count(), 1, "{}", did.err);
+}
+
+#[test]
 fn a_folder_that_is_built_warns_of_each_number() {
     let desk = Desk::new();
     let numbered = |serial, title: &str| {

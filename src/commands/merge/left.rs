@@ -1,0 +1,54 @@
+//! PDFs of earlier merges of a notice that this one does not make again.
+
+use std::collections::BTreeSet;
+use std::path::{Path, absolute};
+
+use crate::batch::{Mail, Written};
+use crate::commands::output;
+use crate::diag::reason;
+use crate::paths::relative;
+use crate::terminal;
+
+/// So many are named.
+const NAMED: usize = 20;
+
+/// What is known of a notice's PDFs in a folder.
+pub struct Left<'a> {
+    folder: &'a Path,
+    notice: String,
+    written: Written,
+}
+
+impl<'a> Left<'a> {
+    /// Reads the folder's record and adds what is about to be made: a run that is killed may
+    /// have made any of it.
+    pub fn open(folder: &'a Path, file: &Path, roster: &str, mails: &[Mail]) -> Self {
+        let whole = |path: &Path| absolute(path).unwrap_or_else(|_| path.to_owned());
+        let notice = relative(&whole(folder), &whole(file));
+        let notice = notice.to_string_lossy().replace('\\', "/");
+        let mut written = Written::read(folder);
+        written.add(&notice, roster, mails.iter().map(|mail| mail.name.as_str()));
+        let kept = output::write(&Written::path(folder), &written.bytes());
+        if let Err(error) = kept {
+            let why = reason(&error);
+            terminal::note(&format!(
+                "记录写不了：{why}；名册里删去的行，以后说不出它们的旧 PDF"
+            ));
+        }
+        Self { folder, notice, written }
+    }
+
+    /// Names those that are not among `now`.
+    pub fn tell(&self, now: &BTreeSet<&str>) {
+        let told = |(name, roster): &(&str, &str)| {
+            let path = self.folder.join(name);
+            format!(
+                "{} 是以前按名册“{roster}”生成的，这次没有再生成；不再用的请自己删去",
+                path.display()
+            )
+        };
+        let left = self.written.left_over(self.folder, &self.notice, now);
+        let left: Vec<String> = left.iter().map(told).collect();
+        terminal::note_first(&left, NAMED, |more| format!("另有 {more} 份 PDF 也是这样"));
+    }
+}
