@@ -7,6 +7,19 @@ use crate::template::expression::Expressions;
 
 /// Names of the key that has the parameters.
 const PARAMETERS: [&str; 2] = ["参数", "params"];
+/// Keys with several lines, or with such keys in them; anywhere else lines are joined.
+const KEEP_LINES: [&str; 10] = [
+    "标题",
+    "title",
+    "正文",
+    "body",
+    "印发件",
+    "enclosure",
+    "附件",
+    "attachments",
+    "按语",
+    "preface",
+];
 const COPY_NUMBER: [&str; 2] = ["份号", "copy_number"];
 
 /// The texts of a notice's file, as they are written.
@@ -38,10 +51,25 @@ impl Asked {
     /// The variables that its texts ask for; `is_given` are those that have values beside its
     /// own parameters.
     pub fn variables(&self, is_given: &dyn Fn(&str) -> bool) -> Vec<String> {
+        self.variables_behind(&|_| true, is_given)
+    }
+
+    /// Those that are asked for where line ends are taken out.
+    pub fn one_line_variables(&self, is_given: &dyn Fn(&str) -> bool) -> Vec<String> {
+        self.variables_behind(&|key| !KEEP_LINES.contains(&key), is_given)
+    }
+
+    fn variables_behind(
+        &self,
+        is_wanted: &dyn Fn(&str) -> bool,
+        is_given: &dyn Fn(&str) -> bool,
+    ) -> Vec<String> {
         let mut names = Vec::new();
-        let of_parameters =
-            |key: &Node| key.value.as_text().is_some_and(|it| PARAMETERS.contains(&it));
-        for (_, value) in self.entries().iter().filter(|(key, _)| !of_parameters(key)) {
+        let wanted = |key: &Node| {
+            let key = key.value.as_text();
+            key.is_some_and(|it| !PARAMETERS.contains(&it) && is_wanted(it))
+        };
+        for (_, value) in self.entries().iter().filter(|(key, _)| wanted(key)) {
             each_text(value, &mut |text| names.extend(self.variables_of(text, is_given)));
         }
         names.sort();

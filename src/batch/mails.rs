@@ -1,7 +1,7 @@
 //! What is made of the rows of a roster: each row's file and 份号, or why it is skipped.
 
 use super::copies::{self, Copies};
-use super::{Asked, Roster, clashes, file_name_fault};
+use super::{Asked, Names, Roster, clashes, file_name_fault};
 use crate::diag::{Diagnostic, Error};
 use crate::notice::variables::Params;
 use crate::pipeline::{LAST_COPY, copy_number};
@@ -64,7 +64,7 @@ impl Sorting<'_> {
         let (mut mails, mut skipped, mut faults) = (Vec::new(), Vec::new(), Vec::new());
         for &row in rows {
             if let Some((fault, hint)) = self.roster.fault(row, &names) {
-                let message = format!("名册第 {row} 行{fault}，跳过");
+                let message = format!("{fault}，跳过");
                 skipped.push((row, Diagnostic::error("B201", message).hint(hint)));
                 continue;
             }
@@ -100,13 +100,13 @@ impl Sorting<'_> {
     }
 
     /// The variables that a row must have.
-    fn names(&self) -> Vec<String> {
+    fn names(&self) -> Names {
         let given = |name: &str| self.is_given(name);
-        let mut names = self.asked.variables(&given);
-        names.extend(self.asked.variables_of(self.pattern, &given));
-        names.sort();
-        names.dedup();
-        names
+        let mut all = self.asked.variables(&given);
+        all.extend(self.asked.variables_of(self.pattern, &given));
+        all.sort();
+        all.dedup();
+        Names { all, one_line: self.asked.one_line_variables(&given) }
     }
 
     fn mail(&self, row: usize, expressions: &Expressions) -> Result<Mail, Error> {
@@ -148,7 +148,8 @@ impl Sorting<'_> {
     /// 份号 that a row itself has, unless it lacks a value for it.
     fn own_copy(&self, row: usize, expressions: &Expressions) -> Option<String> {
         let Copies::Own(text) = self.copies else { return None };
-        let names = self.asked.variables_of(text, &|name| self.is_given(name));
+        let all = self.asked.variables_of(text, &|name| self.is_given(name));
+        let names = Names { all, one_line: Vec::new() };
         if self.roster.fault(row, &names).is_some() {
             return None;
         }

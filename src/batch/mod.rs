@@ -30,7 +30,7 @@ pub use names::file_name_fault;
 pub use origin::Origins;
 pub use plan::{Job, Plan};
 pub use record::{Entry, Journal, Record, WriteFile, file_name as record_name};
-pub use roster::{Roster, roster};
+pub use roster::{Names, Roster, in_short, roster};
 pub use run::{Done, Run, Task, guarded};
 pub use setup::{Parts, Setup, Setups, Trouble};
 pub use shard::{Shard, lacking};

@@ -6,6 +6,21 @@ use crate::notice::variables::{Params, has_braces};
 
 /// First cells of rows that add up the others.
 const SUMS: [&str; 5] = ["合计", "总计", "小计", "共计", "累计"];
+/// What stands before the colon in the first cell of a line below a table.
+const BELOW: [&str; 12] = [
+    "填表人",
+    "填报人",
+    "制表人",
+    "制表",
+    "审核人",
+    "审核",
+    "负责人",
+    "填表日期",
+    "填报日期",
+    "注",
+    "备注",
+    "说明",
+];
 
 /// The table: the names of its columns, and its rows.
 #[derive(Debug, Default)]
@@ -40,13 +55,22 @@ pub fn roster(mut listing: Listing) -> Result<Roster, Error> {
 }
 
 /// Numbers of rows in short: `3、5—9`.
-fn in_short(numbers: &[usize]) -> String {
+pub fn in_short(numbers: &[usize]) -> String {
     let runs = numbers.chunk_by(|a, b| a + 1 == *b);
     let run = |run: &[usize]| match run {
         [first, .., last] => format!("{first}—{last}"),
         _ => run.iter().map(ToString::to_string).collect(),
     };
     runs.map(run).collect::<Vec<_>>().join("、")
+}
+
+/// The variables that a row must have.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// All of them.
+    pub all: Vec<String>,
+    /// Those of texts in which line ends are taken out.
+    pub one_line: Vec<String>,
 }
 
 impl Roster {
@@ -199,17 +223,17 @@ impl Roster {
 
     /// What stops a row, a variable without a value or more cells than there are names, and
     /// the way out.
-    pub fn fault(&self, row: usize, names: &[String]) -> Option<(String, &'static str)> {
+    pub fn fault(&self, row: usize, names: &Names) -> Option<(String, &'static str)> {
         let cells = self.cells(row)?;
         let (all, head) = (cells.len(), self.columns.len());
         if all > head {
             let hint = "格子里有逗号的，用双引号括起来；多余的逗号删去";
             return Some((format!("有 {all} 格，表头只有 {head} 格"), hint));
         }
-        if let Some(sum) = sum(cells) {
-            return Some((format!("是“{sum}”，不是收文的一方"), "删去这一行"));
+        if let Some(word) = no_unit(cells) {
+            return Some((format!("是“{word}”，不是收文的单位"), "删去这一行"));
         }
-        let asked = |name: &str| names.iter().any(|it| it == name);
+        let asked = |name: &str| names.all.iter().any(|it| it == name);
         if let Some(flaw) = self.flaw(cells, &asked) {
             return Some(flaw);
         }
@@ -219,7 +243,7 @@ impl Roster {
             at.is_some_and(|at| text(at).is_empty())
         };
         let empty: Vec<String> =
-            names.iter().filter(empty).map(|name| format!("“{name}”")).collect();
+            names.all.iter().filter(empty).map(|name| format!("“{name}”")).collect();
         if !empty.is_empty() {
             let what = format!("没有{}的值", empty.join("、"));
             return Some((what, "补上这一格，再生成一次"));
@@ -227,9 +251,18 @@ impl Roster {
         let braces = |(name, cell): &(&String, &Cell)| {
             asked(name.as_str()) && has_braces(&cell.text)
         };
-        let (name, _) = self.columns.iter().zip(cells).find(braces)?;
-        let what = format!("的“{name}”里有花括号，名册里的内容不再代换，会照原样印出");
-        Some((what, "改成要印的文字；要由几栏合成的，写成通知的“参数”"))
+        let pairs = || self.columns.iter().zip(cells);
+        if let Some((name, _)) = pairs().find(braces) {
+            let what =
+                format!("的“{name}”里有花括号，名册里的内容不再代换，会照原样印出");
+            return Some((what, "改成要印的文字；要由几栏合成的，写成通知的“参数”"));
+        }
+        let lines = |(name, cell): &(&String, &Cell)| {
+            names.one_line.contains(*name) && cell.text.contains('\n')
+        };
+        let (name, _) = pairs().find(lines)?;
+        let what = format!("的“{name}”里有换行，印在一行里会连成一串");
+        Some((what, "把格子里的换行改成“、”，或者删去"))
     }
 
     /// What is wrong with a cell of these columns, and the way out.
@@ -244,11 +277,13 @@ impl Roster {
     }
 }
 
-/// The word that a row begins with if it adds up the others.
-fn sum(cells: &[Cell]) -> Option<&'static str> {
+/// The word that a row begins with if it adds up the others, or stands below the table.
+fn no_unit(cells: &[Cell]) -> Option<&'static str> {
     let first = cells.iter().find(|cell| !cell.text.is_empty())?;
     let word: String = first.text.split_whitespace().collect();
-    SUMS.into_iter().find(|it| *it == word)
+    let before = word.split_once(['：', ':']).map(|(before, _)| before);
+    let below = BELOW.into_iter().find(|it| Some(*it) == before);
+    below.or_else(|| SUMS.into_iter().find(|it| *it == word))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ pub struct Date(NaiveDate);
 /// Why a text is no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateError {
-    /// Not in one of the two forms.
+    /// Not in one of the forms.
     Form,
     /// There is no such day.
     Missing,
@@ -49,6 +49,8 @@ impl FromStr for Date {
         let text = text.trim();
         let parts: Vec<&str> = match text.strip_suffix('日') {
             Some(text) => text.split(['年', '月']).collect(),
+            // As a spreadsheet shows a day unless it is told otherwise.
+            None if text.contains('/') => text.split('/').collect(),
             None => text.split('-').collect(),
         };
         let [year, month, day] = parts[..] else { return Err(DateError::Form) };
@@ -70,8 +72,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_forms_read_and_print_without_leading_zeros() {
-        for text in ["2026-03-05", "2026年3月5日", "2026年03月05日", "2026-3-5"] {
+    fn all_forms_read_and_print_without_leading_zeros() {
+        for text in
+            ["2026-03-05", "2026年3月5日", "2026年03月05日", "2026-3-5", "2026/3/5"]
+        {
             assert_eq!(
                 text.parse::<Date>().map(|d| d.to_string()),
                 Ok("2026年3月5日".into())
@@ -90,7 +94,8 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Date>(), Err(DateError::Missing), "{text}");
         }
-        for text in ["下周三", "2026", "26-03-05", "2026/03/05", "2026-03", ""] {
+        for text in ["下周三", "2026", "26-03-05", "3/5/2026", "2026/3-5", "2026-03", ""]
+        {
             assert_eq!(text.parse::<Date>(), Err(DateError::Form), "{text}");
         }
     }

@@ -10,7 +10,7 @@ use super::input::{input, params};
 use super::output::{self, unwritable};
 use super::reports::report_path;
 use crate::args;
-use crate::batch::{self, Asked, Copies, Mail, Roster, Sorting, Unused};
+use crate::batch::{self, Asked, Copies, Mail, Roster, Skipped, Sorting, Unused};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::notice::source::Source;
 use crate::notice::variables::{Params, has_braces};
@@ -58,8 +58,7 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     let sorting =
         Sorting { roster: &roster, asked: &asked, given, pattern, copies: &copies };
     let (mails, skipped) = sorting.sort(&rows)?;
-    let told: Vec<Diagnostic> = skipped.iter().map(|it| it.1.clone()).collect();
-    terminal::show(&told);
+    tell_skipped(&skipped);
     if let Some(mail) = mails.first() {
         let params = roster.params(mail.row, &order.params);
         unknown(workshop.check(&input, &params).findings, &roster)?;
@@ -98,6 +97,31 @@ fn given(args: &args::Merge) -> Result<Params, Error> {
             Err(Error::command(message).hint("--set 后面写要印的文字"))
         }
         None => Ok(params),
+    }
+}
+
+/// So many faults of rows are told.
+const FAULTS: usize = 20;
+
+/// Tells why rows are skipped, those with the same fault together.
+fn tell_skipped(skipped: &Skipped) {
+    let mut faults: Vec<(&Diagnostic, Vec<usize>)> = Vec::new();
+    for (row, finding) in skipped {
+        match faults.iter_mut().find(|(fault, _)| *fault == finding) {
+            Some((_, rows)) => rows.push(*row),
+            None => faults.push((finding, vec![*row])),
+        }
+    }
+    let told = |(fault, rows): &(&Diagnostic, Vec<usize>)| {
+        let rows = batch::in_short(rows);
+        let message = format!("名册第 {rows} 行{}", fault.message);
+        Diagnostic { message, ..(*fault).clone() }
+    };
+    let shown: Vec<Diagnostic> = faults.iter().take(FAULTS).map(told).collect();
+    terminal::show(&shown);
+    let more: usize = faults.iter().skip(FAULTS).map(|(_, rows)| rows.len()).sum();
+    if more > 0 {
+        terminal::note(&format!("另有 {more} 行也跳过，见 --report"));
     }
 }
 

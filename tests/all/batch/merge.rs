@@ -158,7 +158,7 @@ fn a_value_s_own_asterisks_and_hashes_are_printed() {
 #[test]
 fn rows_are_counted_as_a_spreadsheet_counts_them() {
     let rows =
-        "单位,区县,联系人\n甲,a,一\n\n,,\n\"乙\n校\",b,二\n丙,c,\n丁\u{2028}校,d,四\n";
+        "单位,区县,联系人\n甲,a,一\n\n,,\n乙,\"b\nb\",二\n丙,c,\n丁,d\u{2028}d,四\n";
     let ran = run().file("名册.csv", rows).args(&MERGE);
     let ran = ran.args(&["--name", "{{ 行号 }}", "-o", "出"]).run().code(1);
     let ran = ran.says("名册第 6 行没有“联系人”的值").says("生成 3 份");

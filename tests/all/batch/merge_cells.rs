@@ -47,7 +47,7 @@ fn a_column_that_is_not_there_is_told_by_its_whole_name() {
 fn braces_are_never_printed_into_letters() {
     let rows = "单位,称呼\n甲县,{{ 单位 }}全体同志\n乙县,乙县同志\n丙县,｛｛单位｝｝\n";
     let ran = run(&asking("称呼"), rows).run().code(1);
-    let ran = ran.says("名册第 2 行的“称呼”里有花括号").says("生成 1 份，跳过 2 份");
+    let ran = ran.says("名册第 2、4 行的“称呼”里有花括号").says("生成 1 份，跳过 2 份");
     assert!(text(&ran.read("出/通知-3.pdf").unwrap()).contains("【乙县同志】"));
     let roster = "单位\n甲县\n";
     for wrong in ["{{ 单位 }", "{ 单位 }}", "｛｛ 单位 ｝｝"] {
@@ -98,11 +98,35 @@ fn a_cell_that_cannot_be_printed_costs_its_row_where_it_is_asked_for() {
 }
 
 #[test]
-fn a_row_that_adds_up_the_others_is_nobody_s() {
-    let rows = "序号,单位\n1,甲县\n\n2,乙县\n合 计,2\n";
+fn a_row_that_adds_up_the_others_or_stands_below_them_is_nobody_s() {
+    let rows = "序号,单位\n1,甲县\n\n2,乙县\n合 计,2\n填表人：张三,审核：李四\n";
     let ran = run(&asking("单位"), rows).run().code(1);
-    let ran = ran.says("名册第 5 行是“合计”").says("名册第 3 行空着，没有生成；它后面的");
-    ran.says("生成 2 份，跳过 1 份");
+    let ran = ran.says("名册第 5 行是“合计”").says("名册第 6 行是“填表人”");
+    let ran = ran.says("名册第 3 行空着，没有生成；它后面的");
+    ran.says("生成 2 份，跳过 2 份");
+}
+
+#[test]
+fn lines_of_a_cell_are_never_joined() {
+    let rows = "单位,事项\n甲县,\"一\n二\"\n\"乙县\n丙县\",三\n";
+    let ran = run(&asking("事项"), rows).run().code(1);
+    let ran = ran.says("名册第 3 行的“单位”里有换行").says("生成 1 份，跳过 1 份");
+    assert!(ran.read("出/通知-2.pdf").is_some());
+}
+
+#[test]
+fn rows_with_one_fault_are_told_together() {
+    let rows = format!("单位,名额\n{}乙,7\n", "甲,\n".repeat(58));
+    let ran = run(&asking("名额"), &rows).run().code(1);
+    ran.says("名册第 2—59 行没有“名额”的值，跳过").says("生成 1 份，跳过 58 份");
+}
+
+#[test]
+fn a_day_as_a_spreadsheet_shows_it_is_a_date() {
+    let notice =
+        asking("单位").replace("成文日期: 2026-03-05", "成文日期: \"{{ 日期 }}\"");
+    let ran = run(&notice, "单位,日期\n甲县,2026/3/5\n").run().code(0);
+    assert!(text(&ran.read("出/通知-2.pdf").unwrap()).contains("2026年3月5日"));
 }
 
 #[test]
