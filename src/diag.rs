@@ -183,6 +183,8 @@ pub fn reason(error: &std::io::Error) -> String {
         Kind::NotADirectory => "路径中有一段不是文件夹".into(),
         Kind::StorageFull => "磁盘已满".into(),
         Kind::ReadOnlyFilesystem => "所在磁盘只读".into(),
+        Kind::FileTooLarge => "文件太大，这个磁盘或账户放不下".into(),
+        Kind::QuotaExceeded => "磁盘配额已满".into(),
         Kind::InvalidFilename => "文件名不合法或太长".into(),
         _ if is_kept(error) => "这个文件设成了只读".into(),
         _ => error.to_string(),
