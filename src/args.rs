@@ -410,6 +410,15 @@ fn nothing() -> Cli {
     Cli { command: None, help: Help { help: None }, version: None }
 }
 
+/// The commands that have an option of this name.
+fn commands_with(option: &str) -> Vec<String> {
+    let Some(name) = option.strip_prefix("--") else { return Vec::new() };
+    let program = Cli::command();
+    let has =
+        |it: &&clap::Command| it.get_arguments().any(|it| it.get_long() == Some(name));
+    program.get_subcommands().filter(has).map(|it| it.get_name().to_owned()).collect()
+}
+
 /// clap's complaint in Chinese.
 fn explain(error: &clap::Error) -> Error {
     let context = |kind| match error.get(kind) {
@@ -445,8 +454,17 @@ fn explain(error: &clap::Error) -> Error {
         ErrorKind::InvalidUtf8 => "参数里有不能识别的字符".into(),
         _ => "命令写得不对".into(),
     };
+    let others = match error.kind() {
+        ErrorKind::UnknownArgument => {
+            commands_with(arg.split('=').next().unwrap_or_default())
+        }
+        _ => Vec::new(),
+    };
+    let near = near.filter(|_| others.is_empty());
     let choices = context(ContextKind::ValidValue);
     let hints = [
+        (!others.is_empty())
+            .then(|| format!("它是 {} 的选项，这个命令没有", others.join("、"))),
         near.map(|near| format!("是不是想写“{near}”？")),
         range(error).map(|(first, last)| format!("写 {first} 到 {last} 之间的整数")),
         (!choices.is_empty()).then(|| format!("可用的有：{choices}")),

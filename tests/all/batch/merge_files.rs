@@ -144,3 +144,11 @@ fn the_pdf_of_all_has_no_title_that_is_one_row_s() {
     assert!(title(&notice()));
     assert!(!title(&notice().replace("开展", "{{ 单位 }}开展")));
 }
+
+#[test]
+fn an_option_of_another_command_is_told_as_that() {
+    let ran = run(ROSTER).args(&["--preprinted"]).run().code(2);
+    let ran = ran.says("不认识的参数“--preprinted”").says("它是 build");
+    assert!(!ran.err.contains("是不是想写"), "{}", ran.err);
+    run(ROSTER).args(&["--reprot", "一.json"]).run().code(2).says("是不是想写“--report”");
+}
