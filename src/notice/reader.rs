@@ -128,6 +128,9 @@ impl Reader {
             if name.is_empty() { "这里".into() } else { format!("“{name}”") };
         let message = format!("{subject}应是{expected}，这里写的是{}", node.value.what());
         let hint = match (&node.value, super::keys::about(name)) {
+            (Value::Map(_), _) if self.is_bare_variable(node) => {
+                "以 {{ 开头的值要整个加上双引号".to_owned()
+            }
             (Value::Map(_), _) => "含有“: ”的文字要整个加上双引号".to_owned(),
             (Value::List(_), _) => "去掉行首的“- ”或方括号，写成一个值".to_owned(),
             (Value::Null, _) => "在冒号后写上内容，或删去这个键".to_owned(),
@@ -135,6 +138,13 @@ impl Reader {
             (_, None) => "对照 `hongtou new` 生成的样本改写".to_owned(),
         };
         self.error("Y205", node.span, message, &hint);
+    }
+
+    /// Whether a value is a variable without quotes, which YAML takes for keys.
+    fn is_bare_variable(&self, node: &Node) -> bool {
+        let line = self.places.source().line(node.span.line);
+        let before = node.span.column.saturating_sub(1);
+        line.chars().skip(before).take(2).eq("{{".chars())
     }
 
     /// A text; numbers are taken as written.

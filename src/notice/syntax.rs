@@ -28,6 +28,11 @@ const BRACKET: Cause = Cause(
     "括号没有成对",
     "以 [ 或 { 开头的值要有对应的 ] 或 }；要当文字写，请给整个值加上双引号",
 );
+const VARIABLE: Cause = Cause(
+    "Y104",
+    "值以 {{ 开头，没有加双引号",
+    "以变量开头的值要整个加上双引号，例如“主送: \"{{ 单位 }}\"”",
+);
 const INDENT: Cause = Cause(
     "Y100",
     "缩进不对，或上一行没有写完",
@@ -105,6 +110,11 @@ fn cause(source: &Source, line: usize, info: &str) -> (usize, Cause) {
     {
         return (wide, COLON);
     }
+    if let Some(at) =
+        [Some(line), before].into_iter().flatten().find(|at| is_bare(source.line(*at)))
+    {
+        return (at, VARIABLE);
+    }
     if let Some(open) = unclosed(source, line) {
         return (open, BRACKET);
     }
@@ -133,6 +143,13 @@ fn is_wide(text: &str) -> bool {
         && !text.contains(": ")
         && !text.ends_with(':')
         && key.chars().count() <= 6
+}
+
+/// A line whose value begins with a variable and no quote.
+fn is_bare(text: &str) -> bool {
+    let text = text.trim_start_matches([' ', '-']);
+    let value = text.split_once(": ").map_or(text, |(_, value)| value);
+    value.trim_start().starts_with("{{")
 }
 
 /// The line nearest above whose value opens a bracket that is not closed by `line`.

@@ -160,3 +160,12 @@ fn a_column_that_is_hidden_or_on_another_sheet_is_told_with_the_way_to_it() {
     told("名额").says("“名额”这一栏隐藏着");
     told("人数").says("读的是工作表“甲表”第 1 行").says("用 --sheet 指明：乙表");
 }
+
+#[test]
+fn a_variable_without_quotes_is_told_with_the_way_to_write_it() {
+    for bare in ["{{ 单位 }}", "{{ 单位 }}等"] {
+        let notice = SMALL.replace("主送: 各县（区）总工会", &format!("主送: {bare}"));
+        let ran = run(&notice, "单位\n甲县\n").run().code(1).says("通知.yaml:4:");
+        ran.says("双引号").says("{{");
+    }
+}
