@@ -184,7 +184,7 @@ fn bracket(inner: &str, section: &mut Section) -> Option<Token> {
     let (sign, limit) = inner.split_at(end);
     match limit.trim().parse() {
         Ok(limit) if !sign.is_empty() => {
-            section.condition = Some((sign.to_owned(), limit))
+            section.condition = Some((sign.to_owned(), limit));
         }
         _ => section.foreign |= !is_colour(&lower),
     }

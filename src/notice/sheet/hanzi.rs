@@ -76,7 +76,7 @@ fn read(digits: &str, names: &[&str; 10], units: &[&str; 4]) -> Option<String> {
             filled = true;
         }
         zero = digit == 0;
-        if place % 4 == 0 && filled {
+        if place.is_multiple_of(4) && filled {
             text += GROUPS[place / 4];
             // Zeros at the end of a group are not read.
             (zero, filled) = (false, false);

@@ -138,7 +138,8 @@ fn the_pdf_of_all_has_no_title_that_is_one_row_s() {
         let args = ["merge", "通知.yaml", "--data", "名册.csv", "--combined", "全.pdf"];
         let ran = run.args(&args).run().code(0);
         let pdf = lopdf::Document::load_mem(&ran.read("全.pdf").unwrap()).unwrap();
-        let info = pdf.trailer.get(b"Info").and_then(|it| it.as_reference()).unwrap();
+        let info =
+            pdf.trailer.get(b"Info").and_then(lopdf::Object::as_reference).unwrap();
         pdf.get_dictionary(info).unwrap().get(b"Title").is_ok()
     };
     assert!(title(&notice()));
