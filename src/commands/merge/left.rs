@@ -24,7 +24,9 @@ impl<'a> Left<'a> {
     /// have made any of it.
     pub fn open(folder: &'a Path, file: &Path, roster: &str, mails: &[Mail]) -> Self {
         let whole = |path: &Path| absolute(path).unwrap_or_else(|_| path.to_owned());
-        let notice = relative(&whole(folder), &whole(file));
+        let here = folder.as_os_str().is_empty();
+        let home = whole(if here { Path::new(".") } else { folder });
+        let notice = relative(&home, &whole(file));
         let notice = notice.to_string_lossy().replace('\\', "/");
         let mut written = Written::read(folder);
         written.add(&notice, roster, mails.iter().map(|mail| mail.name.as_str()));

@@ -41,6 +41,31 @@ fn pdfs_of_rows_that_are_gone_or_skipped_are_told() {
 }
 
 #[test]
+fn pdfs_beside_the_notice_are_known_however_the_folder_is_named() {
+    let merge = ["merge", "通知.yaml", "--data", "名册.csv", "--name", "{{ 单位 }}.pdf"];
+    let run = Run::new().file("通知.yaml", notice()).file("名册.csv", ROSTER);
+    let ran = run.args(&merge).run().code(0);
+    let run = ran.again(&merge).args(&["-o", "."]);
+    let ran = run.file("名册.csv", "单位,区县\n甲县,东\n").run().code(0);
+    ran.says("乙县.pdf 是以前按名册“名册.csv”生成的").says("丙县.pdf 是以前");
+}
+
+#[test]
+fn a_pdf_is_its_last_notice_s_and_a_record_that_is_damaged_tells_nothing() {
+    let ran = run(ROSTER).run().code(0);
+    let other = ["merge", "另.yaml", "--data", "名册.csv", "--name", "{{ 单位 }}.pdf"];
+    let only = ["--where", "单位=乙县", "-o", "出"];
+    let run = ran.again(&other).args(&only).file("另.yaml", notice());
+    let ran = run.run().code(0);
+    let first = "单位,区县\n甲县,东\n";
+    let ran =
+        ran.again(&MERGE).file("名册.csv", first).run().code(0).says("丙县.pdf 是以前");
+    assert!(!ran.err.contains("乙县.pdf 是以前"), "{}", ran.err);
+    let ran = ran.again(&MERGE).file("出/.hongtou-merge.json", "{").run().code(0);
+    assert!(!ran.err.contains("以前"), "{}", ran.err);
+}
+
+#[test]
 fn a_parameter_that_nothing_asks_for_is_told() {
     let told = |set: &str| run(ROSTER).args(&["--set", set]).run().code(0);
     told("电活=1").says("--set 的“电活”没有一份通知用到");
