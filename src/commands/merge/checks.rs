@@ -1,0 +1,108 @@
+//! What is told of a notice and its roster before anything is laid out.
+
+use crate::batch::{self, Asked, Mail, Roster, Skipped, Unused};
+use crate::diag::{Diagnostic, Error, Severity};
+use crate::notice::variables::Params;
+use crate::terminal;
+
+/// So many faults of rows are told.
+const FAULTS: usize = 20;
+
+/// Tells why rows are skipped, those with the same fault together.
+pub fn tell_skipped(skipped: &Skipped) {
+    let mut faults: Vec<(&Diagnostic, Vec<usize>)> = Vec::new();
+    for (row, finding) in skipped {
+        match faults.iter_mut().find(|(fault, _)| *fault == finding) {
+            Some((_, rows)) => rows.push(*row),
+            None => faults.push((finding, vec![*row])),
+        }
+    }
+    let told = |(fault, rows): &(&Diagnostic, Vec<usize>)| {
+        let rows = batch::in_short(rows);
+        let message = format!("名册第 {rows} 行{}", fault.message);
+        Diagnostic { message, ..(*fault).clone() }
+    };
+    let shown: Vec<Diagnostic> = faults.iter().take(FAULTS).map(told).collect();
+    terminal::show(&shown);
+    let more: usize = faults.iter().skip(FAULTS).map(|(_, rows)| rows.len()).sum();
+    if more > 0 {
+        terminal::note(&format!("另有 {more} 行也跳过，见 --report"));
+    }
+}
+
+/// Tells of parameters of the command line that nothing asks for, or that a column stands for.
+pub fn unasked(given: &Params, asked: &Asked, roster: &Roster, pattern: &str) {
+    let unused = Unused::new(given);
+    unused.take(asked);
+    unused.drop_all(&asked.variables_of(pattern, &|name| given.contains_key(name)));
+    unused.told().iter().for_each(|line| terminal::note(line));
+    for name in given.keys().filter(|name| roster.has(name)) {
+        terminal::note(&format!("--set 的“{name}”名册里也有这一栏，用的是名册的"));
+    }
+}
+
+/// Whether the notice itself can be laid out; what stands in the way is told.
+///
+/// # Errors
+/// It cannot, in any row.
+pub fn notice(
+    mails: &[Mail],
+    roster: &Roster,
+    check: impl Fn(&Mail) -> Vec<Diagnostic>,
+) -> Result<(), Error> {
+    if let Some(first) = mails.first() {
+        unknown(check(first), roster)?;
+    }
+    in_each(mails, &check)
+}
+
+/// A variable that the table does not have is missing in each row: told once.
+fn unknown(mut findings: Vec<Diagnostic>, roster: &Roster) -> Result<(), Error> {
+    // In letters to many nobody reads what would be printed as it stands.
+    findings.retain(|finding| ["Y301", "Y303"].contains(&finding.code));
+    if findings.is_empty() {
+        return Ok(());
+    }
+    for finding in &mut findings {
+        if finding.code == "Y301" {
+            let near = finding.hints.iter().any(|it| it.contains('？'));
+            if !near {
+                let name = finding.message.split(['“', '”']).nth(1).unwrap_or_default();
+                finding.hints = vec![roster.elsewhere(name)];
+            }
+        } else {
+            finding.severity = Severity::Error;
+            finding.message = finding.message.replace("，照原样印出", "");
+            let name = finding.message.split(['“', '”']).nth(1).unwrap_or_default();
+            if let Some(name) = roster.without_space(name.trim_matches(['{', '}'])) {
+                finding.hints = vec![format!("中间不要空格，写成 {{{{ {name} }}}}")];
+            }
+        }
+    }
+    terminal::show(&findings);
+    terminal::note("名册里没有这些变量，每一行都排不出来；一份也没有写");
+    Err(Error::document())
+}
+
+/// Errors that each row has are the notice's own: told once, before anything is laid out.
+fn in_each(
+    mails: &[Mail],
+    check: &dyn Fn(&Mail) -> Vec<Diagnostic>,
+) -> Result<(), Error> {
+    let [first, others @ ..] = mails else { return Ok(()) };
+    let mut common = check(first);
+    common.retain(Diagnostic::is_error);
+    for mail in others {
+        if common.is_empty() {
+            return Ok(());
+        }
+        let own = check(mail);
+        common.retain(|finding| own.contains(finding));
+    }
+    if common.is_empty() || others.is_empty() {
+        return Ok(());
+    }
+    terminal::show(&common);
+    terminal::note("通知有错，每一行都排不出来；一份也没有写");
+    Err(Error::document())
+}
