@@ -151,7 +151,8 @@ mod tests {
     #[test]
     fn rows_are_in_the_order_of_their_numbers() {
         let files = ["甲（第 10 行）", "甲（第 9 行）", "甲", "乙2", "乙10"];
-        let report = Report::of(Session::default(), files.map(|file| row(file, State::Built)));
+        let report =
+            Report::of(Session::default(), files.map(|file| row(file, State::Built)));
         let sorted: Vec<&str> = report.files.iter().map(|it| it.file.as_str()).collect();
         assert_eq!(sorted, ["乙2", "乙10", "甲", "甲（第 9 行）", "甲（第 10 行）"]);
     }

@@ -25,6 +25,7 @@ const BEFORE: &str = "上一年的事，请核对";
 const OTHER: &str = "不是本计划的年份";
 const UNLIKE: &str = "只有这一年是这样，请核对";
 const SEVERAL: &str = "几年的安排";
+const AMOUNT: &str = "数量，不是年份";
 /// Four digits that may be anything.
 pub const UNSURE: &str = "没有写“年”，不知是不是年份";
 
@@ -138,6 +139,9 @@ fn kept_alone(
     }
     if of_file(after) {
         return Some(FILE);
+    }
+    if year.amount {
+        return Some(AMOUNT);
     }
     if !year.firm {
         return Some(UNSURE);

@@ -18,6 +18,8 @@ pub struct Year {
     pub firm: bool,
     /// Whether it names a class: 2026级, 2026届.
     pub class: bool,
+    /// Whether it is an amount, whatever stands behind it: 石阶2026级, 树龄2026年.
+    pub amount: bool,
     /// Month and day behind it.
     pub day: Option<MonthDay>,
     /// Where it ends, with 年, month and day.
@@ -117,13 +119,32 @@ fn year_at(text: &str, chars: &[(usize, char)], i: usize) -> Option<Year> {
         Some(behind) => month_day(text, behind),
         None => written_date(text, end).filter(|_| free),
     };
-    let class = text[end..].starts_with(['级', '届']);
+    let amount = is_amount(&text[..at.start], &text[end..]);
+    let class = text[end..].starts_with(['级', '届']) && !amount;
     let group = ["学年", "财年", "两年", "两个", "采暖", "供暖", "供热季"];
     let group = group.iter().any(|it| text[end..].starts_with(it));
-    let firm = named.is_some() || day.is_some() || group || class;
+    let firm = (named.is_some() || day.is_some() || group || class) && !amount;
     let end = day.as_ref().map(|it| it.end).or(named).unwrap_or(end);
     let written = text[at.clone()].into();
-    Some(Year { written, at, year, firm, class, day, end, mate: None })
+    Some(Year { written, at, year, firm, class, amount, day, end, mate: None })
+}
+
+/// Whether digits are an amount by the words around them: steps, the age of a tree, a number
+/// before 年鉴.
+fn is_amount(before: &str, behind: &str) -> bool {
+    let head = before.trim_end();
+    let ends = |words: &[&str]| words.iter().any(|it| head.ends_with(it));
+    let counted = ends(&["共", "共有", "共计", "约", "达", "近", "超过"]);
+    if let Some(of) = behind.strip_prefix('级') {
+        let steps = ["台阶", "石阶", "阶", "踏步", "楼梯"];
+        return counted || ends(&steps) || steps.iter().any(|it| of.starts_with(it));
+    }
+    if let Some(of) = behind.strip_prefix("年鉴") {
+        return !of.starts_with(['定', '别', '证', '赏', '于', '戒']);
+    }
+    let head = head.trim_end_matches(['约', '达', '近']);
+    let ages = ["龄", "距今", "历时", "长达", "已有"];
+    behind.starts_with('年') && ages.iter().any(|it| head.ends_with(it))
 }
 
 /// Two years that stand together: what is sure of one is sure of the other.
@@ -147,6 +168,11 @@ fn pair(text: &str, found: &mut [Year], i: usize) {
     let parts = between.strip_suffix(AND).map(str::trim);
     let list = parts.is_some_and(|it| it.is_empty() || PARTS.contains(&it));
     if !(range || list) || !(a.firm || b.firm) {
+        return;
+    }
+    if a.amount || b.amount {
+        (found[i - 1].amount, found[i].amount) = (true, true);
+        (found[i - 1].firm, found[i].firm) = (false, false);
         return;
     }
     let dated = a.day.is_some() || b.day.is_some();

@@ -9,6 +9,7 @@ mod merge_copies;
 mod merge_files;
 mod record;
 mod renew;
+mod renew_sentences;
 mod reports;
 mod told;
 
