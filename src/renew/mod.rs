@@ -9,6 +9,7 @@ mod digits;
 mod festival;
 mod fields;
 mod kept;
+mod law;
 mod others;
 mod own;
 mod past;

@@ -1,15 +1,16 @@
 //! Years that are somebody else's: of numbers, laws, files, other documents.
 
-use chrono::Datelike;
-
-use super::clause::{CLAUSE, from_last, up_to};
+use super::clause::{CLAUSE, PART, from_last, up_to};
+use super::law::{ends_in_code, of_law};
 use super::plan::Plan;
 use super::years::Year;
 
 /// What stands before what a text follows.
 pub const RELIED: [&str; 5] = ["根据", "按照", "依据", "贯彻", "落实"];
 const QUOTED: &str = "引用的文号";
-const LAW: &str = "法规、文件的年份";
+const STANDARD: &str = "标准的年份";
+/// Of a law or of a document.
+pub const LAW: &str = "法规、文件的年份";
 const TITLE: &str = "别的文件的名称";
 /// Passed on.
 pub const FORWARDED: &str = "转发的文件";
@@ -19,9 +20,7 @@ pub const FILE: &str = "文件名";
 /// A year of somebody else's: of a law, of another document's title, of what is passed on.
 pub fn foreign(text: &str, year: &Year, plan: &Plan) -> Option<&'static str> {
     let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
-    if of_law(before, &text[year.end..])
-        || in_force(before, year, &text[year.end..], plan)
-    {
+    if of_law(text, year, plan) || numbered(after) {
         return Some(LAW);
     }
     let clause = from_last(before, &CLAUSE);
@@ -32,15 +31,32 @@ pub fn foreign(text: &str, year: &Year, plan: &Plan) -> Option<&'static str> {
     (!owns(before, after, &title, plan)).then_some(TITLE)
 }
 
-/// Whether a title between 《》 is the notice's own: one with a number behind it is not.
+/// Whether a name without 《》 that a year stands in has a number behind it: 关于做好2026年防汛
+/// 工作的通知（云水发〔2026〕20号）.
+fn numbered(after: &str) -> bool {
+    let name = up_to(after, &['，', '。', '；', '、', '\n', '《', '》', '（', '(']);
+    let bracket = after[name.len()..].strip_prefix(['（', '(']);
+    let inside = bracket.map_or("", |it| up_to(it, &['）', ')']));
+    let parted = RELIED.iter().chain(&["按", "依"]).any(|it| name.contains(it));
+    is_number(inside) && !parted
+}
+
+/// Whether a text has a 文号 in it.
+fn is_number(text: &str) -> bool {
+    text.contains('号') && text.contains(['〔', '[', '［', '【'])
+}
+
+/// Whether a title between 《》 is the notice's own: one with a number behind it is not, one that
+/// is made public with it is.
 pub fn owns(before: &str, after: &str, title: &str, plan: &Plan) -> bool {
     let behind = after.split_once('》').map_or("", |it| it.1.trim_start());
     let bracket = behind.strip_prefix(['（', '(']).map(|it| up_to(it, &['）', ')']));
-    let numbered = bracket
-        .is_some_and(|it| it.contains('号') && it.contains(['〔', '[', '［', '【']));
+    let numbered = bracket.is_some_and(is_number);
     let head = before.rfind('《').map_or("", |open| from_last(&before[..open], &CLAUSE));
     let relied = RELIED.iter().any(|it| head.contains(it));
-    !numbered && plan.own.has(title, relied)
+    let issued = ["现予公布", "现予发布", "现予印发"];
+    let issued = issued.iter().any(|it| up_to(behind, &PART).contains(it));
+    !numbered && (issued || plan.own.has(title, relied))
 }
 
 /// A year of a 文号: in brackets, before 第3号 or 3号文件.
@@ -53,8 +69,14 @@ pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
     let behind = after.trim_start_matches(' ');
     let behind = behind.strip_prefix('年').unwrap_or(behind).trim_start_matches(' ');
     let serial = behind.strip_prefix('第').and_then(behind_serial);
+    let paper = |unit: &str| {
+        let named = ["通报", "简报", "通讯", "专报", "公报", "快报", "文章"];
+        unit.strip_prefix('期').is_some_and(|it| {
+            before.trim_end().ends_with('》') || named.iter().any(|of| it.starts_with(of))
+        })
+    };
     let numbered = match serial {
-        Some(unit) => unit.starts_with('号'),
+        Some(unit) => unit.starts_with('号') || paper(unit),
         None => behind_serial(behind).is_some_and(|it| {
             ["号文", "号令", "号公告", "号通告"].iter().any(|end| it.starts_with(end))
         }),
@@ -63,6 +85,9 @@ pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
     let relied = RELIED.iter().any(|it| clause.contains(it));
     let relied = relied || clause.ends_with('经');
     let meeting = relied && serial.is_some_and(|it| it.starts_with('次'));
+    if ends_in_code(before) {
+        return Some(STANDARD);
+    }
     (bracketed || numbered || meeting).then_some(QUOTED)
 }
 
@@ -96,30 +121,6 @@ pub fn of_file(after: &str) -> bool {
         endings.contains(&part[..end].to_lowercase().as_str())
     };
     parts.into_iter().any(ending)
-}
-
-/// Whether a year is in brackets behind a 》, or the one from which 《…》 is in force.
-fn of_law(before: &str, behind: &str) -> bool {
-    let open = before.rfind(['（', '(']);
-    let inside = open.is_some_and(|at| {
-        !before[at..].contains(['）', ')', '。'])
-            && before[..at].trim_end().ends_with('》')
-    });
-    let behind = behind.trim_start_matches("起");
-    inside || ["施行的《", "实施的《"].iter().any(|it| behind.starts_with(it))
-}
-
-/// Whether a day before the notice's own is the one from which 《…》 is in force.
-fn in_force(before: &str, year: &Year, behind: &str, plan: &Plan) -> bool {
-    let from = ["起施行", "起实施", "起执行", "起生效"];
-    let from = from.iter().any(|it| behind.starts_with(it));
-    let named = before.trim_end_matches(['自', '从', '已', '于']).ends_with('》')
-        || up_to(behind, &CLAUSE).contains('《');
-    let over = plan.dated.zip(year.day.as_ref()).is_some_and(|(dated, it)| {
-        let day = it.days.last().map_or(1, |it| it.0);
-        (year.year, it.month, day) < (dated.year(), dated.month(), dated.day())
-    });
-    from && named && over
 }
 
 /// The name between 《 and 》 that a year stands in, without the white space of line ends.
