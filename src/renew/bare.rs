@@ -4,6 +4,7 @@ use chrono::Datelike;
 
 use super::clause::PART;
 use super::dates::MonthDay;
+use super::kept::Fate;
 use super::plan::Plan;
 use super::years::Year;
 
@@ -11,8 +12,8 @@ use super::years::Year;
 pub struct Said<'a> {
     /// Those that are written.
     pub found: &'a [Year],
-    /// Why each of them stays; `None` for those that move on.
-    pub why: &'a [Option<&'static str>],
+    /// What becomes of each of them.
+    pub fates: &'a [Fate],
     /// Where parameters stand, and the years that they come to have.
     pub variables: &'a [(usize, i32)],
 }
@@ -28,14 +29,16 @@ impl Said<'_> {
         (at, day): (usize, &MonthDay),
         last: Option<(usize, u32, i32)>,
     ) -> Option<i32> {
-        let Self { found, why, variables } = self;
+        let Self { found, fates, variables } = self;
         let base = plan.dated.map_or(plan.old, |it| it.year());
         let head = text[..at].trim_end();
         let sentence = head.rfind(PART).unwrap_or(0);
         let before = |start: usize| (sentence..at).contains(&start);
         // 2026年12月25日前报送，1月8日前检查: the turn of the year.
         let turned = |month: u32| i32::from(month >= day.month + 6);
-        let year = found.iter().zip(*why).rfind(|(it, _)| it.firm && before(it.at.start));
+        let year = found.iter().zip(*fates);
+        let mut year = year.map(|(it, fate)| (it, fate.stays()));
+        let year = year.rfind(|(it, _)| it.firm && before(it.at.start));
         let behind = year.map_or(0, |(it, _)| it.at.start);
         let variable = variables.iter().rfind(|it| before(it.0) && it.0 >= behind);
         let behind = variable.map_or(behind, |it| it.0);

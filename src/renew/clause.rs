@@ -2,6 +2,8 @@
 
 /// Marks that end a clause.
 pub const CLAUSE: [char; 4] = ['，', '。', '；', '\n'];
+/// Marks between which a time and what is told of it stand.
+pub const ENDS: [char; 7] = ['，', '。', '；', '\n', '：', '！', '？'];
 /// Marks that end a sentence, of which a list may have several parts.
 pub const SENTENCE: [char; 4] = ['。', '\n', '！', '？'];
 /// Marks that end a sentence or a part of a list.

@@ -16,7 +16,7 @@ pub struct MonthDay {
 }
 
 /// Behind a short remark in brackets: `（周四）`.
-fn behind_remark(text: &str, from: usize) -> usize {
+pub fn behind_remark(text: &str, from: usize) -> usize {
     let rest = &text[from..];
     let Some(inside) = rest.strip_prefix(['（', '(']) else { return from };
     match inside.find(['）', ')', '\n']) {

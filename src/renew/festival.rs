@@ -1,4 +1,4 @@
-//! 春节: the days about which a plan's dates want a second look.
+//! 春节 and the days of the moon: those about which a plan's dates want a second look.
 
 use chinese_lunisolar_calendar::LunisolarDate;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
@@ -6,8 +6,13 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 /// The first day of the Chinese year in a year of the common calendar, by the calendar's own
 /// tables (1901 to 2100).
 pub fn spring_festival(year: i32) -> Option<NaiveDate> {
-    let first = LunisolarDate::from_ymd(u16::try_from(year).ok()?, 1, false, 1).ok()?;
-    Some(first.to_naive_date())
+    lunar(year, 1, 1)
+}
+
+/// A day of the Chinese year, in no leap month.
+pub fn lunar(year: i32, month: u8, day: u8) -> Option<NaiveDate> {
+    let year = u16::try_from(year).ok()?;
+    Some(LunisolarDate::from_ymd(year, month, false, day).ok()?.to_naive_date())
 }
 
 /// What is special about a day: a weekend, the week of the Spring Festival (除夕 to 初七).

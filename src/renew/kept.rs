@@ -1,191 +1,139 @@
 //! Which years of a text stay as they are, and why.
 
-use chrono::Datelike;
-
-use super::clause::{CLAUSE, PART, SENTENCE, from_last, up_to};
+use super::clause::{CLAUSE, PART, from_last, up_to};
+use super::mates::{self, Together, together};
 use super::others::{FILE, FORWARDED, foreign, inside_title, of_file, owns, quoted};
-use super::past::past;
+use super::past::{Past, past};
 use super::plan::Plan;
-use super::years::{Mate, Year};
+use super::years::Year;
 
 /// Where a text stands.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Scene {
+    /// In a title, which names what it is about.
+    pub heading: bool,
     /// In a table, whose days are the plan's.
     pub table: bool,
     /// In what a 转发 passes on.
     pub forwarded: bool,
 }
 
+/// What becomes of a year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// It moves on.
+    Moves,
+    /// It moves on and should be looked at, for this reason.
+    Doubted(&'static str),
+    /// It stays, for this reason.
+    Stays(&'static str),
+}
+
+impl Fate {
+    /// Why it stays.
+    pub fn stays(self) -> Option<&'static str> {
+        match self {
+            Self::Stays(why) => Some(why),
+            Self::Moves | Self::Doubted(_) => None,
+        }
+    }
+}
+
 const SINCE: &str = "往年以来";
-const PAST: &str = "已经过去的事";
-const RANGE: &str = "跨年度的起止";
-const LISTED: &str = "几年并列";
+/// What has happened.
+pub const PAST: &str = "已经过去的事";
+const OVER: &str = "这段时间在成文日期以前，请核对";
 const BEFORE: &str = "上一年的事，请核对";
-const OTHER: &str = "不是本计划的年份";
+/// Of no year that moves.
+pub const OTHER: &str = "不是本计划的年份";
 const UNLIKE: &str = "只有这一年是这样，请核对";
-const SEVERAL: &str = "几年的安排";
+/// Of a plan for several years.
+pub const SEVERAL: &str = "几年的安排";
 const AMOUNT: &str = "数量，不是年份";
 /// Four digits that may be anything.
 pub const UNSURE: &str = "没有写“年”，不知是不是年份";
 
-/// Why each year of a text stays as it is; `None` for those that are the plan's and move on.
-/// Years of one sentence that belong together stay together.
-pub fn kept(
-    text: &str,
-    found: &[Year],
-    plan: &Plan,
-    scene: Scene,
-) -> Vec<Option<&'static str>> {
-    let alone: Vec<_> =
-        found.iter().map(|it| kept_alone(text, it, plan, scene)).collect();
-    let stay: Vec<Stays> =
-        found.iter().zip(&alone).filter_map(|(it, why)| Some((it, (*why)?))).collect();
-    let beside = |year| kept_beside(text, year, &stay, plan);
-    let why = found.iter().zip(&alone).map(|(it, why)| why.or_else(|| beside(it)));
-    let mut why: Vec<_> = why.collect();
-    // 2024年、2025年、2026年: a list stays whole.
-    let listed = |i: usize| {
-        found[i].mate.is_some_and(|it| !it.range && it.year == found[i - 1].year)
-    };
-    let pairs = (1..found.len()).filter(|i| listed(*i)).map(|i| (i - 1, i));
-    let pairs: Vec<(usize, usize)> = pairs.collect();
-    let back = pairs.iter().rev().map(|it| (it.1, it.0));
-    for (from, to) in pairs.iter().copied().chain(back) {
-        if why[from] == Some(LISTED) && why[to].is_none() {
-            why[to] = Some(LISTED);
-        }
-    }
-    why
+/// What becomes of each year of a text. Years of one sentence that belong together stay
+/// together.
+pub fn fates(text: &str, found: &[Year], plan: &Plan, scene: Scene) -> Vec<Fate> {
+    let alone = (0..found.len()).map(|i| alone(text, found, i, plan, scene));
+    let mut fates: Vec<Fate> = alone.collect();
+    mates::beside(text, found, plan, &mut fates);
+    fates
 }
 
-/// A year that stays, and why.
-type Stays<'a> = (&'a Year, &'static str);
+/// What becomes of a year by itself.
+fn alone(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> Fate {
+    let year = &found[i];
+    let told = || match past(text, found, i, plan, scene) {
+        Past::Fact => Fate::Stays(PAST),
+        Past::Unsure => Fate::Doubted(OVER),
+        Past::Plan => Fate::Moves,
+    };
+    let moves = || foreign(text, year, plan).map_or_else(told, Fate::Stays);
+    if let Some(why) = no_year(text, year, scene) {
+        return Fate::Stays(why);
+    }
+    match year.mate.map(|mate| together(text, year, mate, plan)) {
+        Some(Together::Move) => return moves(),
+        Some(Together::Stay(why)) => return Fate::Stays(why),
+        Some(Together::Alone) | None => {}
+    }
+    let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
+    if let Some(why) = unlike(after, year, plan) {
+        return Fate::Stays(why);
+    }
+    if valid_until(before) && year.year > plan.old && plan.several.is_none() {
+        return Fate::Moves;
+    }
+    if !plan.means(year) {
+        return Fate::Stays(if year.year == plan.old - 1 { BEFORE } else { OTHER });
+    }
+    let title = inside_title(before, after, &year.written);
+    if title.is_some_and(|title| owns(before, after, &title, plan)) {
+        return Fate::Moves;
+    }
+    moves()
+}
 
-/// Why a year that would move by itself stays with those of its sentence.
-fn kept_beside(
-    text: &str,
-    year: &Year,
-    stay: &[Stays],
-    plan: &Plan,
-) -> Option<&'static str> {
-    let together = |it: &Year, ends: &[char]| {
-        let (a, b) = (it.at.start.min(year.at.start), it.at.start.max(year.at.start));
-        !text[a..b].contains(ends)
-    };
-    let before = |it: &Year, ends| it.at.start < year.at.start && together(it, ends);
-    // 2026年3月9日，召开了2026年第4次会议; but: 会议通过，2026年底前完成.
-    let told = |(it, why): &Stays| {
-        *why == PAST
-            && it.day.is_some()
-            && it.year == year.year
-            && before(it, &PART)
-            && !ahead(&text[it.end..year.at.start], &text[year.end..])
-    };
-    // 2024年至2026年为一个周期，2026年终期考核.
-    let within = |(it, why): &Stays| {
-        let (first, last) = it.span();
-        let inside = first < plan.old && (first..=last).contains(&year.year);
-        *why == RANGE && inside && before(it, &SENTENCE)
-    };
-    // 2026年试点，2027年推广，2028年巩固: none of them moves onto the next.
-    let onto = |(it, why): &Stays| {
-        [OTHER, RANGE].contains(why)
-            && it.span().0 > plan.old.max(year.year)
-            && it.year - year.year <= 2
-            && together(it, &SENTENCE)
-    };
-    let moves = moves_with_mate(text, year, plan) || year.on_a_day();
-    if year.day.is_none() && stay.iter().any(told) {
-        Some(PAST)
-    } else if (year.day.is_none() && stay.iter().any(within))
-        || (!moves && stay.iter().any(onto))
-    {
-        Some(SEVERAL)
+/// Why digits are no year that could move, whichever it is.
+fn no_year(text: &str, year: &Year, scene: Scene) -> Option<&'static str> {
+    let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
+    if let Some(why) = quoted(before, after) {
+        Some(why)
+    } else if of_file(after) {
+        Some(FILE)
+    } else if year.amount {
+        Some(AMOUNT)
+    } else if !year.firm {
+        Some(UNSURE)
+    } else if scene.forwarded {
+        Some(FORWARDED)
     } else {
         None
     }
 }
 
-/// Words that lead from what was done to what is to be done.
-const TO_DO: [&str; 12] = [
-    "现将", "现就", "现对", "请", "应", "须", "拟", "力争", "确保", "计划", "安排",
-    "要求",
-];
-/// What is said of a year that is not over.
-const AHEAD: [&str; 7] = ["底", "末", "度", "全年", "上半年", "下半年", "内"];
-
-/// Whether a year is of what is to be done, by the words between it and what was done, and
-/// those behind it.
-fn ahead(between: &str, behind: &str) -> bool {
-    TO_DO.iter().any(|it| between.contains(it))
-        || AHEAD.iter().any(|it| behind.starts_with(it))
-}
-
-fn moves_with_mate(text: &str, year: &Year, plan: &Plan) -> bool {
-    let moves = |mate| matches!(together(text, year, mate, plan), Together::Move);
-    year.mate.is_some_and(moves)
-}
-
-fn kept_alone(
-    text: &str,
-    year: &Year,
-    plan: &Plan,
-    scene: Scene,
-) -> Option<&'static str> {
-    let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
-    if let Some(why) = quoted(before, after) {
-        return Some(why);
-    }
-    if of_file(after) {
-        return Some(FILE);
-    }
-    if year.amount {
-        return Some(AMOUNT);
-    }
-    if !year.firm {
-        return Some(UNSURE);
-    }
-    if scene.forwarded {
-        return Some(FORWARDED);
-    }
+/// Why a year is told of as no other is.
+fn unlike(after: &str, year: &Year, plan: &Plan) -> Option<&'static str> {
     let behind = after.trim_start_matches(' ').strip_prefix('年').unwrap_or(after);
     let since = ["以来", "至今", "底以来", "起至今", "末以来"];
     if year.year != plan.old && since.iter().any(|it| behind.starts_with(it)) {
-        return Some(SINCE);
+        Some(SINCE)
+    } else if plan.spans(year) {
+        Some(SEVERAL)
+    } else {
+        is_like_no_other(&after[year.end - year.at.end..]).then_some(UNLIKE)
     }
-    if let Some(mate) = year.mate {
-        match together(text, year, mate, plan) {
-            Together::Move => return foreign(text, year, plan),
-            Together::Stay(why) => return Some(why),
-            Together::Alone => {}
-        }
-    }
-    if plan.spans(year) {
-        return Some(SEVERAL);
-    }
-    if unlike_others(behind) {
-        return Some(UNLIKE);
-    }
-    if valid_until(before) && year.year > plan.old && plan.several.is_none() {
-        return None;
-    }
-    if !plan.means(year) {
-        return Some(if year.year == plan.old - 1 { BEFORE } else { OTHER });
-    }
-    let title = inside_title(before, after, &year.written);
-    if title.is_some_and(|title| owns(before, after, &title, plan)) {
-        return None;
-    }
-    foreign(text, year, plan)
-        .or_else(|| past(before, year, &text[year.end..], plan, scene).then_some(PAST))
 }
 
-/// Whether a year is told to be one as no other is: 2026年是“十五五”开局之年.
-fn unlike_others(behind: &str) -> bool {
-    let clause = behind.strip_prefix('是').map(|it| up_to(it, &CLAUSE));
-    let of = ["开局", "五规划"];
-    clause.is_some_and(|it| of.iter().any(|word| it.contains(word)))
+/// Whether a time is told to be one as no other is: 2026年是“十五五”开局之年, 2026年恰逢建校
+/// 七十周年.
+fn is_like_no_other(behind: &str) -> bool {
+    let is = ["是", "为", "系", "恰逢", "适逢", "正值", "迎来", "喜迎", "将迎来"];
+    let clause = up_to(behind, &CLAUSE);
+    let of = ["开局", "五规划", "周年"];
+    is.iter().any(|it| clause.starts_with(it)) && of.iter().any(|it| clause.contains(it))
 }
 
 /// Whether the end of what begins with the notice stands here: 自印发之日起施行，有效期至.
@@ -195,48 +143,6 @@ fn valid_until(before: &str) -> bool {
         && ["期至", "期到", "止到", "截至", "止于"]
             .iter()
             .any(|it| sentence.ends_with(it))
-}
-
-enum Together {
-    Move,
-    Stay(&'static str),
-    Alone,
-}
-
-/// Two years that stand together move together: a school year, a winter, a term that begins
-/// in the plan's year; a plan for several years stays.
-fn together(text: &str, year: &Year, mate: Mate, plan: &Plan) -> Together {
-    let (first, last) = year.span();
-    let own = |year: i32| year == plan.old || year == plan.old + 1;
-    if first == last {
-        // Both ends of a time within a year.
-        if !(mate.range && mate.dated && plan.names(first)) {
-            return Together::Alone;
-        }
-        let over = up_to(&text[mate.end..], &CLAUSE).contains('已');
-        return if over { Together::Stay(PAST) } else { Together::Move };
-    }
-    if !mate.range {
-        return if plan.names(first) && plan.names(last) {
-            Together::Alone
-        } else {
-            Together::Stay(LISTED)
-        };
-    }
-    if plan.several == Some((first, last)) {
-        return Together::Stay(SEVERAL);
-    }
-    let behind = text[mate.end..].trim_start_matches("年");
-    let season = ["学年", "年度", "度", "采暖", "供暖", "供热", "冬春", "赛季"]
-        .iter()
-        .any(|it| behind.starts_with(it) || text[..mate.end].ends_with(it));
-    let across = (first, last) == (plan.old - 1, plan.old);
-    let moves = if mate.dated {
-        own(first) || (across && plan.dated.is_none_or(|it| it.year() <= last))
-    } else {
-        (own(first) && last == first + 1 && own(last)) || (across && season)
-    };
-    if moves { Together::Move } else { Together::Stay(RANGE) }
 }
 
 #[cfg(test)]
@@ -252,6 +158,7 @@ mod tests {
             old: 2026,
             by: 1,
             dated: NaiveDate::from_ymd_opt(2026, 3, 5),
+            since: NaiveDate::from_ymd_opt(2026, 3, 5),
             about: None,
             several: None,
             own: Own {
@@ -266,9 +173,10 @@ mod tests {
     /// The years of a text that move, and those that stay.
     fn split(text: &str, plan: &Plan) -> (Vec<i32>, Vec<i32>) {
         let found = years(text);
-        let why = kept(text, &found, plan, Scene::default());
+        let fates = fates(text, &found, plan, Scene::default());
         let numbers = |stays: bool| {
-            let of = found.iter().zip(&why).filter(|(_, why)| why.is_some() == stays);
+            let stays = |it: &Fate| it.stays().is_some() == stays;
+            let of = found.iter().zip(&fates).filter(|(_, fate)| stays(fate));
             of.map(|(year, _)| year.year).collect()
         };
         (numbers(false), numbers(true))
@@ -298,7 +206,6 @@ mod tests {
             ("2026年第一季度完成摸底", vec![2026]),
             ("2026-2027采暖季", vec![2026, 2027]),
             ("2026年度要点见附表（2027年要点。）", vec![2026, 2027]),
-            ("2026年1月1日至2026年2月28日，办件30件", vec![2026, 2026]),
             ("2026年1月1日—2026年2月1日、2026年3月1日至2026年12月31日", vec![2026; 4]),
             ("从2026年1月1日起到2026年2月1日止", vec![2026, 2026]),
             ("【2026年】", vec![2026]),
@@ -366,6 +273,7 @@ mod tests {
             ("2025年春季和2026年春季", vec![2025, 2026]),
             ("《云岭市2026年计划》（云发〔2026〕5号）", vec![2026, 2026]),
             ("《增值税法》自2026年1月1日起施行", vec![2026]),
+            ("2026年1月1日至2026年2月28日，办件30件", vec![2026, 2026]),
             ("2026年2月1日至2026年2月28日缴费期已结束", vec![2026, 2026]),
             ("根据市政府2026年第6次常务会议精神", vec![2026]),
             ("2026年2月，我县被确定为试点", vec![2026]),

@@ -10,10 +10,14 @@ mod festival;
 mod fields;
 mod kept;
 mod law;
+mod mates;
 mod others;
 mod own;
 mod past;
 mod plan;
+mod season;
+mod span;
+mod told;
 mod work;
 mod years;
 

@@ -1,17 +1,28 @@
 //! What has happened already.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::Datelike;
 
-use super::clause::{PART, from_last, up_to};
-use super::dates::{MonthDay, month_day};
-use super::digits::{TO, small};
+use super::clause::{ENDS, PART, from_last, up_to};
 use super::kept::Scene;
 use super::others::RELIED;
 use super::plan::Plan;
+use super::span::{Gone, Kind, Span, span};
+use super::told::{Told, clause_behind, finished, is_name, told, told_on};
 use super::years::Year;
 
+/// What is said of a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Past {
+    /// What is to be done.
+    Plan,
+    /// It is over, and nothing says that it is told of.
+    Unsure,
+    /// What has happened.
+    Fact,
+}
+
 /// What was made in a month: 2026年3月印发的方案.
-const MADE: [&str; 11] = [
+const MADE: &[&str] = &[
     "印发的",
     "下发的",
     "出台的",
@@ -23,108 +34,179 @@ const MADE: [&str; 11] = [
     "举办的",
     "确定的",
     "发生的",
+    "发现的",
+    "形成的",
+    "产生的",
 ];
-/// What a text says of numbers that are counted already.
-const COUNTED: [&str; 8] =
-    ["据统计", "同比", "环比", "新增", "共受理", "共报告", "共发生", "发生一"];
+/// Words before a time that say what is wanted of it: 报送上半年总结.
+const WANTED: &[&str] = &[
+    "报送", "上报", "提交", "填报", "编报", "编制", "编写", "申报", "提供", "准备",
+    "汇总", "梳理", "总结", "评选", "表彰", "授予", "开展", "做好", "印发", "下达",
+    "审议", "公示", "召开", "制定", "考核", "督查", "检查", "统计", "调查", "核查",
+    "审计", "范围", "时段", "期为", "期限", "口径", "关于", "请", "应当", "对", "凡",
+    "按",
+];
+/// What a time before this one is called.
+const FORMER: &[&str] = &["上一", "上次", "上个", "上轮", "上期", "上届", "上季"];
+/// Words that stand before a time and say nothing of it.
+const LEADS: &[&str] =
+    &["截至", "其中", "特别是", "尤其是", "同时", "此外", "另外", "据统计"];
 
-/// Whether a year is of what has happened: a day before the notice's own that no time begins
-/// with, or a clause that tells of it.
-pub fn past(before: &str, year: &Year, behind: &str, plan: &Plan, scene: Scene) -> bool {
-    if plan.minutes {
-        return false;
-    }
-    let sentence = up_to(behind, &PART);
-    let own = plan.dated.filter(|it| it.year() == year.year);
-    let over = own.is_some_and(|it| until(year, behind).is_some_and(|end| end < it));
-    let counted = || COUNTED.iter().any(|it| sentence.contains(it));
-    if over && !scene.table && (sentence.contains('已') || counted()) {
-        return true;
-    }
-    let ends = ['，', '。', '；', '\n', '：', '！', '？'];
-    let (head, tail) = (from_last(before, &ends), up_to(behind, &ends));
-    let done = tells(head) || tells(tail);
-    let begins = head.ends_with(['自', '从'])
-        || ["起", "以后", "之后", "至", "到", "—", "-", "～", "~"]
-            .iter()
-            .any(|it| behind.starts_with(it))
-        || (["前", "底前", "之前", "以前", "后"].iter().any(|it| behind.starts_with(it))
-            && !done);
-    let made = MADE.iter().any(|it| behind.starts_with(it));
-    let Some(day) = &year.day else {
-        // 2026年已认定的 is a rule about whoever was.
-        let rule = tail.find('已').is_some_and(|at| tail[at..].contains('的'));
-        let told = head.contains('已') || tail.contains('已');
-        return year.year <= plan.old && !rule && (told || made);
+/// What is said of the time of a year: what lies before the notice is no plan of it.
+pub fn past(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> Past {
+    let Some(span) = span(text, found, i).filter(|_| !scene.heading) else {
+        return Past::Plan;
     };
-    let Some(dated) = plan.dated else { return tells(tail) };
-    match day.days.last() {
-        Some((on, _)) => {
-            let on = NaiveDate::from_ymd_opt(year.year, day.month, *on);
-            let over = on.is_some_and(|it| it < dated);
-            // 以2025年12月31日在编人数为准: a day that comes each year.
-            let last_day = on.is_some_and(|it| (it.month(), it.day()) == (12, 31));
-            let counted = head.ends_with(['以', '按'])
-                || head.ends_with("时点为")
-                || (last_day && plan.about == Some(year.year));
-            over && !begins && !counted && (!scene.table || done)
-        }
-        None => {
-            // What was done then is told behind the comma: 2026年2月，我局印发了…….
-            let over = (year.year, day.month) < (dated.year(), dated.month());
-            let relied = RELIED.iter().any(|it| head.contains(it))
-                && ["会", "精神", "部署"].iter().any(|it| tail.contains(it));
-            let told = made || relied || head.contains("上次");
-            let told = told || tells(head) || tells(sentence);
-            // A month of the year itself that is over is not what is planned.
-            over && !begins && (told || (own.is_some() && !scene.table))
-        }
+    if plan.minutes && plan.since.is_none() {
+        return Past::Plan;
+    }
+    // Without a date nothing is over, but what is told to have happened has begun.
+    let gone = plan.since.map_or(Gone::Begun, |it| span.gone(it));
+    let is = |fact: bool| if fact { Past::Fact } else { Past::Plan };
+    let head = from_last(&text[..span.at.start], &ENDS);
+    let tail = up_to(&text[span.at.end..], &ENDS);
+    match span.kind {
+        Kind::Day if gone == Gone::Over && had_begun(text, &span, tail) => Past::Fact,
+        Kind::Day => is(past_day(head, tail, &span, gone, plan, scene)),
+        Kind::Year if found[i].year <= plan.old && named_done(head, tail) => Past::Fact,
+        Kind::Year if relied(head) && of_a_meeting(tail) => Past::Fact,
+        Kind::Month if made_then(head, tail, gone) => Past::Fact,
+        Kind::Month if opens(head, tail) => Past::Plan,
+        _ => of_a_time(text, &span, gone, scene),
     }
 }
 
-/// The last day of the time that a year and what is behind it name, as far as it is one.
-fn until(year: &Year, behind: &str) -> Option<NaiveDate> {
-    let last = |month: u32| {
-        let next = if month == 12 { (year.year + 1, 1) } else { (year.year, month + 1) };
-        NaiveDate::from_ymd_opt(next.0, next.1, 1)?.pred_opt()
+/// Whether the words around a year tell that it is done: 2026年培训已列入计划.
+fn named_done(head: &str, tail: &str) -> bool {
+    // 2026年已认定的 is a rule about whoever was.
+    let rule = tail.find('已').is_some_and(|at| tail[at..].contains('的'));
+    let made = MADE.iter().any(|it| tail.starts_with(it));
+    !rule && (head.contains('已') || tail.contains('已') || made)
+}
+
+/// Whether what stands behind is relied on.
+fn relied(head: &str) -> bool {
+    RELIED.iter().any(|it| head.contains(it))
+}
+
+/// 2026年全国卫生健康工作会议精神.
+fn of_a_meeting(tail: &str) -> bool {
+    let said = tail.find("会议").map_or("", |at| &tail[at..]);
+    ["精神", "部署", "要求", "决定"].iter().any(|it| said.contains(it))
+}
+
+/// Whether something was made, said or decided in a month that is over.
+fn made_then(head: &str, tail: &str, gone: Gone) -> bool {
+    let relied =
+        relied(head) && ["会", "精神", "部署"].iter().any(|it| tail.contains(it));
+    let made = MADE.iter().any(|it| tail.contains(it));
+    gone == Gone::Over && !opens(head, tail) && (made || relied)
+}
+
+/// Whether a time begins or ends with a day or a month: 自…起, …前.
+fn opens(head: &str, tail: &str) -> bool {
+    let done = tells(head) || tells(tail);
+    head.ends_with(['自', '从'])
+        || ["起", "以后", "之后", "至", "到", "—", "-", "～", "~"]
+            .iter()
+            .any(|it| tail.starts_with(it))
+        || (["前", "底前", "之前", "以前", "后"].iter().any(|it| tail.starts_with(it))
+            && !done)
+}
+
+/// Whether a day that is over begins or ends what has happened: 自2月1日起，全市已启用;
+/// 起执行《收费标准》; 4月30日前形成的欠费.
+fn had_begun(text: &str, span: &Span, tail: &str) -> bool {
+    let made =
+        tail.strip_prefix('前').map(|it| MADE.iter().any(|made| it.starts_with(made)));
+    let since = || {
+        let told = || told(clause_behind(text, span.at.end).said);
+        tail.starts_with('起') && (tail.contains('《') || told() == Told::Happened)
     };
-    let day_of = |it: &MonthDay| match it.days.last() {
-        Some((day, _)) => NaiveDate::from_ymd_opt(year.year, it.month, *day),
-        None => last(it.month),
-    };
-    if let Some(own) = &year.day {
-        let end = behind.strip_prefix(TO).and_then(|rest| month_day(rest, 0));
-        return day_of(end.as_ref().unwrap_or(own));
+    made.unwrap_or_else(since)
+}
+
+/// Whether a day is one of what has happened.
+fn past_day(
+    head: &str,
+    tail: &str,
+    span: &Span,
+    gone: Gone,
+    plan: &Plan,
+    scene: Scene,
+) -> bool {
+    if plan.since.is_none() {
+        return tells(tail);
     }
-    let periods = [
-        ("上半年", 6),
-        ("一季度", 3),
-        ("第一季度", 3),
-        ("二季度", 6),
-        ("第二季度", 6),
-        ("三季度", 9),
-        ("第三季度", 9),
-        ("前三季度", 9),
-    ];
-    let period = periods.iter().find(|it| behind.starts_with(it.0));
-    // 1—2月.
-    let months = || {
-        let (_, first) = small(behind, 0)?;
-        let rest = behind[first.end..].strip_prefix(TO)?;
-        Some(month_day(rest, 0)?.month)
+    // 以2025年12月31日在编人数为准: a day that comes each year.
+    let last_day = (span.last.month(), span.last.day()) == (12, 31);
+    let counted = head.ends_with(['以', '按'])
+        || head.ends_with("时点为")
+        || (last_day && plan.about == Some(span.last.year()));
+    let done = tells(head) || tells(tail);
+    gone == Gone::Over && !opens(head, tail) && !counted && (!scene.table || done)
+}
+
+/// What is said of a month, a part of the year, a range or a year.
+fn of_a_time(text: &str, span: &Span, gone: Gone, scene: Scene) -> Past {
+    let before = &text[..span.at.start];
+    let head = from_last(before, &ENDS).trim_start_matches(ENDS);
+    let clause = clause_behind(text, span.at.end);
+    let over = gone == Gone::Over;
+    if over && FORMER.iter().any(|it| head.contains(it))
+        || over && head.ends_with('对') && opens_with_fact(clause.said)
+    {
+        return Past::Fact;
+    }
+    if gone == Gone::Ahead || WANTED.iter().any(|it| head.contains(it)) {
+        return Past::Plan;
+    }
+    let (leads, whole_year) = (leads(head), span.kind == Kind::Year);
+    let tells =
+        if whole_year && !over { told_on(text, span.at.end) } else { told(clause.said) };
+    // 截至6月30日，2026年任务完成52%.
+    let so_far = ["截至", "目前"].iter().any(|it| from_last(before, &PART).contains(it));
+    match tells {
+        Told::Happened => Past::Fact,
+        Told::Counts if whole_year && over && !leads => Past::Plan,
+        Told::Counts if gone >= Gone::Mostly || so_far => Past::Fact,
+        Told::Asks if over && MADE.iter().any(|it| clause.said.contains(it)) => {
+            Past::Fact
+        }
+        Told::Plain | Told::Counts if over && !whole_year && !scene.table => {
+            let says = matches!(clause.mark, Some('。' | '，' | '；'))
+                && !clause.said.is_empty()
+                && !is_name(clause.said);
+            let fact = match span.kind {
+                Kind::Month => true,
+                Kind::Range => {
+                    head.ends_with(['于', '在']) || (leads && clause.parted && says)
+                }
+                _ => leads && says,
+            };
+            if fact { Past::Fact } else { Past::Unsure }
+        }
+        _ => Past::Plan,
+    }
+}
+
+/// Whether a clause begins with what happened: 对2026年上半年发生事故的企业.
+fn opens_with_fact(clause: &str) -> bool {
+    ["发生", "发现", "查出", "查处", "形成"].iter().any(|it| clause.starts_with(it))
+}
+
+/// Whether nothing but the number of a paragraph or a word of no weight stands before a time.
+fn leads(head: &str) -> bool {
+    let number = |c: char| {
+        c.is_ascii_digit() || " \u{3000}\"'#一二三四五六七八九十、（）().．".contains(c)
     };
-    // What is said since the beginning of the year is said up to the day of the notice.
-    let since = behind.starts_with("以来").then_some(NaiveDate::MIN);
-    period.map(|it| it.1).or_else(months).and_then(last).or(since)
+    let head = head.trim_start_matches(number);
+    head.is_empty() || LEADS.iter().any(|it| head.ends_with(it))
 }
 
 /// Whether words tell of something done.
 pub fn tells(text: &str) -> bool {
     let done =
         ["已", "曾", "被确定", "被评", "被列", "业经", "通过", "获得", "荣获", "闭幕"];
-    // 了 is a part of these.
-    let finished = ["为了", "了解", "除了"]
-        .iter()
-        .fold(text.to_owned(), |text, it| text.replace(it, ""));
-    done.iter().any(|it| text.contains(it)) || finished.contains('了')
+    done.iter().any(|it| text.contains(it)) || finished(text)
 }

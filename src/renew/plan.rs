@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::clause::{SENTENCE, up_to};
 use super::others::{foreign, quoted};
 use super::own::{Own, titles, without_names};
 use super::years::{Year, years};
@@ -18,6 +19,9 @@ pub struct Plan {
     pub by: i32,
     /// 成文日期.
     pub dated: Option<NaiveDate>,
+    /// The day before which all is over: 成文日期, or the day on which a 纪要 says that it was
+    /// met.
+    pub since: Option<NaiveDate>,
     /// The year before, where it is about that as well (表彰、考核、总结) or was written in it.
     pub about: Option<i32>,
     /// First and last year of a plan for several years.
@@ -81,8 +85,9 @@ pub fn plan(entries: &[(Node, Node)], year: i32) -> Option<Plan> {
     let enclosed = titles(entries, &["印发件", "enclosure"]);
     let several = several(title).or_else(|| enclosed.iter().find_map(|it| several(it)));
     let minutes = title.ends_with("纪要");
+    let since = if minutes { meeting(entries) } else { dated };
     let (old, by, about) = (0, 0, None);
-    let mut plan = Plan { old, by, dated, about, several, own, forwards, minutes };
+    let mut plan = Plan { old, by, dated, since, about, several, own, forwards, minutes };
     let named = named(title, &plan);
     let base = dated.map(|it| it.year()).or(number);
     // 关于2025年统计年报和2026年定期报表的通知, of December 2025, is of 2026; so is the
@@ -111,6 +116,24 @@ pub fn plan(entries: &[(Node, Node)], year: i32) -> Option<Plan> {
     // The rest of the title may name what the notice is for: 签订2026年责任书.
     plan.own.title = (!forwards).then(|| without_names(title));
     Some(plan)
+}
+
+/// The first day of which the text of a 纪要 says that the meeting was on it.
+fn meeting(entries: &[(Node, Node)]) -> Option<NaiveDate> {
+    let body = value(entries, &["正文", "body"])?;
+    let texts = match &body.value {
+        Value::List(items) => items.iter().filter_map(|it| it.value.as_text()).collect(),
+        value => vec![value.as_text()?],
+    };
+    texts.into_iter().find_map(|text| {
+        years(text).into_iter().find_map(|year| {
+            let day = year.day.as_ref().filter(|_| year.on_a_day())?;
+            let met = ["召开", "举行", "主持"];
+            let sentence = up_to(&text[year.end..], &SENTENCE);
+            let on = NaiveDate::from_ymd_opt(year.year, day.month, day.days[0].0);
+            on.filter(|_| met.iter().any(|it| sentence.contains(it)))
+        })
+    })
 }
 
 /// A year as a parameter has it: `2026`, `2026年`.

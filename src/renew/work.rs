@@ -8,7 +8,7 @@ use super::clause::up_to;
 use super::dates::bare_days;
 use super::days::{self, Day};
 use super::digits::{like, like_28};
-use super::kept::{Scene, UNSURE, kept};
+use super::kept::{Fate, Scene, UNSURE, fates};
 use super::own::title_of;
 use super::plan::Plan;
 use super::years::{Year, years};
@@ -100,6 +100,7 @@ impl Work<'_> {
     pub fn node(&mut self, node: &Node, name: &str) {
         let scene = self.scene;
         self.scene.table |= ["表格", "table"].contains(&name);
+        self.scene.heading |= ["标题", "title", "名称", "name"].contains(&name);
         let passed_on =
             || title_of(node).is_some_and(|it| self.plan.own.passed_on.contains(&it));
         self.scene.forwarded |= match name {
@@ -144,15 +145,21 @@ impl Work<'_> {
         let range = self.range(node);
         let (start, written) = (range.start, self.source.text()[range].to_owned());
         let found = years(&written);
-        let why = kept(&written, &found, &self.plan, self.scene);
+        let fates = fates(&written, &found, &self.plan, self.scene);
         let mut days = Vec::new();
-        for (year, why) in found.iter().zip(&why) {
-            match why {
-                None => days.extend(self.moved(start, &written, year)),
-                Some(UNSURE) if (year.year - self.plan.old).abs() > FAR => {}
-                Some(why) => {
+        for (year, fate) in found.iter().zip(&fates) {
+            let at = year.at.start;
+            match *fate {
+                Fate::Moves => days.extend(self.moved(start, &written, year)),
+                Fate::Doubted(why) => {
+                    days.extend(self.moved(start, &written, year));
+                    let new = like(&year.written, year.year + self.plan.by);
+                    self.noted(start, &written, at, What::Review(new, why.into()));
+                }
+                Fate::Stays(UNSURE) if (year.year - self.plan.old).abs() > FAR => {}
+                Fate::Stays(why) => {
                     let what = What::Kept(year.written.clone(), why);
-                    self.noted(start, &written, year.at.start, what);
+                    self.noted(start, &written, at, what);
                 }
             }
         }
@@ -164,7 +171,7 @@ impl Work<'_> {
         }
         let variables = self.variables(&written, &mut days);
         let bare = bare_days(&written);
-        let said = Said { found: &found, why: &why, variables: &variables };
+        let said = Said { found: &found, fates: &fates, variables: &variables };
         let mut last = None;
         for (at, day) in &bare {
             let year = said.year_of(&self.plan, &written, (*at, day), last);

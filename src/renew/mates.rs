@@ -1,0 +1,171 @@
+//! Years that belong together: the ends of a time, those of a list, those of one sentence.
+
+use chrono::Datelike;
+
+use super::clause::{CLAUSE, PART, SENTENCE, from_last};
+use super::kept::{Fate, OTHER, PAST, SEVERAL};
+use super::others::LAW;
+use super::plan::Plan;
+use super::years::{Mate, Year};
+
+const RANGE: &str = "跨年度的起止";
+const LISTED: &str = "几年并列";
+
+/// Years that stay with others of their sentence.
+pub fn beside(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
+    let stay = fates.to_vec();
+    let stay: Vec<Stays> = found
+        .iter()
+        .zip(&stay)
+        .filter_map(|(it, fate)| Some((it, fate.stays()?)))
+        .collect();
+    for (year, fate) in found.iter().zip(fates.iter_mut()) {
+        if fate.stays().is_none()
+            && let Some(why) = stays_beside(text, year, &stay, plan)
+        {
+            *fate = Fate::Stays(why);
+        }
+    }
+    for i in 1..found.len() {
+        if fates[i].stays().is_none()
+            && ends_what_began(text, &found[i - 1], &found[i])
+            && let Some(why @ (PAST | LAW)) = fates[i - 1].stays()
+        {
+            fates[i] = Fate::Stays(why);
+        }
+    }
+    // 2024年、2025年、2026年: a list stays whole.
+    let listed = |i: usize| {
+        found[i].mate.is_some_and(|it| !it.range && it.year == found[i - 1].year)
+    };
+    let pairs: Vec<_> =
+        (1..found.len()).filter(|i| listed(*i)).map(|i| (i - 1, i)).collect();
+    let back = pairs.iter().rev().map(|it| (it.1, it.0));
+    for (from, to) in pairs.iter().copied().chain(back) {
+        if fates[from] == Fate::Stays(LISTED) && fates[to].stays().is_none() {
+            fates[to] = Fate::Stays(LISTED);
+        }
+    }
+}
+
+/// A year that stays, and why.
+type Stays<'a> = (&'a Year, &'static str);
+
+/// Why a year that would move by itself stays with those of its sentence.
+fn stays_beside(
+    text: &str,
+    year: &Year,
+    stay: &[Stays],
+    plan: &Plan,
+) -> Option<&'static str> {
+    let together = |it: &Year, ends: &[char]| {
+        let (a, b) = (it.at.start.min(year.at.start), it.at.start.max(year.at.start));
+        !text[a..b].contains(ends)
+    };
+    let before = |it: &Year, ends| it.at.start < year.at.start && together(it, ends);
+    let told = |(it, why): &Stays| {
+        *why == PAST
+            && it.day.is_some()
+            && it.year == year.year
+            && before(it, &PART)
+            && of_what_was_done(&text[it.end..year.at.start])
+    };
+    // 2024年至2026年为一个周期，2026年终期考核.
+    let within = |(it, why): &Stays| {
+        let (first, last) = it.span();
+        let inside = first < plan.old && (first..=last).contains(&year.year);
+        *why == RANGE && inside && before(it, &SENTENCE)
+    };
+    // 2026年试点，2027年推广，2028年巩固: none of them moves onto the next.
+    let onto = |(it, why): &Stays| {
+        [OTHER, RANGE].contains(why)
+            && it.span().0 > plan.old.max(year.year)
+            && it.year - year.year <= 2
+            && together(it, &SENTENCE)
+    };
+    let moves = moves_with_mate(text, year, plan) || year.on_a_day();
+    if year.day.is_none() && stay.iter().any(told) {
+        Some(PAST)
+    } else if (year.day.is_none() && stay.iter().any(within))
+        || (!moves && stay.iter().any(onto))
+    {
+        Some(SEVERAL)
+    } else {
+        None
+    }
+}
+
+/// Whether the words from a day that is over to a year say what was done on that day with what
+/// the year names: 2026年3月9日，召开了2026年第4次会议; but: 会议研究，2026年经费由市财政承担.
+fn of_what_was_done(between: &str) -> bool {
+    let clause = from_last(between, &CLAUSE);
+    let done = [
+        "召开", "主持", "举办", "举行", "印发", "下发", "出台", "部署", "通报", "启动",
+        "发布", "公布", "签订", "听取",
+    ];
+    let to_do = ["现", "拟", "定于", "决定", "将", "请", "应", "年"];
+    done.iter().any(|it| clause.contains(it))
+        && !to_do.iter().any(|it| clause.contains(it))
+}
+
+/// Whether a year ends what began on the day before it in its sentence: 2026年6月18日签订合同，
+/// 合同期至2026年12月31日.
+fn ends_what_began(text: &str, began: &Year, year: &Year) -> bool {
+    let between = &text[began.end..year.at.start];
+    began.day.is_some()
+        && !between.contains(PART)
+        && ["期至", "期限至", "期到", "有效至", "执行至", "延续至"]
+            .iter()
+            .any(|it| between.ends_with(it))
+}
+
+fn moves_with_mate(text: &str, year: &Year, plan: &Plan) -> bool {
+    let moves = |mate| matches!(together(text, year, mate, plan), Together::Move);
+    year.mate.is_some_and(moves)
+}
+
+/// What becomes of two years that stand together.
+pub enum Together {
+    /// Both move.
+    Move,
+    /// Both stay, for this reason.
+    Stay(&'static str),
+    /// Each by itself.
+    Alone,
+}
+
+/// Two years that stand together move together: a school year, a winter, a term that begins
+/// in the plan's year; a plan for several years stays.
+pub fn together(text: &str, year: &Year, mate: Mate, plan: &Plan) -> Together {
+    let (first, last) = year.span();
+    let own = |year: i32| year == plan.old || year == plan.old + 1;
+    if first == last {
+        // Both ends of a time within a year.
+        return if mate.range && mate.dated && plan.names(first) {
+            Together::Move
+        } else {
+            Together::Alone
+        };
+    }
+    if !mate.range {
+        return if plan.names(first) && plan.names(last) {
+            Together::Alone
+        } else {
+            Together::Stay(LISTED)
+        };
+    }
+    if plan.several == Some((first, last)) {
+        return Together::Stay(SEVERAL);
+    }
+    let behind = text[mate.end..].trim_start_matches("年");
+    let season = ["学年", "年度", "度", "采暖", "供暖", "供热", "冬春", "赛季"]
+        .iter()
+        .any(|it| behind.starts_with(it) || text[..mate.end].ends_with(it));
+    let across = (first, last) == (plan.old - 1, plan.old);
+    let moves = if mate.dated {
+        own(first) || (across && plan.dated.is_none_or(|it| it.year() <= last))
+    } else {
+        (own(first) && last == first + 1 && own(last)) || (across && season)
+    };
+    if moves { Together::Move } else { Together::Stay(RANGE) }
+}
