@@ -1,6 +1,7 @@
 //! Which years of a text stay as they are, and why.
 
 use super::clause::{CLAUSE, PART, from_last, up_to};
+use super::columns::Column;
 use super::mates::{self, Together, together};
 use super::others::{FILE, FORWARDED, foreign, inside_title, of_file, owns, quoted};
 use super::past::{Past, past};
@@ -12,8 +13,8 @@ use super::years::Year;
 pub struct Scene {
     /// In a title, which names what it is about.
     pub heading: bool,
-    /// In a table, whose days are the plan's.
-    pub table: bool,
+    /// In a column of a table.
+    pub column: Option<Column>,
     /// In what a 转发 passes on.
     pub forwarded: bool,
 }
@@ -49,6 +50,7 @@ pub const OTHER: &str = "不是本计划的年份";
 const UNLIKE: &str = "只有这一年是这样，请核对";
 /// Of a plan for several years.
 pub const SEVERAL: &str = "几年的安排";
+const FIGURES: &str = "下面的数是这段时间的，请核对";
 const AMOUNT: &str = "数量，不是年份";
 /// Four digits that may be anything.
 pub const UNSURE: &str = "没有写“年”，不知是不是年份";
@@ -73,6 +75,11 @@ fn alone(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> Fat
     let moves = || foreign(text, year, plan).map_or_else(told, Fate::Stays);
     if let Some(why) = no_year(text, year, scene) {
         return Fate::Stays(why);
+    }
+    match scene.column {
+        Some(Column::Compared) => return Fate::Stays(FIGURES),
+        Some(Column::Counted) if plan.means(year) => return Fate::Doubted(FIGURES),
+        _ => {}
     }
     match year.mate.map(|mate| together(text, year, mate, plan)) {
         Some(Together::Move) => return moves(),

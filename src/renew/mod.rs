@@ -3,6 +3,7 @@
 
 mod bare;
 mod clause;
+mod columns;
 mod dates;
 mod days;
 mod digits;

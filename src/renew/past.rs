@@ -3,6 +3,7 @@
 use chrono::Datelike;
 
 use super::clause::{ENDS, PART, from_last, up_to};
+use super::columns::Column;
 use super::kept::Scene;
 use super::others::RELIED;
 use super::plan::Plan;
@@ -65,14 +66,22 @@ pub fn past(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> 
     let is = |fact: bool| if fact { Past::Fact } else { Past::Plan };
     let head = from_last(&text[..span.at.start], &ENDS);
     let tail = up_to(&text[span.at.end..], &ENDS);
+    if let Some(column) = scene.column {
+        return match told(tail) {
+            Told::Happened => Past::Fact,
+            _ if gone != Gone::Over || span.kind == Kind::Year => Past::Plan,
+            _ if column == Column::Happened => Past::Fact,
+            _ => Past::Unsure,
+        };
+    }
     match span.kind {
         Kind::Day if gone == Gone::Over && had_begun(text, &span, tail) => Past::Fact,
-        Kind::Day => is(past_day(head, tail, &span, gone, plan, scene)),
+        Kind::Day => is(past_day(head, tail, &span, gone, plan)),
         Kind::Year if found[i].year <= plan.old && named_done(head, tail) => Past::Fact,
         Kind::Year if relied(head) && of_a_meeting(tail) => Past::Fact,
         Kind::Month if made_then(head, tail, gone) => Past::Fact,
         Kind::Month if opens(head, tail) => Past::Plan,
-        _ => of_a_time(text, &span, gone, scene),
+        _ => of_a_time(text, &span, gone),
     }
 }
 
@@ -127,14 +136,7 @@ fn had_begun(text: &str, span: &Span, tail: &str) -> bool {
 }
 
 /// Whether a day is one of what has happened.
-fn past_day(
-    head: &str,
-    tail: &str,
-    span: &Span,
-    gone: Gone,
-    plan: &Plan,
-    scene: Scene,
-) -> bool {
+fn past_day(head: &str, tail: &str, span: &Span, gone: Gone, plan: &Plan) -> bool {
     if plan.since.is_none() {
         return tells(tail);
     }
@@ -143,12 +145,11 @@ fn past_day(
     let counted = head.ends_with(['以', '按'])
         || head.ends_with("时点为")
         || (last_day && plan.about == Some(span.last.year()));
-    let done = tells(head) || tells(tail);
-    gone == Gone::Over && !opens(head, tail) && !counted && (!scene.table || done)
+    gone == Gone::Over && !opens(head, tail) && !counted
 }
 
 /// What is said of a month, a part of the year, a range or a year.
-fn of_a_time(text: &str, span: &Span, gone: Gone, scene: Scene) -> Past {
+fn of_a_time(text: &str, span: &Span, gone: Gone) -> Past {
     let before = &text[..span.at.start];
     let head = from_last(before, &ENDS).trim_start_matches(ENDS);
     let clause = clause_behind(text, span.at.end);
@@ -173,7 +174,7 @@ fn of_a_time(text: &str, span: &Span, gone: Gone, scene: Scene) -> Past {
         Told::Asks if over && MADE.iter().any(|it| clause.said.contains(it)) => {
             Past::Fact
         }
-        Told::Plain | Told::Counts if over && !whole_year && !scene.table => {
+        Told::Plain | Told::Counts if over && !whole_year => {
             let says = matches!(clause.mark, Some('。' | '，' | '；'))
                 && !clause.said.is_empty()
                 && !is_name(clause.said);

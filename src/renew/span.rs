@@ -69,7 +69,7 @@ impl Span {
 /// The time that a year is of: with the year that it stands together with, with month and day,
 /// or with the name of a part of it.
 pub fn span(text: &str, found: &[Year], i: usize) -> Option<Span> {
-    let year = &found[i];
+    let year = found.get(i)?;
     let Some(mate) = year.mate.filter(|it| it.range) else { return one(text, year) };
     let first = if mate.end == year.end { i.checked_sub(1)? } else { i };
     let (a, b) = (found.get(first)?, found.get(first + 1)?);

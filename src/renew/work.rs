@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::bare::Said;
 use super::clause::up_to;
+use super::columns::Column;
 use super::dates::bare_days;
 use super::days::{self, Day};
 use super::digits::{like, like_28};
@@ -32,7 +33,8 @@ pub struct Work<'a> {
     pub plan: Plan,
     /// What the command line gives.
     pub set: &'a Params,
-    scene: Scene,
+    /// Where the text stands that is gone through.
+    pub scene: Scene,
     /// Years that parameters come to have.
     pub years: BTreeMap<String, i32>,
     /// What is put in place of what.
@@ -99,7 +101,6 @@ impl Work<'_> {
     /// A value and what is in it; `name`: the key that it stands under.
     pub fn node(&mut self, node: &Node, name: &str) {
         let scene = self.scene;
-        self.scene.table |= ["表格", "table"].contains(&name);
         self.scene.heading |= ["标题", "title", "名称", "name"].contains(&name);
         let passed_on =
             || title_of(node).is_some_and(|it| self.plan.own.passed_on.contains(&it));
@@ -110,12 +111,29 @@ impl Work<'_> {
         };
         match &node.value {
             Value::Map(entries) => {
-                entries.iter().for_each(|(key, node)| self.entry(name, key, node));
+                let table = ["表格", "table"].contains(&name);
+                let cells = ["表头", "head", "行", "rows"];
+                let cells = |key: &Node| {
+                    table && key.value.as_text().is_some_and(|it| cells.contains(&it))
+                };
+                let rest = entries.iter().filter(|(key, _)| !cells(key));
+                rest.for_each(|(key, node)| self.entry(name, key, node));
+                if table {
+                    self.table(entries);
+                }
             }
             Value::List(items) => items.iter().for_each(|item| self.node(item, name)),
             Value::Text(_) | Value::Number(_) => self.text(node),
             Value::Null | Value::Bool(..) => {}
         }
+        self.scene = scene;
+    }
+
+    /// A cell of a table in its column.
+    pub fn cell(&mut self, node: &Node, column: Option<Column>) {
+        let scene = self.scene;
+        self.scene.column = column;
+        self.node(node, "");
         self.scene = scene;
     }
 

@@ -1,0 +1,242 @@
+//! Tables: what a date in one means, its column says.
+
+use chrono::NaiveDate;
+
+use super::span::{Gone, Kind, span};
+use super::value;
+use super::work::Work;
+use super::years::years;
+use crate::notice::{Node, Value};
+
+/// What the dates of a column are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Column {
+    /// Of what has happened, where they lie before the notice.
+    Happened,
+    /// Of what is planned.
+    Planned,
+    /// The head is a year, and the figures below it are of that year beside those of others.
+    Compared,
+    /// The head is a year, and there are figures below it.
+    Counted,
+}
+
+/// What the head of a column says where what is below it has happened.
+const HAPPENED: &[&str] = &[
+    "发现",
+    "发生",
+    "出生",
+    "入职",
+    "入党",
+    "入会",
+    "参加工作",
+    "毕业",
+    "签订",
+    "签约",
+    "成立",
+    "建成",
+    "投运",
+    "立案",
+    "受理",
+    "获奖",
+    "获得",
+    "获评",
+    "取得",
+    "任现职",
+    "购置",
+    "登记",
+    "注册",
+    "上次",
+    "印发",
+];
+/// What it says where that is planned.
+const PLANNED: &[&str] = &[
+    "期限", "时限", "截止", "计划", "拟", "到期", "开工", "完工", "开班", "报名", "报送",
+    "考试", "安排",
+];
+
+impl Work<'_> {
+    /// The heads and rows of a table, each cell by its column.
+    pub fn table(&mut self, entries: &[(Node, Node)]) {
+        let heads = rows(value(entries, &["表头", "head"]));
+        let body = rows(value(entries, &["行", "rows"]));
+        let from_file = value(entries, &["数据", "data"]).is_some();
+        let compared = |column: usize| {
+            let bare =
+                |row: &&[Node]| row.iter().enumerate().any(|it| is_other(it, column));
+            heads.iter().any(bare)
+        };
+        for row in &heads {
+            for (i, cell) in row.iter().enumerate() {
+                let figures = from_file || is_figures(&body, i);
+                let of_a_year = text(cell).is_some_and(is_time) && figures;
+                let column = if compared(i) { Column::Compared } else { Column::Counted };
+                self.cell(cell, of_a_year.then_some(column));
+            }
+        }
+        for row in &body {
+            for (i, cell) in row.iter().enumerate() {
+                let column = column(&heads, &body, i, self.plan.since);
+                self.cell(cell, Some(column));
+            }
+        }
+    }
+}
+
+/// The cells of each row; a list without lists in it is one row.
+fn rows(node: Option<&Node>) -> Vec<&[Node]> {
+    let Some(Node { value: Value::List(items), .. }) = node else { return Vec::new() };
+    let row = |it: &'_ Node| matches!(it.value, Value::List(_));
+    if !items.iter().any(row) {
+        return vec![items];
+    }
+    items
+        .iter()
+        .map(|it| match &it.value {
+            Value::List(cells) => cells.as_slice(),
+            _ => std::slice::from_ref(it),
+        })
+        .collect()
+}
+
+fn text(cell: &Node) -> Option<&str> {
+    cell.value.as_text().map(str::trim).filter(|it| !it.is_empty())
+}
+
+/// The cells of a column that have a text.
+fn cells<'a>(rows: &'a [&[Node]], column: usize) -> impl Iterator<Item = &'a str> {
+    rows.iter().filter_map(move |row| text(row.get(column)?))
+}
+
+/// Whether a cell of another column is a time alone.
+fn is_other((i, cell): (usize, &Node), column: usize) -> bool {
+    i != column && text(cell).is_some_and(is_time)
+}
+
+/// Whether a text is a time alone: 2026年, 2026年1—5月, 2025年实际（万元）.
+fn is_time(text: &str) -> bool {
+    let found = years(text);
+    let Some(span) = span(text, &found, 0).filter(|it| it.at.start == 0) else {
+        return false;
+    };
+    let rest = text[span.at.end..].trim_start_matches('度');
+    let rest = rest.split(['（', '(']).next().unwrap_or_default();
+    found[0].firm
+        && matches!(span.kind, Kind::Year | Kind::Part | Kind::Month | Kind::Range)
+        && ["", "实际", "实绩", "完成", "完成数", "累计", "合计", "决算"].contains(&rest)
+}
+
+/// Whether half of the cells of a column are figures.
+fn is_figures(rows: &[&[Node]], column: usize) -> bool {
+    let figure = |text: &&str| {
+        let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+        digits.replace([',', ' '], "").parse::<f64>().is_ok()
+    };
+    let (figures, others): (Vec<&str>, Vec<&str>) = cells(rows, column).partition(figure);
+    !figures.is_empty() && figures.len() >= others.len()
+}
+
+/// What the dates of a column are, by its heads, or by whether all of them are over.
+fn column(
+    heads: &[&[Node]],
+    rows: &[&[Node]],
+    column: usize,
+    since: Option<NaiveDate>,
+) -> Column {
+    let head: String = cells(heads, column).collect();
+    let says = |words: &[&str]| words.iter().any(|it| head.contains(it));
+    let over = |cell: &str| {
+        let found = years(cell);
+        let span = |i| span(cell, &found, i);
+        let times = (0..found.len()).filter(|i| found[*i].day.is_some()).filter_map(span);
+        times
+            .map(|it| since.is_some_and(|on| it.gone(on) == Gone::Over))
+            .collect::<Vec<_>>()
+    };
+    if says(PLANNED) {
+        return Column::Planned;
+    }
+    let all_over = || cells(rows, column).flat_map(over).all(|it| it);
+    if says(HAPPENED) || all_over() { Column::Happened } else { Column::Planned }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{What, renew};
+    use crate::notice::source::Source;
+    use crate::notice::variables::Params;
+
+    /// A table in a notice of 15 April 2026: its draft, and what of it is doubtful.
+    fn renewed(table: &str) -> (String, Vec<String>) {
+        let text =
+            format!("标题: 2026年整改的通知\n成文日期: 2026-04-15\n表格: {table}\n");
+        let new =
+            renew(&Source::new("甲", &text), 2027, &Params::new()).expect("a draft");
+        let review = |what: &What| match what {
+            What::Review(year, why) if why.ends_with("请核对") => Some(year.clone()),
+            _ => None,
+        };
+        let doubtful = new.items.iter().filter_map(|it| review(&it.what)).collect();
+        let table = new.text.lines().nth(2).and_then(|it| it.strip_prefix("表格: "));
+        (table.unwrap_or_default().to_owned(), doubtful)
+    }
+
+    #[test]
+    fn dates_are_past_or_planned_as_their_column_says() {
+        for (table, new, doubtful) in [
+            (
+                "{表头: [隐患, 发现日期, 整改期限], 行: [[甲, 2026年2月10日, 2026年6月30日], [乙, 2026-03-05, 2026-04-10]]}",
+                "{表头: [隐患, 发现日期, 整改期限], 行: [[甲, 2026年2月10日, 2027年6月30日], [乙, 2026-03-05, 2027-04-10]]}",
+                vec!["2027"],
+            ),
+            // A column of days that are all over; one with days that are yet to come.
+            (
+                "{表头: [项目, 日期, 时间], 行: [[甲, 2026年2月10日, 2026年3月], [乙, 2025年3月5日, 2026年9月]]}",
+                "{表头: [项目, 日期, 时间], 行: [[甲, 2026年2月10日, 2027年3月], [乙, 2025年3月5日, 2027年9月]]}",
+                vec!["2027"],
+            ),
+            (
+                "{行: [甲, 2026年2月10日, 2026年9月]}",
+                "{行: [甲, 2026年2月10日, 2027年9月]}",
+                vec![],
+            ),
+        ] {
+            let doubtful: Vec<String> = doubtful.into_iter().map(str::to_owned).collect();
+            assert_eq!(renewed(table), (new.to_owned(), doubtful), "{table}");
+        }
+    }
+
+    #[test]
+    fn years_over_figures_stay_beside_others_and_are_doubtful_alone() {
+        for (table, new, doubtful) in [
+            (
+                "{表头: [月份, 2025年, 2026年1—3月], 行: [[甲, 2026, 826], [乙, '1,899', 无]]}",
+                "{表头: [月份, 2025年, 2026年1—3月], 行: [[甲, 2026, 826], [乙, '1,899', 无]]}",
+                vec![],
+            ),
+            (
+                "{表头: [专业, 2025年招收, 2026年计划], 行: [[甲, 22, 24]]}",
+                "{表头: [专业, 2025年招收, 2027年计划], 行: [[甲, 22, 24]]}",
+                vec![],
+            ),
+            (
+                "{表头: [指标, 2026年], 行: [[甲, 24]]}",
+                "{表头: [指标, 2027年], 行: [[甲, 24]]}",
+                vec!["2027"],
+            ),
+            (
+                "{表头: [单位, 2026年], 行: [[甲, 新建]]}",
+                "{表头: [单位, 2027年], 行: [[甲, 新建]]}",
+                vec![],
+            ),
+            (
+                "{表头: [月份, 2025年, 2026年], 数据: 甲.csv}",
+                "{表头: [月份, 2025年, 2026年], 数据: 甲.csv}",
+                vec![],
+            ),
+        ] {
+            let doubtful: Vec<String> = doubtful.into_iter().map(str::to_owned).collect();
+            assert_eq!(renewed(table), (new.to_owned(), doubtful), "{table}");
+        }
+    }
+}
