@@ -13,7 +13,7 @@ use super::kept::{Fate, Scene, UNSURE, fates};
 use super::own::title_of;
 use super::plan::Plan;
 use super::years::{Year, years};
-use super::{Item, What};
+use super::{Item, What, value};
 use crate::notice::edit::{self, Edit};
 use crate::notice::source::Source;
 use crate::notice::variables::Params;
@@ -35,6 +35,8 @@ pub struct Work<'a> {
     pub set: &'a Params,
     /// Where the text stands that is gone through.
     pub scene: Scene,
+    /// 发文字号, as it is written.
+    pub number_text: String,
     /// Years that parameters come to have.
     pub years: BTreeMap<String, i32>,
     /// What is put in place of what.
@@ -57,11 +59,15 @@ pub fn done(
         plan,
         set,
         scene: Scene::default(),
+        number_text: String::new(),
         years: BTreeMap::new(),
         edits: Vec::new(),
         items: Vec::new(),
         params: Vec::new(),
     };
+    if let Some(node) = value(entries, &["发文字号", "number"]) {
+        work.number_text = source.text()[work.range(node)].to_owned();
+    }
     // The texts that use them may stand before them.
     let params = |(key, _): &&(Node, Node)| {
         key.value.as_text().is_some_and(|name| ["参数", "params"].contains(&name))

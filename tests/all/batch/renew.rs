@@ -160,6 +160,30 @@ fn dates_behind_the_parameter_and_days_of_the_week_are_looked_at() {
 }
 
 #[test]
+fn a_draft_has_no_serial_however_its_number_is_written() {
+    let notice = |number: &str, params: &str| {
+        format!(
+            "发文机关: 甲\n发文字号: {number}\n标题: 关于{{{{ 年度 }}}}年工作的通知\n正文: 落实。\n参数: {{{params}}}\n成文日期: 2026-03-05\n"
+        )
+    };
+    let old = notice("甲发〔{{ 年度 }}〕{{ 序号 }}号", "年度: 2026, 序号: 18");
+    let (new, ran) = renewed(&old);
+    assert_eq!(
+        new,
+        notice("甲发〔{{ 年度 }}〕号", "年度: 2027, 序号: 18")
+            .replace("2026-03-05", "2027-03-05")
+    );
+    for told in [
+        "甲.yaml:2: 甲发〔{{ 年度 }}〕{{ 序号 }}号 → 甲发〔{{ 年度 }}〕号",
+        "甲.yaml:5: 请看 18：原来的序号，草稿的发文字号不再用它",
+    ] {
+        assert!(ran.out().contains(told), "{}", ran.out());
+    }
+    let (new, _) = renewed(&notice("'{{ 文号 }}'", "年度: 2026, 文号: 甲发〔2026〕18号"));
+    assert!(new.contains("文号: 甲发〔2027〕号"), "{new}");
+}
+
+#[test]
 fn leap_days_become_the_28th_wherever_they_are_written() {
     let text = "标题: 2028年要点\n发文机关: 甲\n正文: 2028/2/29、2028年2月1日至29日、二〇二八年二月二十九日、2月29日。\n成文日期: 2028-01-05\n";
     let ran = Run::new().file("年/甲.yaml", text);
