@@ -85,8 +85,9 @@ pub fn moved(source: &Source, from: &Path, to: &Path) -> Option<String> {
         Some(_) => return None,
     }
     let text = apply(source.text(), edits);
-    let new = read_source(to, &Source::new("", &text)).ok()?;
-    let same = |a: &Path, b: &Path| plain(a) == plain(b);
+    // Read where it was: the seals that it names need not be in the new folder yet.
+    let new = read_source(from, &Source::new("", &text)).ok()?;
+    let same = |new: &Path, old: &Path| plain(new) == plain(&from.join(relative(to, old)));
     let all = |a: &Option<PathBuf>, b: &Option<PathBuf>| match (a, b) {
         (Some(a), Some(b)) => same(a, b),
         (None, None) => true,

@@ -74,29 +74,53 @@ impl<'a> Drafts<'a> {
         let found = workspace::find(&input.folder);
         let set = found.as_deref().and_then(|it| self.workspace(it));
         let used = pipeline::check(input, set.as_deref()).folders.take_used();
-        let below = found.filter(|home| !leads_to(&folder, home));
-        let home = below.as_deref().and_then(|home| home.strip_prefix(&self.root).ok());
-        let home = home.map(|it| output.join(it));
-        match (&below, &home) {
-            (Some(from), Some(to)) => self.home(from, to, set.as_deref())?,
-            (Some(from), None) if self.seen.insert(from.clone()) => {
-                terminal::note(&format!(
-                    "草稿在“{}”外面，那里的 {NAME} 用不上；把它一起复制过去，\
-                     或把 -o 写到那个文件夹里",
-                    from.display()
-                ));
-            }
-            _ => {}
+        let outside = found.filter(|home| !leads_to(&folder, home));
+        let home = outside.map(|from| (self.new_home(&from, output, &folder), from));
+        if let Some((to, from)) = &home {
+            self.home(from, to, set.as_deref())?;
         }
         for used in used.iter().filter(|used| used.digest.is_some()) {
-            if input.folder.join(used.path.replace('\\', "/")).is_file() {
+            let beside = input.folder.join(used.path.replace('\\', "/")).is_file();
+            if beside {
                 self.bring(&input.folder, &folder, used)?;
-            } else if let Some(from) = &below {
-                self.bring(from, home.as_deref().unwrap_or(&folder), used)?;
+            } else if let Some((to, from)) = &home {
+                self.bring(from, to, used)?;
             }
         }
         // Last, so that the next run is not stopped by a draft that lacks its files.
-        self.put(&target, &in_place_of(&input.bytes, text))
+        self.put(&target, &in_place_of(&input.bytes, text))?;
+        self.hold_registers(&folder, set.as_deref());
+        Ok(())
+    }
+
+    /// Where the copy of a workspace file goes: where it was among the notices, or above all
+    /// drafts if it was above all notices.
+    fn new_home(&self, from: &Path, output: &Path, folder: &Path) -> PathBuf {
+        match from.strip_prefix(&self.root) {
+            Ok(place) => output.join(place),
+            Err(_) if self.root.starts_with(from) => output.to_owned(),
+            // A link led there.
+            Err(_) => folder.to_owned(),
+        }
+    }
+
+    /// Tells where drafts would be numbered by another register than their notices, which gives
+    /// the same numbers again.
+    fn hold_registers(&mut self, folder: &Path, set: Option<&Workspace>) {
+        let found = workspace::find(folder).filter(|_| !self.dry_run);
+        let Some((home, set)) =
+            found.zip(set).filter(|it| self.seen.insert(it.0.clone()))
+        else {
+            return;
+        };
+        let new = self.workspace(&home);
+        if new.is_none_or(|it| plain(&it.register) != plain(&set.register)) {
+            terminal::note(&format!(
+                "“{}”用的不是原来的登记簿“{}”；在那里编号，同一个号会编两次，请先改好它",
+                home.join(NAME).display(),
+                set.register.display()
+            ));
+        }
     }
 
     fn put(&self, target: &Path, bytes: &[u8]) -> Result<(), Error> {

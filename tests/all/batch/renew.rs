@@ -210,12 +210,70 @@ fn drafts_share_the_fonts_and_the_register_of_their_workspace() {
     let asked = "字体: \"../年/字\" # 注\n机关: [{名称: 甲, 代字: 甲发}]\n登记簿: \"../年/登记簿.db\"\n";
     assert_eq!(copy, asked);
     assert!(run.read("明年/图.svg").is_some());
-    // Inside the workspace there is nothing to copy; outside of it that is told.
+    // Inside the workspace there is nothing to copy.
     let inside = run.again(&["renew", "年/局", "--set", "年度=2027", "-o", "年/明年"]);
     let inside = inside.run().code(0);
     assert!(inside.read("年/明年/hongtou.yaml").is_none());
-    let outside = inside.again(&["renew", "年/局", "--set", "年度=2027", "-o", "外"]);
-    outside.run().code(0).says("hongtou.yaml 用不上");
+}
+
+#[test]
+fn drafts_of_a_folder_in_a_workspace_go_on_with_its_register() {
+    let notice = |title: &str, date: &str| {
+        format!(
+            "发文机关: 甲\n发文字号: 甲发〔{}〕号\n标题: 关于{title}的通知\n正文: 落实。\n成文日期: {date}\n",
+            &date[..4]
+        )
+    };
+    let home = "机关: [{名称: 甲, 代字: 甲发, 印章: {图片: 章.svg, 直径: 40}}]\n";
+    let picture = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
+    let run = Run::new()
+        .file("单位/hongtou.yaml", home)
+        .file("单位/章.svg", picture)
+        .file("单位/计划/甲.yaml", notice("2026年工作", "2026-01-05"))
+        .file("单位/计划/季度/乙.yaml", notice("2026年检查", "2026-01-06"))
+        .file("单位/丙.yaml", notice("2027年会议", "2027-01-04"));
+    let ran = run.args(&["issue", "单位/丙.yaml"]).run().code(0);
+    let args = ["renew", "单位/计划", "--set", "年度=2027", "-o", "外/明年"];
+    let mut ran = ran.again(&args).run().code(0);
+    let copy = String::from_utf8(ran.read("外/明年/hongtou.yaml").unwrap()).unwrap();
+    assert_eq!(copy, format!("{home}登记簿: \"../../单位/登记簿.db\"\n"));
+    assert!(ran.read("外/明年/章.svg").is_some(), "{}", ran.out());
+    assert!(ran.read("外/明年/季度/hongtou.yaml").is_none(), "{}", ran.out());
+    // 1号 of 2027 was given in the old folder.
+    for (file, number) in [("甲.yaml", 2), ("季度/乙.yaml", 3)] {
+        ran = ran.again(&["issue", &format!("外/明年/{file}")]).run().code(0);
+        assert!(ran.err.contains(&format!("甲发〔2027〕{number}号")), "{}", ran.err);
+        assert!(ran.read("外/明年/登记簿.db").is_none());
+    }
+    let list = ran.again(&["number", "list"]).inside("单位").run().code(0);
+    for number in 1..=3 {
+        assert!(
+            list.out().contains(&format!("甲发〔2027〕{number}号")),
+            "{}",
+            list.out()
+        );
+    }
+}
+
+#[test]
+fn a_workspace_file_with_another_register_is_told() {
+    let home = "机关: [{名称: 甲, 代字: 甲发}]\n";
+    let notice = "发文机关: 甲\n标题: 2026年要点\n正文: 乙\n成文日期: 2026-01-05\n";
+    for (place, args) in [("明年", "年"), ("外", "年/局")] {
+        let run = Run::new()
+            .file("年/hongtou.yaml", home)
+            .file("年/局/甲.yaml", notice)
+            .file(&format!("{place}/hongtou.yaml"), home);
+        let args = ["renew", args, "--set", "年度=2027", "-o", place];
+        run.args(&args).run().code(0).says("同一个号会编两次");
+    }
+    let right = "登记簿: ../年/登记簿.db\n";
+    let run = Run::new()
+        .file("年/hongtou.yaml", home)
+        .file("年/甲.yaml", notice)
+        .file("明年/hongtou.yaml", right);
+    let ran = run.args(&RENEW).run().code(0);
+    assert!(!ran.err.contains("编两次"), "{}", ran.err);
 }
 
 #[test]
