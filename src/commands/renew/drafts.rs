@@ -8,10 +8,13 @@ use super::super::output::{self, unwritable};
 use crate::diag::{Error, reason};
 use crate::notice::files::Used;
 use crate::notice::source::{Source, in_place_of};
-use crate::paths::{plain, relative};
+use crate::paths::{ends_in, plain, relative};
 use crate::pipeline::{self, Input};
 use crate::terminal;
 use crate::workspace::{self, NAME, Workspace, edit};
+
+/// Endings of files that have years and dates of the notice in them.
+const TABLES: [&str; 4] = ["csv", "xlsx", "xls", "ods"];
 
 /// The output folder, or none, and what was dealt with.
 pub struct Drafts<'a> {
@@ -79,9 +82,9 @@ impl<'a> Drafts<'a> {
         if let Some((to, from)) = &home {
             self.home(from, to, set.as_deref())?;
         }
-        for used in used.iter().filter(|used| used.digest.is_some()) {
+        for used in &used {
             let beside = input.folder.join(used.path.replace('\\', "/")).is_file();
-            if beside {
+            if beside || used.digest.is_none() {
                 self.bring(&input.folder, &folder, used)?;
             } else if let Some((to, from)) = &home {
                 self.bring(from, to, used)?;
@@ -147,11 +150,19 @@ impl<'a> Drafts<'a> {
         if !self.seen.insert(to.clone()) {
             return Ok(());
         }
-        let bytes = read(&from)?;
         let shown = to.display();
+        if used.digest.is_none() {
+            if !to.is_file() {
+                terminal::say(&format!("{shown}: 没有抄来，“{}”读不了", from.display()));
+            }
+            return Ok(());
+        }
+        let bytes = read(&from)?;
         if !to.exists() {
             self.put(&to, &bytes)?;
-            terminal::say(&format!("{shown}: 照抄，里面的年份和日期请自己核对"));
+            if ends_in(&to, &TABLES) {
+                terminal::say(&format!("{shown}: 照抄，里面的年份和日期请自己核对"));
+            }
         } else if std::fs::read(&to).ok().as_ref() != Some(&bytes) {
             terminal::say(&format!(
                 "{shown}: 已经有了，没有动它，同“{}”不一样",
@@ -192,8 +203,7 @@ impl<'a> Drafts<'a> {
         };
         self.put(&target, &in_place_of(&bytes, &text))?;
         terminal::say(&format!("{shown}: 照抄，登记簿仍用原来的"));
-        for used in set.iter().flat_map(|set| &set.used).filter(|it| it.digest.is_some())
-        {
+        for used in set.iter().flat_map(|set| &set.used) {
             self.bring(from, to, used)?;
         }
         Ok(())

@@ -277,6 +277,22 @@ fn a_workspace_file_with_another_register_is_told() {
 }
 
 #[test]
+fn tables_are_told_to_be_looked_at_and_files_that_are_not_there_to_lack() {
+    let text = SMALL.replace(
+        "正文: ",
+        "正文:\n  - 图片: 图.svg\n  - 图片: 无.svg\n  - 表格: {数据: 表.csv}\n  - ",
+    );
+    let picture = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
+    let run = Run::new().file("年/甲.yaml", text).file("年/图.svg", picture);
+    let ran = run.file("年/表.csv", "甲\n1\n").args(&RENEW).run().code(0);
+    assert!(ran.read("明年/图.svg").is_some());
+    let of = |name: &str| ran.out().lines().filter(|it| it.starts_with(name)).count();
+    assert_eq!((of("明年/图.svg"), of("明年/表.csv")), (0, 1), "{}", ran.out());
+    let lacks = "明年/无.svg: 没有抄来，“";
+    assert!(ran.out().contains(lacks), "{}", ran.out());
+}
+
+#[test]
 fn no_draft_gets_a_register_of_its_own() {
     let notice = "发文机关: 甲\n标题: 2026年要点\n正文: 乙\n成文日期: 2026-01-05\n";
     let home = "{机关: [{名称: 甲, 代字: 甲发}], 字体: 字}\n";
