@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::clause::{CLAUSE, PART, SENTENCE, from_last};
+use super::clause::{CLAUSE, PART, SENTENCE, from_last, up_to};
 use super::kept::{Fate, OTHER, PAST, SEVERAL};
 use super::others::LAW;
 use super::plan::Plan;
@@ -10,6 +10,7 @@ use super::years::{Mate, Year};
 
 const RANGE: &str = "跨年度的起止";
 const LISTED: &str = "几年并列";
+const COMPARED: &str = "同上一年相比，请核对";
 
 /// Years that stay with others of their sentence.
 pub fn beside(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
@@ -83,6 +84,16 @@ fn stays_beside(
             && it.year - year.year <= 2
             && together(it, &SENTENCE)
     };
+    // 2026年报名1.2万人，比2025年增加600人: what is compared is counted.
+    let compared = |(it, _): &Stays| {
+        let head = &text[..it.at.start];
+        it.year == year.year - 1
+            && year.at.start < it.at.start
+            && together(it, &PART)
+            && ["比", "较", "同", "与", "高于", "低于"]
+                .iter()
+                .any(|of| head.ends_with(of))
+    };
     let moves = moves_with_mate(text, year, plan) || year.on_a_day();
     if year.day.is_none() && stay.iter().any(told) {
         Some(PAST)
@@ -90,6 +101,8 @@ fn stays_beside(
         || (!moves && stay.iter().any(onto))
     {
         Some(SEVERAL)
+    } else if year.day.is_none() && stay.iter().any(compared) {
+        Some(COMPARED)
     } else {
         None
     }
@@ -154,10 +167,15 @@ pub fn together(text: &str, year: &Year, mate: Mate, plan: &Plan) -> Together {
             Together::Stay(LISTED)
         };
     }
+    let behind = text[mate.end..].trim_start_matches("年");
+    // 2026—2028年三年滚动规划 goes on by a year each year.
+    let head: String = up_to(behind, &CLAUSE).chars().take(6).collect();
+    if own(first) && (head.contains("滚动") || head.contains("中期财政")) {
+        return Together::Move;
+    }
     if plan.several == Some((first, last)) {
         return Together::Stay(SEVERAL);
     }
-    let behind = text[mate.end..].trim_start_matches("年");
     let season = ["学年", "年度", "度", "采暖", "供暖", "供热", "冬春", "赛季"]
         .iter()
         .any(|it| behind.starts_with(it) || text[..mate.end].ends_with(it));

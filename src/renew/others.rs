@@ -20,7 +20,7 @@ pub const FILE: &str = "文件名";
 /// A year of somebody else's: of a law, of another document's title, of what is passed on.
 pub fn foreign(text: &str, year: &Year, plan: &Plan) -> Option<&'static str> {
     let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
-    if of_law(text, year, plan) || numbered(after) {
+    if of_law(text, year, plan) || numbered(after) || speaks(after) {
         return Some(LAW);
     }
     let clause = from_last(before, &CLAUSE);
@@ -39,6 +39,16 @@ fn numbered(after: &str) -> bool {
     let inside = bracket.map_or("", |it| up_to(it, &['）', ')']));
     let parted = RELIED.iter().chain(&["按", "依"]).any(|it| name.contains(it));
     is_number(inside) && !parted
+}
+
+/// Whether a year begins the name of a meeting or report that says something: 2026年全国水利工作
+/// 会议指出.
+fn speaks(after: &str) -> bool {
+    let clause = up_to(after, &['，', '。', '；', '：', '\n', '《']);
+    let said = ["明确提出", "明确要求", "指出", "提出", "强调", "明确", "要求", "部署"];
+    let name = said.iter().find_map(|it| clause.strip_suffix(it));
+    let of = ["会议", "全会", "报告", "讲话", "一号文件", "1号文件"];
+    name.is_some_and(|name| of.iter().any(|it| name.ends_with(it)))
 }
 
 /// Whether a text has a 文号 in it.
@@ -81,6 +91,12 @@ pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
             ["号文", "号令", "号公告", "号通告"].iter().any(|end| it.starts_with(end))
         }),
     };
+    // 2026年中央一号文件.
+    let first = ["一号文件", "1号文件"];
+    let first = first.iter().find_map(|it| Some(behind.split_once(it)?.0));
+    let first = first.is_some_and(|whose| {
+        whose.chars().count() <= 6 && !whose.contains(CLAUSE) && !whose.contains('的')
+    });
     let clause = from_last(before, &CLAUSE);
     let relied = RELIED.iter().any(|it| clause.contains(it));
     let relied = relied || clause.ends_with('经');
@@ -88,7 +104,7 @@ pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
     if ends_in_code(before) {
         return Some(STANDARD);
     }
-    (bracketed || numbered || meeting).then_some(QUOTED)
+    (bracketed || numbered || first || meeting).then_some(QUOTED)
 }
 
 /// What stands behind the number that a text begins with.

@@ -38,6 +38,9 @@ const MADE: &[&str] = &[
     "发现的",
     "形成的",
     "产生的",
+    "追加的",
+    "下达的",
+    "拨付的",
 ];
 /// Words before a time that say what is wanted of it: 报送上半年总结.
 const WANTED: &[&str] = &[
@@ -124,7 +127,7 @@ fn opens(head: &str, tail: &str) -> bool {
 }
 
 /// Whether a day that is over begins or ends what has happened: 自2月1日起，全市已启用;
-/// 起执行《收费标准》; 4月30日前形成的欠费.
+/// 起执行《收费标准》; 自2月1日《条例》施行以来; 4月30日前形成的欠费.
 fn had_begun(text: &str, span: &Span, tail: &str) -> bool {
     let made =
         tail.strip_prefix('前').map(|it| MADE.iter().any(|made| it.starts_with(made)));
@@ -132,7 +135,8 @@ fn had_begun(text: &str, span: &Span, tail: &str) -> bool {
         let told = || told(clause_behind(text, span.at.end).said);
         tail.starts_with('起') && (tail.contains('《') || told() == Told::Happened)
     };
-    made.unwrap_or_else(since)
+    let ever_since = text[..span.at.start].ends_with('自') && tail.ends_with("以来");
+    ever_since || made.unwrap_or_else(since)
 }
 
 /// Whether a day is one of what has happened.

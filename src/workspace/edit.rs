@@ -87,7 +87,8 @@ pub fn moved(source: &Source, from: &Path, to: &Path) -> Option<String> {
     let text = apply(source.text(), edits);
     // Read where it was: the seals that it names need not be in the new folder yet.
     let new = read_source(from, &Source::new("", &text)).ok()?;
-    let same = |new: &Path, old: &Path| plain(new) == plain(&from.join(relative(to, old)));
+    let same =
+        |new: &Path, old: &Path| plain(new) == plain(&from.join(relative(to, old)));
     let all = |a: &Option<PathBuf>, b: &Option<PathBuf>| match (a, b) {
         (Some(a), Some(b)) => same(a, b),
         (None, None) => true,
