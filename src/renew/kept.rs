@@ -6,6 +6,7 @@ use super::mates::{self, Together, together};
 use super::others::{FILE, FORWARDED, foreign, inside_title, of_file, owns, quoted};
 use super::past::{Past, past};
 use super::plan::Plan;
+use super::rolling::{EVENT, names_event, rolls};
 use super::years::Year;
 
 /// Where a text stands.
@@ -44,7 +45,8 @@ const SINCE: &str = "往年以来";
 /// What has happened.
 pub const PAST: &str = "已经过去的事";
 const OVER: &str = "这段时间在成文日期以前，请核对";
-const BEFORE: &str = "上一年的事，请核对";
+/// Of the year before.
+pub const BEFORE: &str = "上一年的事，请核对";
 /// Of no year that moves.
 pub const OTHER: &str = "不是本计划的年份";
 const UNLIKE: &str = "只有这一年是这样，请核对";
@@ -73,13 +75,18 @@ fn alone(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> Fat
         Past::Plan => Fate::Moves,
     };
     let moves = || foreign(text, year, plan).map_or_else(told, Fate::Stays);
-    if let Some(why) = no_year(text, year, scene) {
-        return Fate::Stays(why);
+    match no_year(text, year, scene) {
+        Some(UNSURE) if names_event(text, year, plan) => return Fate::Doubted(EVENT),
+        Some(why) => return Fate::Stays(why),
+        None => {}
     }
     match scene.column {
         Some(Column::Compared) => return Fate::Stays(FIGURES),
         Some(Column::Counted) if plan.means(year) => return Fate::Doubted(FIGURES),
         _ => {}
+    }
+    if let Some(why) = rolls(text, found, i, plan) {
+        return Fate::Doubted(why);
     }
     match year.mate.map(|mate| together(text, year, mate, plan)) {
         Some(Together::Move) => return moves(),

@@ -3,12 +3,14 @@
 use chrono::Datelike;
 
 use super::clause::{CLAUSE, PART, SENTENCE, from_last, up_to};
-use super::kept::{Fate, OTHER, PAST, SEVERAL};
+use super::kept::{BEFORE, Fate, OTHER, PAST, SEVERAL};
 use super::others::LAW;
 use super::plan::Plan;
+use super::told::{Told, told};
 use super::years::{Mate, Year};
 
 const RANGE: &str = "跨年度的起止";
+const DONE: &str = "上一年的事在这一年办，请核对";
 const LISTED: &str = "几年并列";
 const COMPARED: &str = "同上一年相比，请核对";
 
@@ -28,6 +30,12 @@ pub fn beside(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
         }
     }
     for i in 1..found.len() {
+        if fates[i] == Fate::Moves
+            && fates[i - 1] == Fate::Stays(BEFORE)
+            && is_done_in(text, &found[i - 1], &found[i])
+        {
+            fates[i - 1] = Fate::Doubted(DONE);
+        }
         if fates[i].stays().is_none()
             && ends_what_began(text, &found[i - 1], &found[i])
             && let Some(why @ (PAST | LAW)) = fates[i - 1].stays()
@@ -130,6 +138,19 @@ fn ends_what_began(text: &str, began: &Year, year: &Year) -> bool {
         && ["期至", "期限至", "期到", "有效至", "执行至", "延续至"]
             .iter()
             .any(|it| between.ends_with(it))
+}
+
+/// Whether something of a year is done in a month of the next: 2025年决算于2026年9月公开.
+fn is_done_in(text: &str, of: &Year, year: &Year) -> bool {
+    let between = &text[of.end..year.at.start];
+    of.day.is_none()
+        && year.day.is_some()
+        && of.year + 1 == year.year
+        && between.ends_with(['于', '在'])
+        && !between.contains(CLAUSE)
+        // 2025年发生的事故.
+        && !between.trim_start_matches('的').contains('的')
+        && told(between) == Told::Plain
 }
 
 fn moves_with_mate(text: &str, year: &Year, plan: &Plan) -> bool {

@@ -16,6 +16,7 @@ mod others;
 mod own;
 mod past;
 mod plan;
+mod rolling;
 mod season;
 mod span;
 mod told;

@@ -232,7 +232,9 @@ impl Work<'_> {
             }
             let comment = up_to(&text[at..], &['\n']).to_owned();
             done = at + comment.len();
-            for year in years(&comment).into_iter().filter(|it| it.firm) {
+            let mut said = years(&comment);
+            said.retain(|it| it.firm || self.plan.names(it.year));
+            for year in said {
                 self.noted(at, &comment, year.at.start, What::Kept(year.written, "注释"));
             }
         }

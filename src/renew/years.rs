@@ -54,6 +54,9 @@ pub struct Mate {
     pub end: usize,
 }
 
+/// 年 as it may stand between double quotes.
+const NIAN: &str = "\\u5e74";
+
 /// Parts of a year that stand between two of a list.
 const PARTS: [&str; 13] = [
     "度",
@@ -108,7 +111,8 @@ fn year_at(text: &str, chars: &[(usize, char)], i: usize) -> Option<Year> {
     }
     let end = chars.get(i + 4).map_or(text.len(), |(at, _)| *at);
     let at = chars[i].0..end;
-    let named = skip(text, end, &['年']);
+    let escaped = || text[end..].starts_with(NIAN).then_some(end + NIAN.len());
+    let named = skip(text, end, &['年']).or_else(escaped);
     let code = ["编号", "批次", "期次", "代码", "序号", "单号", "合同"];
     let ends_range = text[..at.start].strip_suffix('-').is_some_and(ends_in_date);
     let joined =
@@ -121,7 +125,19 @@ fn year_at(text: &str, chars: &[(usize, char)], i: usize) -> Option<Year> {
     };
     let amount = is_amount(&text[..at.start], &text[end..]);
     let class = text[end..].starts_with(['级', '届']) && !amount;
-    let group = ["学年", "财年", "两年", "两个", "采暖", "供暖", "供热季"];
+    let group = [
+        "学年",
+        "财年",
+        "两年",
+        "两个",
+        "采暖",
+        "供暖",
+        "供热季",
+        "春季",
+        "夏季",
+        "秋季",
+        "冬季",
+    ];
     let group = group.iter().any(|it| text[end..].starts_with(it));
     let firm = (named.is_some() || day.is_some() || group || class) && !amount;
     let end = day.as_ref().map(|it| it.end).or(named).unwrap_or(end);
@@ -207,6 +223,8 @@ mod tests {
             ("二O二六年、二0二六年", vec![2026, 2026]),
             ("2023级、2026届", vec![2023, 2026]),
             ("2025年12月至2026年2月", vec![2025, 2026]),
+            ("2026春季学期", vec![2026]),
+            ("2026\\u5e746月", vec![2026]),
         ] {
             assert_eq!(firm(text), found, "{text}");
         }

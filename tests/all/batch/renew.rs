@@ -184,6 +184,20 @@ fn a_draft_has_no_serial_however_its_number_is_written() {
 }
 
 #[test]
+fn years_of_comments_are_listed_however_they_are_written() {
+    let text = "标题: 要点\n发文机关: 甲\n参数:\n  年度: 2026     # 每年改这里：2026→2027\n正文: \"2014\\u5e74的办法\"\n成文日期: 2026-01-05\n";
+    let (new, ran) = renewed(text);
+    assert!(new.contains("年度: 2027     # 每年改这里：2026→2027"), "{new}");
+    for told in [
+        "甲.yaml:4: 没有改 2026（注释）",
+        "甲.yaml:4: 没有改 2027（注释）",
+        "甲.yaml:5: 没有改 2014（不是本计划的年份）",
+    ] {
+        assert!(ran.out().contains(told), "{}", ran.out());
+    }
+}
+
+#[test]
 fn leap_days_become_the_28th_wherever_they_are_written() {
     let text = "标题: 2028年要点\n发文机关: 甲\n正文: 2028/2/29、2028年2月1日至29日、二〇二八年二月二十九日、2月29日。\n成文日期: 2028-01-05\n";
     let ran = Run::new().file("年/甲.yaml", text);
