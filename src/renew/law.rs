@@ -6,7 +6,7 @@ use super::plan::Plan;
 use super::years::Year;
 
 /// What a law is when it is in force.
-const IN_FORCE: &[&str] = &["施行", "实施", "执行", "生效", "实行"];
+const IN_FORCE: &[&str] = &["施行", "实施", "执行", "生效", "实行", "代替", "替代"];
 /// What is done to a law in a year.
 const PASSED: &[&str] = &[
     "修订", "修正", "修改", "公布", "颁布", "发布", "印发", "出台", "制定", "通过",

@@ -36,6 +36,12 @@ pub fn beside(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
         {
             fates[i - 1] = Fate::Doubted(DONE);
         }
+        if fates[i - 1].stays().is_none()
+            && fates[i] == Fate::Stays(PAST)
+            && was_done_on(text, &found[i - 1], &found[i])
+        {
+            fates[i - 1] = Fate::Stays(PAST);
+        }
         if fates[i].stays().is_none()
             && ends_what_began(text, &found[i - 1], &found[i])
             && let Some(why @ (PAST | LAW)) = fates[i - 1].stays()
@@ -102,6 +108,15 @@ fn stays_beside(
                 .iter()
                 .any(|of| head.ends_with(of))
     };
+    // 由2025年的26万吨提高到2026年的36万吨.
+    let raised = |(it, _): &Stays| {
+        let changed =
+            ["提高", "提升", "增加", "增长", "上升", "下降", "降低", "减少", "压减"];
+        it.year == year.year - 1
+            && before(it, &CLAUSE)
+            && text[..it.at.start].ends_with(['由', '从'])
+            && changed.iter().any(|of| text[it.end..year.at.start].contains(of))
+    };
     let moves = moves_with_mate(text, year, plan) || year.on_a_day();
     if year.day.is_none() && stay.iter().any(told) {
         Some(PAST)
@@ -109,7 +124,7 @@ fn stays_beside(
         || (!moves && stay.iter().any(onto))
     {
         Some(SEVERAL)
-    } else if year.day.is_none() && stay.iter().any(compared) {
+    } else if year.day.is_none() && stay.iter().any(|it| compared(it) || raised(it)) {
         Some(COMPARED)
     } else {
         None
@@ -151,6 +166,16 @@ fn is_done_in(text: &str, of: &Year, year: &Year) -> bool {
         // 2025年发生的事故.
         && !between.trim_start_matches('的').contains('的')
         && told(between) == Told::Plain
+}
+
+/// Whether something of a year was done on a day of it: 2026年工作会议于2026年1月20日召开.
+fn was_done_on(text: &str, of: &Year, year: &Year) -> bool {
+    let between = &text[of.end..year.at.start];
+    of.day.is_none()
+        && year.day.is_some()
+        && of.year == year.year
+        && between.ends_with(['于', '在'])
+        && !between.contains(CLAUSE)
 }
 
 fn moves_with_mate(text: &str, year: &Year, plan: &Plan) -> bool {

@@ -80,9 +80,14 @@ pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
     let behind = behind.strip_prefix('年').unwrap_or(behind).trim_start_matches(' ');
     let serial = behind.strip_prefix('第').and_then(behind_serial);
     let paper = |unit: &str| {
-        let named = ["通报", "简报", "通讯", "专报", "公报", "快报", "文章"];
+        let named = [
+            "通报", "简报", "通讯", "专报", "公报", "快报", "文章", "刊发", "刊载",
+            "刊登", "登载", "发表",
+        ];
+        let head = before.trim_end();
         unit.strip_prefix('期').is_some_and(|it| {
-            before.trim_end().ends_with('》') || named.iter().any(|of| it.starts_with(of))
+            ["》", "》杂志"].iter().any(|of| head.ends_with(of))
+                || named.iter().any(|of| it.starts_with(of))
         })
     };
     let numbered = match serial {

@@ -8,7 +8,7 @@ use super::kept::Scene;
 use super::others::RELIED;
 use super::plan::Plan;
 use super::span::{Gone, Kind, Span, span};
-use super::told::{Told, clause_behind, finished, is_name, told, told_on};
+use super::told::{Told, clause_behind, finished, is_name, told, told_on, told_then};
 use super::years::Year;
 
 /// What is said of a time.
@@ -38,6 +38,9 @@ const MADE: &[&str] = &[
     "发现的",
     "形成的",
     "产生的",
+    "遗留的",
+    "暴露的",
+    "暴露出的",
     "追加的",
     "下达的",
     "拨付的",
@@ -77,11 +80,16 @@ pub fn past(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> 
             _ => Past::Unsure,
         };
     }
+    if gone == Gone::Over && head.ends_with(['自', '从']) && tail.ends_with("以来") {
+        return Past::Fact;
+    }
     match span.kind {
         Kind::Day if gone == Gone::Over && had_begun(text, &span, tail) => Past::Fact,
         Kind::Day => is(past_day(head, tail, &span, gone, plan)),
         Kind::Year if found[i].year <= plan.old && named_done(head, tail) => Past::Fact,
         Kind::Year if relied(head) && of_a_meeting(tail) => Past::Fact,
+        Kind::Year if up_to(tail, &['、', '的']).contains("会议精神") => Past::Fact,
+        Kind::Part if gone == Gone::Over && tail.starts_with("精神") => Past::Fact,
         Kind::Month if made_then(head, tail, gone) => Past::Fact,
         Kind::Month if opens(head, tail) => Past::Plan,
         _ => of_a_time(text, &span, gone),
@@ -127,7 +135,7 @@ fn opens(head: &str, tail: &str) -> bool {
 }
 
 /// Whether a day that is over begins or ends what has happened: 自2月1日起，全市已启用;
-/// 起执行《收费标准》; 自2月1日《条例》施行以来; 4月30日前形成的欠费.
+/// 起执行《收费标准》; 4月30日前形成的欠费.
 fn had_begun(text: &str, span: &Span, tail: &str) -> bool {
     let made =
         tail.strip_prefix('前').map(|it| MADE.iter().any(|made| it.starts_with(made)));
@@ -135,8 +143,7 @@ fn had_begun(text: &str, span: &Span, tail: &str) -> bool {
         let told = || told(clause_behind(text, span.at.end).said);
         tail.starts_with('起') && (tail.contains('《') || told() == Told::Happened)
     };
-    let ever_since = text[..span.at.start].ends_with('自') && tail.ends_with("以来");
-    ever_since || made.unwrap_or_else(since)
+    made.unwrap_or_else(since)
 }
 
 /// Whether a day is one of what has happened.
@@ -167,16 +174,25 @@ fn of_a_time(text: &str, span: &Span, gone: Gone) -> Past {
         return Past::Plan;
     }
     let (leads, whole_year) = (leads(head), span.kind == Kind::Year);
-    let tells =
-        if whole_year && !over { told_on(text, span.at.end) } else { told(clause.said) };
+    let tells = if whole_year && !over {
+        told_on(text, span.at.end)
+    } else {
+        told_then(text, clause)
+    };
     // 截至6月30日，2026年任务完成52%.
     let so_far = ["截至", "目前"].iter().any(|it| from_last(before, &PART).contains(it));
     match tells {
         Told::Happened => Past::Fact,
         Told::Counts if whole_year && over && !leads => Past::Plan,
         Told::Counts if gone >= Gone::Mostly || so_far => Past::Fact,
-        Told::Asks if over && MADE.iter().any(|it| clause.said.contains(it)) => {
+        Told::Asks | Told::Plain
+            if over && MADE.iter().any(|it| clause.said.contains(it)) =>
+        {
             Past::Fact
+        }
+        // 2026年2月已抽检的品种不再抽检: what was done, or a rule about it.
+        Told::Asks if over && !whole_year && names_what_is_done(clause.said) => {
+            Past::Unsure
         }
         Told::Plain | Told::Counts if over && !whole_year => {
             let says = matches!(clause.mark, Some('。' | '，' | '；'))
@@ -200,12 +216,17 @@ fn opens_with_fact(clause: &str) -> bool {
     ["发生", "发现", "查出", "查处", "形成"].iter().any(|it| clause.starts_with(it))
 }
 
+/// Whether a clause names what is done already: 已抽检的品种.
+fn names_what_is_done(clause: &str) -> bool {
+    clause.split_once('已').is_some_and(|(_, done)| done.contains('的'))
+}
+
 /// Whether nothing but the number of a paragraph or a word of no weight stands before a time.
 fn leads(head: &str) -> bool {
     let number = |c: char| {
         c.is_ascii_digit() || " \u{3000}\"'#一二三四五六七八九十、（）().．".contains(c)
     };
-    let head = head.trim_start_matches(number);
+    let head = head.trim_start_matches(number).trim_end_matches(['自', '从']);
     head.is_empty() || LEADS.iter().any(|it| head.ends_with(it))
 }
 

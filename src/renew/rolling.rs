@@ -1,6 +1,8 @@
 //! Years that go on with a notice though they are none of its own: of ages, of the last few
 //! years, of papers of the year before, of events.
 
+use chrono::Datelike;
+
 use super::clause::{CLAUSE, PART, from_last, up_to};
 use super::digits::small;
 use super::plan::Plan;
@@ -39,7 +41,7 @@ const UNITS: &str =
 pub fn rolls(text: &str, found: &[Year], i: usize, plan: &Plan) -> Option<&'static str> {
     let year = &found[i];
     let span = span(text, found, i)?;
-    if of_birth(text, &span) {
+    if span.last.year() < plan.old && of_birth(text, &span) {
         Some(AGE)
     } else if of_the_last(text, found, year, plan) {
         Some(RECENT)

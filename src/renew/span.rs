@@ -137,7 +137,8 @@ fn one(text: &str, year: &Year) -> Option<Span> {
     };
     let end = year.end + spaces + length;
     let behind = &text[end..];
-    let since = ["以来", "至今"].into_iter().find(|it| behind.starts_with(it));
+    let comes = behind.starts_with("来，").then_some("来");
+    let since = ["以来", "至今"].into_iter().find(|it| behind.starts_with(it)).or(comes);
     let kind = if since.is_some() { Kind::Since } else { kind };
     let at = year.at.start..end + since.map_or(0, str::len);
     Some(Span { first, last, at, kind })

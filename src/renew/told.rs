@@ -143,8 +143,11 @@ fn asks(clause: &str) -> bool {
 }
 
 fn has_happened(clause: &str) -> bool {
-    // 已认定的单位 names who is meant.
-    let done = clause.find('已').is_some_and(|at| !clause[at..].contains('的'));
+    // 已认定的单位 names who is meant, 已实行新的时间 does not.
+    let done = clause.find('已').is_some_and(|at| {
+        let like = ["新的", "好的", "大的", "明显的", "显著的", "一定的", "积极的"];
+        !without(&clause[at..], &like).contains('的')
+    });
     let made = clause.find('被').is_some_and(|at| {
         let behind = &clause[at..];
         MADE.iter().any(|it| behind.contains(it)) && !behind.contains("的")
@@ -232,14 +235,40 @@ pub fn clause_behind(text: &str, at: usize) -> Clause<'_> {
 /// Behind words that belong to a time: 期间, a remark in brackets.
 fn behind_filler(text: &str) -> Option<&str> {
     let fillers = [
-        "度", "期间", "前后", "当季", "当月", "当年", "起", "以后", "之后", "”", "）",
-        ")", " ",
+        "度", "期间", "前后", "当季", "当月", "当年", "起", "止", "以后", "之后", "”",
+        "）", ")", " ",
     ];
     let remark = || {
         let inside = text.strip_prefix(['（', '('])?;
         inside.split_once(['）', ')']).map(|it| it.1)
     };
-    fillers.iter().find_map(|it| text.strip_prefix(it)).or_else(remark)
+    // 春耕备耕期间.
+    let during = || {
+        let (named, rest) = text.split_once("期间")?;
+        (named.chars().count() <= 4 && !named.contains(ENDS)).then_some(rest)
+    };
+    fillers.iter().find_map(|it| text.strip_prefix(it)).or_else(remark).or_else(during)
+}
+
+/// What a clause tells, or the one behind it where it only says when or by what: 的专项检查中，
+/// 发现隐患126处; 按照省厅要求，开展了检查.
+pub fn told_then(text: &str, clause: Clause) -> Told {
+    let next = || clause_behind(text, clause.end);
+    match told(clause.said) {
+        _ if clause.mark != Some('，') => told(clause.said),
+        _ if leads_in(clause.said) => told_then(text, next()),
+        Told::Plain if clause.said.ends_with(['中', '时', '后']) => told(next().said),
+        tells => tells,
+    }
+}
+
+/// Whether a clause says by what or for what something is done, which the next one tells.
+fn leads_in(clause: &str) -> bool {
+    let words = [
+        "根据", "按照", "依据", "遵照", "依照", "结合", "围绕", "针对", "为了", "为",
+        "经",
+    ];
+    words.iter().any(|it| clause.starts_with(it)) && !clause.contains("期")
 }
 
 /// What the first clause of a sentence that tells anything tells. What names a thing tells
@@ -247,7 +276,8 @@ fn behind_filler(text: &str) -> Option<&str> {
 pub fn told_on(text: &str, at: usize) -> Told {
     let mut clause = clause_behind(text, at);
     loop {
-        let tells = told(clause.said);
+        let leads_in = leads_in(clause.said);
+        let tells = if leads_in { Told::Plain } else { told(clause.said) };
         if tells != Told::Plain || clause.mark != Some('，') || is_name(clause.said) {
             return tells;
         }
@@ -273,6 +303,7 @@ mod tests {
             ("接待游客36万人次", Told::Counts),
             ("全市公共服务能力提升", Told::Plain),
             ("已认定的单位", Told::Plain),
+            ("门诊已实行新的时间", Told::Happened),
             ("第3次会议，3月5日", Told::Plain),
             ("为了了解情况", Told::Plain),
         ] {
