@@ -93,7 +93,9 @@ pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
     let numbered = match serial {
         Some(unit) => unit.starts_with('号') || paper(unit),
         None => behind_serial(behind).is_some_and(|it| {
-            ["号文", "号令", "号公告", "号通告"].iter().any(|end| it.starts_with(end))
+            ["号文", "号令", "号公告", "号通告", "号通报", "号简报", "号明电", "号传真"]
+                .iter()
+                .any(|end| it.starts_with(end))
         }),
     };
     // 2026年中央一号文件.

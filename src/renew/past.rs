@@ -4,6 +4,7 @@ use chrono::Datelike;
 
 use super::clause::{ENDS, PART, from_last, up_to};
 use super::columns::Column;
+use super::digits::kind;
 use super::kept::Scene;
 use super::others::RELIED;
 use super::plan::Plan;
@@ -126,8 +127,13 @@ fn made_then(head: &str, tail: &str, gone: Gone) -> bool {
 /// Whether a time begins or ends with a day or a month: 自…起, …前.
 fn opens(head: &str, tail: &str) -> bool {
     let done = tells(head) || tells(tail);
+    // 到任 is no end of a time.
+    let ends = tail.strip_prefix(['至', '到']).is_some_and(|behind| {
+        behind.starts_with(|c| kind(c).is_some() || "今次年本下现".contains(c))
+    });
     head.ends_with(['自', '从'])
-        || ["起", "以后", "之后", "至", "到", "—", "-", "～", "~"]
+        || ends
+        || ["起", "以后", "之后", "—", "-", "～", "~"]
             .iter()
             .any(|it| tail.starts_with(it))
         || (["前", "底前", "之前", "以前", "后"].iter().any(|it| tail.starts_with(it))

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
+use super::clause::ENDS;
 use super::dates::{MonthDay, behind_remark, month_day};
 use super::digits::{AND, TO};
 use super::season::{last_day, month_range, named};
@@ -137,11 +138,20 @@ fn one(text: &str, year: &Year) -> Option<Span> {
     };
     let end = year.end + spaces + length;
     let behind = &text[end..];
-    let comes = behind.starts_with("来，").then_some("来");
-    let since = ["以来", "至今"].into_iter().find(|it| behind.starts_with(it)).or(comes);
+    let comes = behind.starts_with("来，").then_some("来".len());
+    let since = comes.or_else(|| since(behind));
     let kind = if since.is_some() { Kind::Since } else { kind };
-    let at = year.at.start..end + since.map_or(0, str::len);
+    let at = year.at.start..end + since.unwrap_or(0);
     Some(Span { first, last, at, kind })
+}
+
+/// How long the words are that end in 以来: 入汛以来.
+fn since(behind: &str) -> Option<usize> {
+    ["以来", "至今"].into_iter().find_map(|word| {
+        let named = &behind[..behind.find(word)?];
+        let near = named.chars().count() <= 4 && !named.contains(ENDS);
+        near.then_some(named.len() + word.len())
+    })
 }
 
 /// The end of a time whose beginning has the year: `至2月28日`, `至6月`.

@@ -116,8 +116,18 @@ const HAPPENED: &[&str] = &[
 /// What was done to somebody: 被全国总工会确定为.
 const MADE: &[&str] =
     &["评为", "评定为", "授予", "确定为", "列为", "列入", "认定为", "命名为"];
-const COUNTS: &[&str] =
-    &["累计", "共", "同比", "环比", "同期", "比上年", "比去年", "新增"];
+const COUNTS: &[&str] = &[
+    "累计",
+    "共",
+    "同比",
+    "环比",
+    "同期",
+    "比上年",
+    "比去年",
+    "新增",
+    "未发生",
+    "未出现",
+];
 const NO_COUNTS: &[&str] =
     &["共同", "公共", "共产", "共青", "共建", "共享", "中共", "共识", "公共资源"];
 
@@ -242,9 +252,10 @@ fn behind_filler(text: &str) -> Option<&str> {
         let inside = text.strip_prefix(['（', '('])?;
         inside.split_once(['）', ')']).map(|it| it.1)
     };
-    // 春耕备耕期间.
+    // 春耕备耕期间, 防火期内.
     let during = || {
-        let (named, rest) = text.split_once("期间")?;
+        let (named, rest) =
+            text.split_once("期间").or_else(|| text.split_once("期内"))?;
         (named.chars().count() <= 4 && !named.contains(ENDS)).then_some(rest)
     };
     fillers.iter().find_map(|it| text.strip_prefix(it)).or_else(remark).or_else(during)
@@ -272,17 +283,32 @@ fn leads_in(clause: &str) -> bool {
 }
 
 /// What the first clause of a sentence that tells anything tells. What names a thing tells
-/// nothing, and the clauses behind it are of that.
+/// nothing, and the clauses behind it are of that. What is counted has happened if a clause behind
+/// it says so: 新聘护林员26名，均已上岗; so has what is planned, where that is told beside it: 计划投资26
+/// 亿元，截至7月底已完成22亿元.
 pub fn told_on(text: &str, at: usize) -> Told {
     let mut clause = clause_behind(text, at);
     loop {
         let leads_in = leads_in(clause.said);
         let tells = if leads_in { Told::Plain } else { told(clause.said) };
+        if matches!(tells, Told::Counts | Told::Asks) && is_done(text, clause, tells) {
+            return Told::Happened;
+        }
         if tells != Told::Plain || clause.mark != Some('，') || is_name(clause.said) {
             return tells;
         }
         clause = clause_behind(text, clause.end);
     }
+}
+
+/// Whether the clause behind one that asks or counts says how much of it is done already.
+fn is_done(text: &str, clause: Clause, tells: Told) -> bool {
+    let next = clause_behind(text, clause.end).said;
+    let done = next.contains('已') && told(next) == Told::Happened;
+    let so_far = ["截至", "目前", "实际"].iter().any(|it| next.starts_with(it));
+    let reported = matches!(told(next), Told::Happened | Told::Counts);
+    clause.mark == Some('，')
+        && if tells == Told::Counts { done } else { so_far && reported }
 }
 
 #[cfg(test)]
