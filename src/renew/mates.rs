@@ -98,25 +98,7 @@ fn stays_beside(
             && it.year - year.year <= 2
             && together(it, &SENTENCE)
     };
-    // 2026年报名1.2万人，比2025年增加600人: what is compared is counted.
-    let compared = |(it, _): &Stays| {
-        let head = &text[..it.at.start];
-        it.year == year.year - 1
-            && year.at.start < it.at.start
-            && together(it, &PART)
-            && ["比", "较", "同", "与", "高于", "低于"]
-                .iter()
-                .any(|of| head.ends_with(of))
-    };
-    // 由2025年的26万吨提高到2026年的36万吨.
-    let raised = |(it, _): &Stays| {
-        let changed =
-            ["提高", "提升", "增加", "增长", "上升", "下降", "降低", "减少", "压减"];
-        it.year == year.year - 1
-            && before(it, &CLAUSE)
-            && text[..it.at.start].ends_with(['由', '从'])
-            && changed.iter().any(|of| text[it.end..year.at.start].contains(of))
-    };
+    let compared = |(it, _): &Stays| is_compared(text, year, it);
     let moves = moves_with_mate(text, year, plan) || year.on_a_day();
     if year.day.is_none() && stay.iter().any(told) {
         Some(PAST)
@@ -124,10 +106,30 @@ fn stays_beside(
         || (!moves && stay.iter().any(onto))
     {
         Some(SEVERAL)
-    } else if year.day.is_none() && stay.iter().any(|it| compared(it) || raised(it)) {
+    } else if year.day.is_none() && stay.iter().any(compared) {
         Some(COMPARED)
     } else {
         None
+    }
+}
+
+/// Whether what is told of a year is held against the year before: 2026年报名1.2万人，比2025年增加
+/// 600人; 由2025年的26万吨提高到2026年的36万吨.
+fn is_compared(text: &str, year: &Year, other: &Year) -> bool {
+    let ends =
+        |words: &[&str]| words.iter().any(|it| text[..other.at.start].ends_with(it));
+    if other.year != year.year - 1 {
+        false
+    } else if year.at.start < other.at.start {
+        let with = ["比", "较", "同", "与", "高于", "低于"];
+        !text[year.at.start..other.at.start].contains(PART) && ends(&with)
+    } else {
+        let changed =
+            ["提高", "提升", "增加", "增长", "上升", "下降", "降低", "减少", "压减"];
+        let between = &text[other.end..year.at.start];
+        ends(&["由", "从"])
+            && !between.contains(CLAUSE)
+            && changed.iter().any(|it| between.contains(it))
     }
 }
 

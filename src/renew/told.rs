@@ -275,11 +275,9 @@ pub fn told_then(text: &str, clause: Clause) -> Told {
 
 /// Whether a clause says by what or for what something is done, which the next one tells.
 fn leads_in(clause: &str) -> bool {
-    let words = [
-        "根据", "按照", "依据", "遵照", "依照", "结合", "围绕", "针对", "为了", "为",
-        "经",
-    ];
-    words.iter().any(|it| clause.starts_with(it)) && !clause.contains("期")
+    let words =
+        ["根据", "按照", "依据", "遵照", "依照", "结合", "围绕", "针对", "为了", "经"];
+    words.iter().any(|it| clause.starts_with(it))
 }
 
 /// What the first clause of a sentence that tells anything tells. What names a thing tells
