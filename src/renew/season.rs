@@ -5,9 +5,12 @@ use chrono::{Days, NaiveDate};
 use super::digits::{TO, small};
 use super::festival::lunar;
 
-/// Names with the month and day of the first and of the last day; a last day before the first
-/// is of the next year. Names that begin with others stand before them.
-const TIMES: [(&str, (u32, u32), (u32, u32)); 38] = [
+/// A month and a day of it.
+type InYear = (u32, u32);
+
+/// Names with the first and the last day; a last day before the first is of the next year. Names
+/// that begin with others stand before them.
+const TIMES: [(&str, InYear, InYear); 38] = [
     ("上半年", (1, 1), (6, 30)),
     ("下半年", (7, 1), (12, 31)),
     ("前三季度", (1, 1), (9, 30)),
