@@ -11,7 +11,7 @@ use crate::terminal;
 /// `--set 键=值`.
 ///
 /// # Errors
-/// A text of some other form.
+/// A text of some other form; a name with two values.
 pub(super) fn params(set: &[String]) -> Result<Params, Error> {
     let pair = |text: &String| match text.split_once('=') {
         Some((name, value)) if !name.trim().is_empty() => {
@@ -20,7 +20,16 @@ pub(super) fn params(set: &[String]) -> Result<Params, Error> {
         _ => Err(Error::command(format!("--set 后面要写“键=值”，这里是“{text}”"))
             .hint("例如 --set 年度=2027")),
     };
-    set.iter().map(pair).collect()
+    let mut params = Params::new();
+    for text in set {
+        let (name, value) = pair(text)?;
+        if params.get(&name).is_some_and(|it| *it != value) {
+            let message = format!("--set 里“{name}”写了两个值，不一样");
+            return Err(Error::command(message).hint("只留一个"));
+        }
+        params.insert(name, value);
+    }
+    Ok(params)
 }
 
 /// `5` or `2-3` or `1,4-6`: first and last number of each part, the smaller first, from 1 to

@@ -232,6 +232,24 @@ pub fn behind_variable(
     found
 }
 
+/// A text with the years of parameters in it as they were before they moved by so many, and
+/// where those stand, in it and in the text as it is written.
+pub fn filled(
+    text: &str,
+    params: &BTreeMap<String, i32>,
+    by: i32,
+) -> (String, Vec<(usize, usize)>) {
+    let (mut filled, mut places, mut rest) = (String::new(), Vec::new(), 0);
+    for (open, year, _) in behind_variable(text, params) {
+        filled.push_str(&text[rest..open]);
+        places.push((filled.len(), open));
+        filled.push_str(&(year - by).to_string());
+        rest = text[open..].find("}}").map_or(text.len(), |at| open + at + 2);
+    }
+    filled.push_str(&text[rest..]);
+    (filled, places)
+}
+
 /// Days of which the month is said with the day before them in their sentence: 4月21日（星期二）
 /// 报到，22日（星期三）开会. `days` are in the order of the text.
 pub fn alone(text: &str, days: &[Day]) -> Vec<Day> {
@@ -288,7 +306,7 @@ fn counted_years(text: &str) -> Vec<(usize, String, &'static str)> {
         let counts = behind.starts_with('届')
             || (behind.starts_with('个') && {
                 let clause: String = up_to(behind, &CLAUSE).chars().take(16).collect();
-                clause.contains(['日', '月', '周'])
+                clause.contains(['日', '月', '周', '节'])
             });
         if behind.len() < rest.len() && counts {
             let end = text.len() - behind.len() + '个'.len_utf8();
@@ -340,8 +358,32 @@ pub fn doubtful(text: &str, year: i32) -> Vec<(usize, String, &'static str)> {
         if whole && NaiveDate::parse_from_str(digits, "%Y%m%d").is_ok() {
             found.push((at, digits.into(), "连写的日期"));
         }
+        let month = length == 6 && digits.starts_with(&year.to_string());
+        if month && digits[4..].parse().is_ok_and(|it: u32| (1..=12).contains(&it)) {
+            found.push((at, digits.into(), "连写的年月"));
+        }
+        if digits == short
+            && let Some(length) = month_and_day(behind)
+        {
+            let written = &text[at..at + digits.len() + length];
+            found.push((at, written.into(), "两位数，不知是不是年份"));
+        }
     }
     found
+}
+
+/// The length of a month and a day behind the last two digits of a year: `.9.4`, `/9/5`.
+fn month_and_day(behind: &str) -> Option<usize> {
+    let mark = behind.chars().next().filter(|it| "./-".contains(*it))?;
+    let number = |text: &str, most: u32| {
+        let length = text.bytes().take_while(u8::is_ascii_digit).count();
+        let number = text[..length].parse().ok().filter(|it| (1..=most).contains(it));
+        number.map(|_| length)
+    };
+    let month = number(&behind[1..], 12)?;
+    let rest = behind[1 + month..].strip_prefix(mark)?;
+    let day = number(rest, 31)?;
+    (!rest[day..].starts_with(mark)).then_some(2 + month + day)
 }
 
 #[cfg(test)]

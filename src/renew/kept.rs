@@ -1,12 +1,13 @@
 //! Which years of a text stay as they are, and why.
 
-use super::clause::{CLAUSE, PART, from_last, up_to};
+use super::clause::{CLAUSE, ENDS, PART, from_last, up_to};
 use super::columns::Column;
 use super::mates::{self, Together, together};
 use super::others::{FILE, FORWARDED, foreign, inside_title, of_file, owns, quoted};
-use super::past::{Past, past};
+use super::past::{Past, is_wanted, past};
 use super::plan::Plan;
 use super::rolling::{EVENT, names_event, rolls};
+use super::span::{Kind, span};
 use super::years::Year;
 
 /// Where a text stands.
@@ -53,6 +54,7 @@ const UNLIKE: &str = "只有这一年是这样，请核对";
 /// Of a plan for several years.
 pub const SEVERAL: &str = "几年的安排";
 const FIGURES: &str = "下面的数是这段时间的，请核对";
+const CLASS: &str = "早先的或作为起点的年级、届别，请核对";
 const AMOUNT: &str = "数量，不是年份";
 /// Four digits that may be anything.
 pub const UNSURE: &str = "没有写“年”，不知是不是年份";
@@ -63,7 +65,36 @@ pub fn fates(text: &str, found: &[Year], plan: &Plan, scene: Scene) -> Vec<Fate>
     let alone = (0..found.len()).map(|i| alone(text, found, i, plan, scene));
     let mut fates: Vec<Fate> = alone.collect();
     mates::beside(text, found, plan, &mut fates);
+    let told = scene.heading || scene.column.is_some();
+    for (i, fate) in fates.iter_mut().enumerate().filter(|_| !told) {
+        if *fate == Fate::Moves && is_behind(text, found, i, plan) {
+            *fate = Fate::Doubted(OVER);
+        } else if *fate == Fate::Moves && is_of_old_classes(text, &found[i], plan) {
+            *fate = Fate::Doubted(CLASS);
+        }
+    }
     fates
+}
+
+/// Whether a class has left the school, or begins what is a rule from then on: 2022届毕业生,
+/// 从2024级学生起, 2025级及以前.
+fn is_of_old_classes(text: &str, year: &Year, plan: &Plan) -> bool {
+    let behind = up_to(&text[year.at.end..], &CLAUSE);
+    let near: String = behind.chars().take(6).collect();
+    let left = if behind.starts_with('届') { plan.old - 1 } else { plan.old - 4 };
+    let from = text[..year.at.start].ends_with(['自', '从']) && near.contains('起');
+    year.class && (year.year <= left || from || near.contains("级及以"))
+}
+
+/// Whether a time that moves is over when the notice is written, or is the month of it that is
+/// told of alone: 2026年7月，县医院通过评审, of 20 July.
+fn is_behind(text: &str, found: &[Year], i: usize, plan: &Plan) -> bool {
+    let Some((span, since)) = span(text, found, i).zip(plan.since) else { return false };
+    let month = span.kind == Kind::Month && text[span.at.end..].starts_with('，');
+    let wanted = is_wanted(from_last(&text[..span.at.start], &ENDS));
+    !wanted
+        && span.kind != Kind::Year
+        && (span.last <= since || (month && span.first <= since))
 }
 
 /// What becomes of a year by itself.
@@ -147,7 +178,13 @@ fn is_like_no_other(behind: &str) -> bool {
     let is = ["是", "为", "系", "恰逢", "适逢", "正值", "迎来", "喜迎", "将迎来"];
     let clause = up_to(behind, &CLAUSE);
     let of = ["开局", "五规划", "周年"];
-    is.iter().any(|it| clause.starts_with(it)) && of.iter().any(|it| clause.contains(it))
+    let zodiac = clause
+        .trim_end_matches('年')
+        .ends_with(|c| "鼠牛虎兔龙蛇马羊猴鸡狗猪".contains(c));
+    let games = ["世界杯", "奥运会", "冬奥会", "亚运会", "全运会", "世博会"];
+    let said = zodiac || of.iter().any(|it| clause.contains(it));
+    (said && is.iter().any(|it| clause.starts_with(it)))
+        || games.iter().any(|it| clause.contains(it))
 }
 
 /// Whether the end of what begins with the notice stands here: 自印发之日起施行，有效期至.

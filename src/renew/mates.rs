@@ -9,9 +9,9 @@ use super::plan::Plan;
 use super::told::{Told, told};
 use super::years::{Mate, Year};
 
-const RANGE: &str = "跨年度的起止";
+const RANGE: &str = "跨年度的起止，请核对";
 const DONE: &str = "上一年的事在这一年办，请核对";
-const LISTED: &str = "几年并列";
+const LISTED: &str = "几年并列，请核对";
 const COMPARED: &str = "同上一年相比，请核对";
 
 /// Years that stay with others of their sentence.
@@ -47,6 +47,14 @@ pub fn beside(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
             && let Some(why @ (PAST | LAW)) = fates[i - 1].stays()
         {
             fates[i] = Fate::Stays(why);
+        }
+    }
+    // No half of 2025—2026学年 moves.
+    for i in 1..found.len() {
+        let ends =
+            found[i].mate.is_some_and(|it| it.range && it.year == found[i - 1].year);
+        if ends && (fates[i - 1] == Fate::Stays(PAST) || fates[i] == Fate::Stays(PAST)) {
+            (fates[i - 1], fates[i]) = (Fate::Stays(PAST), Fate::Stays(PAST));
         }
     }
     // 2024年、2025年、2026年: a list stays whole.
@@ -176,7 +184,7 @@ fn was_done_on(text: &str, of: &Year, year: &Year) -> bool {
     of.day.is_none()
         && year.day.is_some()
         && of.year == year.year
-        && between.ends_with(['于', '在'])
+        && between.ends_with(['于', '在', '（', '('])
         && !between.contains(CLAUSE)
 }
 

@@ -88,7 +88,7 @@ pub fn renew(source: &Source, year: i32, set: &Params) -> Result<Renewed, Diagno
         let message = format!("这已经是 {} 年的通知，没有写 {year} 年的草稿", plan.old);
         return Err(Diagnostic::error("N104", message)
             .at(source.line_place(1))
-            .hint("--set 年度= 后面写下一年；只要一部分通知时用 --include 挑出来"));
+            .hint("--set 年度= 后面写下一年；已经是新一年的，用 --exclude 略去"));
     }
     let of = plan.old;
     let (text, items, params) = work::done(source, entries, plan, set);

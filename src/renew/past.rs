@@ -176,7 +176,7 @@ fn of_a_time(text: &str, span: &Span, gone: Gone) -> Past {
     {
         return Past::Fact;
     }
-    if gone == Gone::Ahead || WANTED.iter().any(|it| head.contains(it)) {
+    if gone == Gone::Ahead || is_wanted(head) {
         return Past::Plan;
     }
     let (leads, whole_year) = (leads(head), span.kind == Kind::Year);
@@ -215,6 +215,11 @@ fn of_a_time(text: &str, span: &Span, gone: Gone) -> Past {
         }
         _ => Past::Plan,
     }
+}
+
+/// Whether words before a time say what is wanted of it.
+pub fn is_wanted(head: &str) -> bool {
+    WANTED.iter().any(|it| head.contains(it))
 }
 
 /// Whether a clause begins with what happened: 对2026年上半年发生事故的企业.

@@ -187,6 +187,7 @@ impl Work<'_> {
                 }
             }
         }
+        self.facts_with_parameters(start, &written);
         for (at, what, why) in days::doubtful(&written, self.plan.old) {
             self.noted(start, &written, at, What::Kept(what, why));
         }
@@ -216,6 +217,27 @@ impl Work<'_> {
             for (at, what) in days::lonely_weekdays(&written) {
                 let why = "旁边没有日期，请按新的日期核对".to_owned();
                 self.noted(start, &written, at, What::Review(what, why));
+            }
+        }
+    }
+
+    /// Lists parameters that stand in facts, which the new year makes untrue: 根据市教
+    /// 〔{{ 年度 }}〕3号, {{ 年度 }}年1月15日 of what is over.
+    fn facts_with_parameters(&mut self, start: usize, written: &str) {
+        let (text, places) = days::filled(written, &self.years, self.plan.by);
+        if places.is_empty() {
+            return;
+        }
+        let found = years(&text);
+        let fates = fates(&text, &found, &self.plan, self.scene);
+        for (year, fate) in found.iter().zip(fates) {
+            let place = places.iter().find(|it| it.0 == year.at.start);
+            if let (Some((_, at)), Fate::Stays(why) | Fate::Doubted(why)) = (place, fate)
+                && why != UNSURE
+            {
+                let new = (year.year + self.plan.by).to_string();
+                let what = What::Review(new, format!("参数代入的年份：{why}"));
+                self.noted(start, written, *at, what);
             }
         }
     }

@@ -51,8 +51,9 @@ fn flow(Offset { right, down }: Offset) -> String {
     format!("{{右移: {right}, 下移: {down}}}")
 }
 
-/// The text for a copy in another folder: 字体, 模板 and 登记簿 are where they were. Both
-/// folders are canonical. `None` where the text is written in a way that this would harm.
+/// The text for a copy in another folder: 字体, 模板 and 登记簿 are where they were, and those
+/// that are written from the root stay as they are. Both folders are canonical. `None` where
+/// the text is written in a way that this would harm.
 pub fn moved(source: &Source, from: &Path, to: &Path) -> Option<String> {
     let tree = read_tree(source).ok()?;
     let old = read_source(from, source).ok()?;
@@ -69,35 +70,52 @@ pub fn moved(source: &Source, from: &Path, to: &Path) -> Option<String> {
         Some(Value::Map(entries)) => {
             let paths = [(FONTS, &old.fonts), (TEMPLATES, &old.templates)];
             for (names, path) in paths {
-                if let (Some((key, value)), Some(path)) = (entry(entries, &names), path) {
+                if let (Some((key, value)), Some(path)) = (entry(entries, &names), path)
+                    && !from_root(value)
+                {
                     edits.push(fill(source, key, value, written(path)?));
                 }
             }
-            edits.push(match entry(entries, &REGISTER) {
-                Some((key, value)) => fill(source, key, value, register),
-                None => append(
+            match entry(entries, &REGISTER) {
+                Some((_, value)) if from_root(value) => {}
+                Some((key, value)) => edits.push(fill(source, key, value, register)),
+                None => edits.push(append(
                     source,
                     entries.first()?.0.span.column,
                     &format!("{}: {register}", REGISTER[0]),
-                ),
-            });
+                )),
+            }
         }
         Some(_) => return None,
     }
     let text = apply(source.text(), edits);
     // Read where it was: the seals that it names need not be in the new folder yet.
     let new = read_source(from, &Source::new("", &text)).ok()?;
-    let same =
-        |new: &Path, old: &Path| plain(new) == plain(&from.join(relative(to, old)));
-    let all = |a: &Option<PathBuf>, b: &Option<PathBuf>| match (a, b) {
-        (Some(a), Some(b)) => same(a, b),
+    let stays = |names: &[&str]| {
+        let Some(Value::Map(entries)) = tree.as_ref().map(|node| &node.value) else {
+            return false;
+        };
+        entry(entries, names).is_some_and(|(_, value)| from_root(value))
+    };
+    let same = |new: &Path, old: &Path, names: &[&str]| {
+        let asked =
+            if stays(names) { old.to_owned() } else { from.join(relative(to, old)) };
+        plain(new) == plain(&asked)
+    };
+    let all = |a: &Option<PathBuf>, b: &Option<PathBuf>, names: &[&str]| match (a, b) {
+        (Some(a), Some(b)) => same(a, b, names),
         (None, None) => true,
         _ => false,
     };
-    let kept = same(&new.register, &old.register)
-        && all(&new.fonts, &old.fonts)
-        && all(&new.templates, &old.templates);
+    let kept = same(&new.register, &old.register, &REGISTER)
+        && all(&new.fonts, &old.fonts, &FONTS)
+        && all(&new.templates, &old.templates, &TEMPLATES);
     kept.then_some(text)
+}
+
+/// Whether a path is written from the root: wherever the copy goes, it leads there.
+fn from_root(path: &Node) -> bool {
+    path.value.as_text().is_some_and(|it| Path::new(it).is_absolute())
 }
 
 fn update(
@@ -216,7 +234,8 @@ mod tests {
                 "字体: fonts # 注\n登记簿: '../簿.db'\n",
                 "字体: \"../年/fonts\" # 注\n登记簿: \"../簿.db\"\n",
             ),
-            ("模板: /乙/模板\n", "模板: \"/乙/模板\"\n登记簿: \"../年/登记簿.db\"\n"),
+            ("模板: /乙/模板\n", "模板: /乙/模板\n登记簿: \"../年/登记簿.db\"\n"),
+            ("登记簿: /甲/簿.db\n", "登记簿: /甲/簿.db\n"),
         ];
         for (old, new) in cases {
             assert_eq!(moved(old, "/甲/明年").as_deref(), Some(new), "{old}");

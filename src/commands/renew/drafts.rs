@@ -202,7 +202,9 @@ impl<'a> Drafts<'a> {
             return Err(error);
         };
         self.put(&target, &in_place_of(&bytes, &text))?;
-        terminal::say(&format!("{shown}: 照抄，登记簿仍用原来的"));
+        terminal::say(&format!(
+            "{shown}: 抄来了，登记簿、字体、模板的路径改成仍用原来的"
+        ));
         for used in set.iter().flat_map(|set| &set.used) {
             self.bring(from, to, used)?;
         }

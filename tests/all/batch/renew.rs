@@ -219,7 +219,7 @@ fn drafts_share_the_fonts_and_the_register_of_their_workspace() {
         .file("年/图.svg", picture)
         .file("年/局/甲.yaml", notice);
     let run = run.args(&RENEW).run().code(0);
-    assert!(run.out().contains("登记簿仍用原来的"), "{}", run.out());
+    assert!(run.out().contains("仍用原来的"), "{}", run.out());
     let copy = String::from_utf8(run.read("明年/hongtou.yaml").unwrap()).unwrap();
     let asked = "字体: \"../年/字\" # 注\n机关: [{名称: 甲, 代字: 甲发}]\n登记簿: \"../年/登记簿.db\"\n";
     assert_eq!(copy, asked);
