@@ -122,9 +122,14 @@ fn columns(laid: &Laid, rows: &[&Line]) -> usize {
         let names = laid.notice.signers.iter().skip(at).step_by(2);
         names.map(|name| name.chars().count()).max().unwrap_or(0)
     };
-    // The label, and a character between all and at both ends.
-    let two = (4 + longest(0) + longest(1) + 4) as f64 * laid.grid.char;
-    if two <= room + super::NEAR { 2 } else { 1 }
+    let wide = |characters: usize| characters as f64 * laid.grid.char - super::NEAR;
+    // The label of the first row, and a character between all and at both ends; the number is
+    // on the last row.
+    let names = longest(0) + longest(1) + 1;
+    let label = if laid.notice.signers.len() > 2 { 0 } else { 4 };
+    let fits =
+        wide(label + names + 3) <= room && wide(4 + names + 2) <= AREA.right - AREA.left;
+    if fits { 2 } else { 1 }
 }
 
 /// 7.2.6: two names a row in 楷体, the first of each row under the first of all; the last

@@ -2,6 +2,7 @@
 //! length, in a trapezium or a diamond.
 
 mod pieces;
+mod places;
 mod shape;
 mod terms;
 mod words;

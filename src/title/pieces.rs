@@ -1,5 +1,6 @@
 //! What must stay together in a title, and how well a line may begin behind it.
 
+use super::places;
 use super::terms::inside;
 use super::words::{is_word, known_words, words};
 use crate::characters::{closes, combines, is_wide, opens};
@@ -83,8 +84,20 @@ pub fn pieces(title: &str, names: &[String]) -> Vec<Piece> {
         start = end;
     }
     wary(title, &mut pieces);
+    whole_places(title, &mut pieces);
     whole_terms(title, &mut pieces);
     pieces
+}
+
+fn whole_places(title: &str, pieces: &mut [Piece]) {
+    let inside = places::inside(title);
+    let mut end = 0;
+    for piece in pieces {
+        end += piece.text.len();
+        if inside.contains(&end) {
+            piece.cost += PARTED;
+        }
+    }
 }
 
 /// What a break inside a term costs: less than a shape that is not allowed.
@@ -191,7 +204,7 @@ fn kept(title: &str, names: &[String]) -> Vec<(usize, usize)> {
 }
 
 /// What names of bodies end with.
-const BODIES: &[&str] = &[
+pub const BODIES: &[&str] = &[
     "局",
     "委员会",
     "办公室",
@@ -219,7 +232,7 @@ const BODIES: &[&str] = &[
     "厂",
 ];
 /// Words that are no part of a body's name.
-const APART: &[&str] = &[
+pub const APART: &[&str] = &[
     "关于",
     "的",
     "和",

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use hongtou::measure::lines::{Line, lines};
+use hongtou::measure::{Measurement, Pitches, measure};
 use hongtou::typeset::facts::{Image, Page};
 
 use crate::support::{Laid, lay_out_text};
@@ -239,4 +240,79 @@ fn sealed_names_of_eight_bodies_with_long_names_keep_to_the_area() {
         );
         assert_eq!(outside(&laid), Vec::<String>::new(), "{count}");
     }
+}
+
+/// What is not as the standard asks.
+fn bad(laid: &Laid) -> Vec<Measurement> {
+    let rows = measure(&laid.notice, &laid.facts, Pitches::default());
+    rows.into_iter().filter(|it| !it.ok).collect()
+}
+
+/// 7.3.5.1: the last of several seals presses the date, whatever their sizes and over a note.
+#[test]
+fn seals_of_several_sizes_press_their_names_and_the_date() {
+    let note = "附注: 此件公开发布，联系人：周样，电话：0871-65123456，地址：云岭市\n";
+    for sizes in [vec![58, 42], vec![58, 38], vec![60, 58, 38], vec![50, 50, 50, 38]] {
+        let seal = |size: &i32| format!("{{图片: 样章.svg, 直径: {size}}}");
+        let seals: Vec<String> = sizes.iter().map(seal).collect();
+        let names = ["县教育局", "县公安局", "县民政局", "县财政局"];
+        let laid = lay_out_text(
+            &format!(
+                "发文机关: [{}]\n发文字号: 望教〔2026〕33号\n标题: 关于做好工作的通知\n正文: [请落实。, 请落实。, 请落实。, 请落实。]\n成文日期: 2026-12-18\n印章: [{}]\n{note}",
+                names[..sizes.len()].join(", "),
+                seals.join(", ")
+            ),
+            true,
+        );
+        assert_eq!(bad(&laid), [], "{sizes:?}");
+    }
+}
+
+/// 7.2.6: two names a row, the number beside the last one.
+#[test]
+fn two_signers_stand_in_a_row_wherever_the_last_has_room_for_the_number() {
+    for names in ["程禾样, 买买提·艾力, 欧阳明德, 宋玉", "程禾样, 阿不都热西提, 陆溪样"]
+    {
+        let laid = lay_out_text(
+            &format!(
+                "发文机关: 云岭市水务局\n发文字号: 云发改报〔2026〕107号\n签发人: [{names}]\n标题: 关于报送材料的报告\n主送: 市人民政府\n正文: 现报告如下。\n成文日期: 2026-08-18\n"
+            ),
+            true,
+        );
+        let lines = all(&laid);
+        let label = lines.iter().find(|it| it.text.contains("签发人")).expect("it");
+        let number = lines.iter().find(|it| it.text.contains("107")).expect("it");
+        assert!((number.baseline - label.baseline).abs() < 11.0, "{names}");
+        assert_eq!(bad(&laid), [], "{names}");
+    }
+}
+
+/// 7.3.4: where all of a body's only line and its list do not stand beside the signature.
+#[test]
+fn a_short_list_of_attachments_goes_to_the_signature_whole() {
+    let list: Vec<String> = (1..=4).map(|i| format!("材料之{i}")).collect();
+    let laid = lay_out_text(
+        &format!(
+            "{HEAD}主送: 各学校\n正文: 请遵照执行。\n附件: [{}]\n印章: 样章.svg\n",
+            list.join(", ")
+        ),
+        true,
+    );
+    let lines = all(&laid);
+    let pages: BTreeSet<usize> =
+        lines.iter().filter(|it| it.text.contains("材料之")).map(|it| it.page).collect();
+    assert_eq!((laid.facts.pages.len(), pages.len()), (2, 1));
+    assert_eq!(bad(&laid), []);
+}
+
+#[test]
+fn every_table_that_is_too_narrow_is_told_at_its_own_place() {
+    let table = "\n    表格: {列宽: [1, 20], 表头: [单位, 一], 行: [[\"1,234,567,890.56\", 数据]]}\n";
+    let laid = lay_out_text(
+        &format!("{HEAD}正文: 见附件。\n附件:\n  - 名称: 甲{table}  - 名称: 乙{table}"),
+        false,
+    );
+    let told = laid.findings.iter().filter(|it| it.code == "P305");
+    let lines: Vec<usize> = told.filter_map(|it| Some(it.place.as_ref()?.line)).collect();
+    assert_eq!(lines, [8, 10]);
 }

@@ -1,0 +1,60 @@
+//! Names of places in a title, which no dictionary has.
+
+use super::pieces::{APART, BODIES};
+
+/// What names of places with places in them end with.
+const WITHIN: &str = "省市州盟县区旗";
+/// What the names of those places end with.
+const ENDS: &str = "市州县区旗镇乡村";
+/// What such a name has not in it.
+const OF_BODIES: &str = "局厅委会院部办所队组站的和各";
+/// The longest of those names without its end, in characters.
+const LONGEST: usize = 3;
+
+/// Where a break would go through the name of a place, or part the place from the body that is
+/// named by it, in bytes: 望溪 and 县 behind 云岭市; 市 and 自然资源局 behind 财政局.
+pub fn inside(title: &str) -> Vec<usize> {
+    let chars: Vec<(usize, char)> = title.char_indices().collect();
+    let hanzi = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let mut found = Vec::new();
+    for (i, (at, c)) in chars.iter().enumerate().filter(|it| WITHIN.contains(it.1.1)) {
+        let behind = &chars[i + 1..];
+        let end = behind.iter().take(LONGEST + 1).position(|it| ENDS.contains(it.1));
+        let name = end.map_or(&behind[..0], |end| &behind[..=end]);
+        let body = name.iter().any(|it| OF_BODIES.contains(it.1));
+        if !body && name.iter().all(|it| hanzi(it.1)) {
+            found.extend(name.iter().skip(1).map(|it| it.0));
+        }
+        let before = &title[..*at];
+        let begins = before.is_empty()
+            || BODIES.iter().chain(APART).any(|it| before.ends_with(it));
+        if begins && !title[at + c.len_utf8()..].starts_with(['、', '（']) {
+            found.push(at + c.len_utf8());
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_in_places_and_before_bodies_are_found() {
+        for (title, asked) in [
+            ("设立云岭市望溪县青禾区的批复", "设立云岭市望·溪·县青·禾·区的批复"),
+            ("批转市财政局市民政局意见", "批转市·财政局市·民政局意见"),
+            ("做好全市农村工作", "做好全市农·村工作"),
+            ("各市、县（区）工作", "各市、县（区）工作"),
+        ] {
+            let mut shown = String::new();
+            for (at, c) in title.char_indices() {
+                if inside(title).contains(&at) {
+                    shown.push('·');
+                }
+                shown.push(c);
+            }
+            assert_eq!(shown, asked);
+        }
+    }
+}
