@@ -9,6 +9,7 @@ mod words;
 
 use crate::characters::{closes, opens};
 pub use pieces::{Piece, pieces};
+pub use places::inside_names;
 pub use shape::{Shape, shape_of};
 pub use words::words;
 

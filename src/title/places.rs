@@ -35,6 +35,22 @@ pub fn inside(title: &str) -> Vec<usize> {
     found
 }
 
+/// Where a break would go through the name of a place or the word that a body's name ends with,
+/// in bytes, or part that from the place: 委员会 is one though 委员 is a word, and belongs to the
+/// 市 before it.
+pub fn inside_names(text: &str) -> Vec<usize> {
+    let inner = |word: &&'static str| {
+        let word: &'static str = word;
+        let starts = text.match_indices(word).map(|(at, _)| at);
+        starts.flat_map(move |at| {
+            let of_place = text[..at].ends_with(|c| WITHIN.contains(c));
+            let parts = word.char_indices().skip(usize::from(!of_place));
+            parts.map(move |it| at + it.0)
+        })
+    };
+    inside(text).into_iter().chain(BODIES.iter().flat_map(inner)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,7 +7,7 @@ use super::super::soft::{MARK, soften};
 use super::{day, file};
 use crate::notice::picture::{Image, Seal};
 use crate::notice::{Format, Notice, Stamp};
-use crate::title::words;
+use crate::title::{inside_names, words};
 
 /// 附件说明, lists, signature, date and note.
 #[derive(Debug, Serialize)]
@@ -81,7 +81,10 @@ fn halved(name: &str) -> String {
         name[at..].starts_with(['”', '’', '》', '）', '】', '、'])
             || name[..at].ends_with(['“', '‘', '《', '（', '【'])
     };
-    let inner = ends.into_iter().filter(|(at, _)| *at < name.len() && !quoted(*at));
+    let whole = inside_names(name);
+    let inner = ends
+        .into_iter()
+        .filter(|(at, _)| *at < name.len() && !quoted(*at) && !whole.contains(at));
     match inner.min_by_key(|(_, uneven)| *uneven) {
         Some((at, uneven)) if uneven * 3 <= count => {
             format!("{}{MARK}{}", &name[..at], &name[at..])
@@ -129,6 +132,10 @@ mod tests {
             ("枫泾市国有资产监督管理委员会", "枫泾市国有资产|监督管理委员会"),
             ("共青团枫泾市委员会", "共青团|枫泾市委员会"),
             ("枫泾市总工会", "枫泾市总工会"),
+            (
+                "中国共产主义青年团枫泾市委员会青年志愿者行动指导中心",
+                "中国共产主义青年团枫泾市委员会|青年志愿者行动指导中心",
+            ),
             (
                 "枫泾市推进政府职能转变和“放管服”改革协调小组办公室",
                 "枫泾市推进政府职能转变和|“放管服”改革协调小组办公室",
