@@ -80,12 +80,30 @@ fn chinese_keys<'a>(lines: &[Line<'a>]) -> Vec<&'a str> {
     own.filter_map(Line::key).filter(|key| has_chinese(key)).collect()
 }
 
-/// Whether a file is a text that begins without a key, and Chinese. Colons may stand in it.
+/// Whether a file is a text, most of it Chinese, that begins without a key. Colons and lists may
+/// stand in it.
 fn is_prose(lines: &[Line]) -> bool {
-    let plain = |it: &Line| !it.item && it.key().is_none_or(has_chinese);
-    lines.first().is_some_and(|it| it.key().is_none())
-        && lines.iter().all(plain)
-        && lines.iter().any(|it| has_chinese(it.text))
+    let worded = |it: &&Line| it.text.contains(char::is_alphanumeric);
+    let first = lines.iter().find(worded);
+    let letters = || lines.iter().flat_map(|it| it.text.chars());
+    let chinese = letters().filter(|c| is_wide(*c)).count();
+    let others = letters().filter(char::is_ascii_alphanumeric).count();
+    first.is_some_and(|it| !begins_with_key(it.text)) && chinese * CHARACTER > others
+}
+
+/// A word in Chinese takes so many letters less than one in English.
+const CHARACTER: usize = 2;
+/// A key in Chinese has so many characters at most.
+const KEY: usize = 12;
+
+/// Whether a line begins as YAML has a key: words without signs, a colon, and a space or the end.
+fn begins_with_key(text: &str) -> bool {
+    let text = text.trim_start_matches(['-', '{', '[', ' ']);
+    let Some((key, rest)) = text.split_once(':') else { return false };
+    let key = key.trim_matches(['"', '\'', ' ']);
+    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.');
+    let ends = rest.is_empty() || rest.starts_with(char::is_whitespace);
+    ends && key.chars().all(word) && (key.is_ascii() || key.chars().count() <= KEY)
 }
 
 fn has_chinese(text: &str) -> bool {
@@ -111,6 +129,11 @@ mod tests {
             "发文单位: 甲\n",
             "- 发文机关: 甲\n  标题: 乙\n",
             "关于开展培训的通知\n各单位：\n现通知如下。\n",
+            "各县（区）总工会：\n现通知如下。\n",
+            "关于召开会议的通知：请参加\n时间: 3月5日\n",
+            "一、时间：3月5日\n- 地点：三楼\n",
+            "请各单位参加\n- 甲处\n- name: 乙处\n",
+            "- 请各单位参加\n- 三楼会议室\n",
             "\0\0\0\0",
             "on: push\u{1}\n",
         ] {
@@ -129,7 +152,9 @@ mod tests {
             ("on: push\njobs: {}\n", other),
             ("title: A site\ntheme: b\n", other),
             ("jobs:\n  构建:\n    说明: 甲\n", other),
-            ("- 标题\n", other),
+            ("name: 三楼会议室的安排和说明\n", other),
+            ("{\n  \"姓名\": \"甲\"\n}\n", other),
+            ("---\n- 单位: 甲\n- 单位: 乙\n", other),
             ("- 姓名: 甲\n  单位: 乙\n- 姓名: 丙\n", other),
             ("plain words\n", other),
             ("姓名: 甲\n", other),

@@ -146,7 +146,7 @@ impl<'a> Tally<'a> {
         });
         self.show_failed();
         self.said.counted().for_each(|line| terminal::note(&line));
-        if !quiet || self.counts.bad() {
+        if !quiet || self.counts.bad() || self.counts.of(State::Skipped) > 0 {
             terminal::note(&format!("共：{}", self.counts.words()));
         }
         if let Some(path) = &self.args.batch.report {
