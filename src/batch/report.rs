@@ -6,7 +6,7 @@ mod session;
 
 pub use joined::{Joined, Named, joined};
 pub use row::{Row, Spot, State, Told};
-pub use session::{Session, Share};
+pub use session::{Session, Share, wholes};
 
 use std::collections::BTreeMap;
 

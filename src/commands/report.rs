@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::output::unwritable;
 use super::reports::{report_path, write_report};
 use crate::args;
-use crate::batch::report::{Joined, Report, Row, Session, Share, joined};
+use crate::batch::report::{Joined, Report, Row, Session, Share, joined, wholes};
 use crate::batch::{Shard, lacking};
 use crate::diag::{Error, reason};
 use crate::paths::shown;
@@ -24,6 +24,7 @@ pub fn report(args: &args::Report) -> Result<(), Error> {
     let Joined { report, replaced } = joined.map_err(|(a, b)| different(a, b))?;
     replaced.iter().for_each(|line| terminal::note(line));
     if let Some(output) = &args.output {
+        no_other(output, &report)?;
         write_report(output, &report)?;
     }
     if args.output.as_deref() != Some(Path::new("-")) {
@@ -57,6 +58,24 @@ fn no_input(args: &args::Report) -> Result<(), Error> {
         .hint("-o 后面换一个名称"))
 }
 
+/// Nor does it take the place of a report that is nowhere else, or of no report at all.
+fn no_other(output: &Path, report: &Report) -> Result<(), Error> {
+    if !output.is_file() {
+        return Ok(());
+    }
+    let shown = shown(output);
+    let refused = |what: &str| {
+        Error::command(format!("“{shown}”{what}，不会盖掉它"))
+            .hint("-o 后面换一个名称；这个文件不要了的，先删去")
+    };
+    let old = read(output).map_err(|_| refused("不是合并的报告"))?;
+    let known = old.runs.iter().all(|run| report.runs.contains(run));
+    if known || old.runs.len() > 1 {
+        return Ok(());
+    }
+    Err(refused("是另一次生成的报告，没有写进命令里"))
+}
+
 fn different(a: Shard, b: Shard) -> Error {
     let message = format!("{a} 和 {b} 不是同一次分的：“共几”不一样，合起来不是全部");
     Error::command(message).hint("各台用同样的“共几”生成；只把这一次的报告写进命令里")
@@ -88,14 +107,11 @@ fn told(report: &Report) -> Vec<String> {
 
 /// What each list of notices that was shared out lacks for a whole.
 fn lacks(runs: &[Session]) -> impl Iterator<Item = Error> {
-    let mut wholes: BTreeMap<_, Vec<&Share>> = BTreeMap::new();
-    for run in runs {
-        if let Some(share) = &run.share {
-            wholes.entry((&run.task, share.list)).or_default().push(share);
-        }
-    }
+    let wholes = wholes(&runs.iter().collect::<Vec<_>>());
     let several = wholes.len() > 1;
-    wholes.into_values().filter_map(move |whole| {
+    wholes.into_iter().filter_map(move |whole| {
+        let shares = whole.iter().filter_map(|at| runs[*at].share.as_ref());
+        let whole: Vec<&Share> = shares.collect();
         let shards: Vec<Shard> = whole.iter().map(|it| it.shard).collect();
         let (gone, count) = lacking(&shards, NAMED).into_iter().next()?;
         let names: Vec<_> = gone.iter().map(ToString::to_string).collect();

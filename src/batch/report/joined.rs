@@ -1,13 +1,13 @@
-//! Reports of several runs as one. A share of the same notices that was done twice counts as
-//! the later run has it, and so does a notice that two runs on one machine had; everything
-//! else is added, so that no failure is lost behind a file of the same name.
+//! Reports of several runs as one. A share of the same notices in the same place that was done
+//! twice counts as the later run has it, and so does a notice, or a row of a merge, that two runs
+//! on one machine had; everything else is added, so that no failure is lost behind a file of the
+//! same name.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use super::{Report, Row, Session, Share};
+use super::{Report, Row, Session, Share, wholes};
 use crate::batch::Shard;
-use crate::paths::plain;
 
 /// A report, and the name of its file.
 pub type Named = (String, Report);
@@ -59,33 +59,32 @@ fn parts((name, report): Named) -> Vec<Part> {
     parts
 }
 
-fn share(part: &Part) -> Option<(&str, &Share)> {
-    Some((part.session.task.as_str(), part.session.share.as_ref()?))
-}
-
-/// Shares of the same notices are of one count.
+/// Shares of one whole are of one count.
 fn apart(parts: &[Part]) -> Result<(), (Shard, Shard)> {
-    let mut counts = HashMap::new();
-    for (task, share) in parts.iter().filter_map(share) {
-        let first = *counts.entry((task, share.list)).or_insert(share.shard);
-        if first.of() != share.shard.of() {
-            return Err((first, share.shard));
+    let runs: Vec<&Session> = parts.iter().map(|it| &it.session).collect();
+    for whole in wholes(&runs) {
+        let mut shards =
+            whole.iter().filter_map(|at| Some(runs[*at].share.as_ref()?.shard));
+        let Some(first) = shards.next() else { continue };
+        if let Some(other) = shards.find(|it| it.of() != first.of()) {
+            return Err((first, other));
         }
     }
     Ok(())
 }
 
-/// Leaves the last of each share.
+/// Leaves the last of each share of the same notices in the same place, on whatever machine.
 fn shares_once(parts: &mut Vec<Part>) -> Vec<String> {
-    let mut last: HashMap<(String, Share), String> = HashMap::new();
+    let mut last = HashMap::new();
     let mut told = Vec::new();
     let mut kept = Vec::new();
     for part in std::mem::take(parts).into_iter().rev() {
-        let key = share(&part).map(|(task, share)| (task.to_owned(), share.clone()));
-        match key.as_ref().and_then(|key| last.get(key)) {
-            Some(later) => {
-                let shard = key.map(|(_, share)| share.shard.to_string());
-                let (shard, name) = (shard.unwrap_or_default(), &part.name);
+        let Session { task, share, .. } = &part.session;
+        let own = |share: &Share| (task.clone(), share.clone(), part.session.places());
+        let key = share.as_ref().map(own);
+        match key.as_ref().and_then(|key| Some((key, last.get(key)?))) {
+            Some(((_, share, _), later)) => {
+                let (shard, name) = (share.shard, &part.name);
                 let what = format!("“{name}”和“{later}”都是第 {shard} 份");
                 told.push(format!("{what}：以后来的“{later}”为准"));
             }
@@ -104,10 +103,14 @@ fn shares_once(parts: &mut Vec<Part>) -> Vec<String> {
 type Key = (String, String, PathBuf, PathBuf);
 
 fn key(session: &Session, row: &Row) -> Option<Key> {
-    let Session { task, machine, folder, .. } = session;
-    let whole = |path: &str| plain(&Path::new(folder).join(path));
+    let Session { task, machine, paths, .. } = session;
     let known = !machine.is_empty();
-    known.then(|| (task.clone(), machine.clone(), whole(&row.file), whole(&row.pdf)))
+    // A row of a merge that was skipped has no PDF yet: its notice, its roster and its number
+    // tell which it is.
+    let roster = paths.get(1).filter(|_| task == "merge");
+    let (file, other) = (&row.file, roster.unwrap_or(&row.pdf));
+    let whole = |path| session.whole(path);
+    known.then(|| (task.clone(), machine.clone(), whole(file), whole(other)))
 }
 
 /// Leaves the last word on each notice.
@@ -209,6 +212,40 @@ mod tests {
         // The same share of other notices is another.
         let other = sharded("1/2", "别的名单", session("丙机", 3));
         let other = report("四", other, &[("甲.yaml", State::Built)]);
+        come_to(vec![one, other], 1, 1, 0);
+    }
+
+    #[test]
+    fn shares_of_two_places_on_one_machine_are_two_wholes() {
+        let of = |name, text, place: &str, time, state| {
+            let place = Session { folder: place.into(), ..session("甲机", time) };
+            report(name, sharded(text, "名单", place), &[("年/甲.yaml", state)])
+        };
+        let one = of("一", "1/1", "/甲局", 1, State::Failed);
+        come_to(vec![one.clone(), of("二", "1/1", "/乙局", 2, State::Built)], 1, 1, 0);
+        // Nor do they have to be of one count.
+        come_to(vec![one, of("三", "2/3", "/乙局", 2, State::Built)], 1, 1, 0);
+    }
+
+    #[test]
+    fn a_row_of_a_merge_is_the_same_whatever_became_of_it() {
+        let of = |name: &str, roster: &str, time, rows: &[(usize, State)]| {
+            let paths = vec!["函.yaml".into(), roster.into()];
+            let merge =
+                Session { task: "merge".into(), paths, ..session("甲机", time) };
+            let row = |(row, state): &(usize, State)| {
+                let pdf = if *state == State::Built { "函.pdf" } else { "" };
+                Row::new(format!("函.yaml（册 第 {row} 行）"), pdf.into(), *state)
+            };
+            (name.to_owned(), Report::of(merge, rows.iter().map(row)))
+        };
+        let one = of("一", "册.csv", 1, &[(2, State::Skipped), (3, State::Failed)]);
+        let all = of("二", "册.csv", 2, &[(2, State::Built), (3, State::Built)]);
+        come_to(vec![one.clone(), all], 2, 0, 1);
+        // Neither a merge of some rows nor one with another roster hides what it does not have.
+        let some = of("三", "册.csv", 2, &[(2, State::Built)]);
+        come_to(vec![one.clone(), some], 1, 1, 1);
+        let other = of("四", "另/册.csv", 2, &[(3, State::Built)]);
         come_to(vec![one, other], 1, 1, 0);
     }
 

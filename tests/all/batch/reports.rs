@@ -80,7 +80,7 @@ fn what_differs_is_missing_or_planned_is_counted_by_itself() {
     std::fs::remove_file(ran.folder().join("出/乙.pdf")).unwrap();
     std::fs::remove_file(ran.folder().join("年/丙.yaml")).unwrap();
     let check = ["build", "年", "-o", "出", "--check", "--report", "报.json"];
-    let ran = ran.again(&check).file("出/甲.pdf", "旧").run().code(1);
+    let ran = ran.again(&check).file("出/甲.pdf", "%PDF 旧").run().code(1);
     let told = report(&ran, "报.json");
     let counts = ["same", "differs", "missing", "skipped", "built", "failed"];
     assert_eq!(counts.map(|it| told[it].as_u64()), [0, 1, 1, 1, 0, 0].map(Some));
@@ -147,4 +147,30 @@ fn reports_that_cannot_be_read_or_written_are_told_with_a_way_out() {
     let marked = ["\u{feff}".as_bytes(), &told].concat();
     let run = Run::new().file("报.json", marked).args(&["report", "报.json"]);
     run.run().code(0).lists("共 1 份：生成 1 份");
+}
+
+#[test]
+fn shares_of_folders_of_one_name_on_one_machine_lose_no_failure() {
+    let run = Run::new().file("甲局/年/甲.yaml", "标题: [\n");
+    let run = run.file("乙局/年/甲.yaml", notice("乙"));
+    let build = |report| ["build", "年", "-q", "--shard", "1/1", "--report", report];
+    let ran = run.inside("甲局").args(&build("../一.json")).run().code(1);
+    let ran = in_folder(ran, "乙局", &build("../二.json")).code(0);
+    let ran = ran.again(&["report", "一.json", "二.json"]).run().code(1);
+    ran.lists("共 2 份：生成 1 份，失败 1 份").lists("失败 年/甲.yaml:1:");
+}
+
+#[test]
+fn a_joined_report_takes_the_place_of_a_joined_one_alone() {
+    let run = Run::new().file("年/甲.yaml", SMALL).file("设.json", "{}");
+    let build = |name| ["build", "年", "-q", "--report", name];
+    let mut ran = run.args(&build("一.json")).run().code(0);
+    for name in ["二.json", "三.json"] {
+        ran = ran.again(&build(name)).run().code(0);
+    }
+    for (name, code) in [("三.json", 2), ("设.json", 2), ("全.json", 0), ("全.json", 0)]
+    {
+        ran = ran.again(&["report", "一.json", "二.json", "-o", name]).run().code(code);
+    }
+    ran.again(&["report", "一.json", "-o", "三.json"]).run().code(2).says("另一次生成");
 }
