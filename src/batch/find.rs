@@ -1,66 +1,109 @@
 //! Which files of a folder are notices.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
-use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
+use globset::{GlobBuilder, GlobMatcher};
 use walkdir::{DirEntry, WalkDir};
 
 use super::Job;
 use crate::diag::{Diagnostic, Error, reason};
 use crate::notice::source;
-use crate::paths::shown;
+use crate::paths::{plain, shown};
 use crate::workspace;
 
-/// Which paths are taken, relative to the folder that was named.
+/// Which paths are taken.
 #[derive(Debug, Default)]
 pub struct Choice {
-    include: Option<GlobSet>,
-    exclude: GlobSet,
+    include: Vec<Pattern>,
+    exclude: Vec<Pattern>,
+}
+
+#[derive(Debug)]
+struct Pattern {
+    option: &'static str,
+    text: String,
+    glob: GlobMatcher,
+    /// Whether it is a path and no mere name.
+    path: bool,
+    /// Whether it named something so far.
+    used: Cell<bool>,
 }
 
 impl Choice {
     /// Takes what some pattern of `include` names, all if there is none, but nothing that a
     /// pattern of `exclude` names, either itself or by a folder above it. One without a `/`
-    /// names files and folders at any depth. `*` stands for any text and `?` for one
-    /// character; all others, brackets too, for themselves.
+    /// names files and folders at any depth; one with a `/` is a path in the folder that was
+    /// named or, as a shell completes it, one that leads there. `*` stands for any text and `?`
+    /// for one character; all others, brackets too, for themselves.
     ///
     /// # Errors
     /// A pattern that is none.
     pub fn new(include: &[String], exclude: &[String]) -> Result<Self, Error> {
-        let some = (!include.is_empty()).then(|| patterns("--include", include));
-        Ok(Self { include: some.transpose()?, exclude: patterns("--exclude", exclude)? })
+        let all = |option, texts: &[String]| -> Result<Vec<Pattern>, Error> {
+            texts.iter().map(|text| Pattern::new(option, text)).collect()
+        };
+        let include = all("--include", include)?;
+        Ok(Self { include, exclude: all("--exclude", exclude)? })
     }
 
-    fn takes(&self, path: &Path) -> bool {
-        let named = |set: &GlobSet| path.ancestors().any(|it| set.is_match(it));
-        self.include.as_ref().is_none_or(named)
+    /// Whether a file below a folder is taken, `folder` and `path` together being its path.
+    pub fn takes(&self, folder: &Path, path: &Path) -> bool {
+        let included = self.include.is_empty() || some(&self.include, folder, path);
+        !self.leaves_out(folder, path) && included
+    }
+
+    fn leaves_out(&self, folder: &Path, path: &Path) -> bool {
+        some(&self.exclude, folder, path)
+    }
+
+    /// Patterns that named nothing, each with its option.
+    pub fn idle(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let all = self.include.iter().chain(&self.exclude);
+        all.filter(|it| !it.used.get()).map(|it| (it.option, it.text.as_str()))
     }
 }
 
-fn patterns(option: &str, texts: &[String]) -> Result<GlobSet, Error> {
-    let mut set = GlobSetBuilder::new();
-    let refused = |text: &str| {
-        Error::command(format!("{option} 后面的“{text}”写得不对"))
-            .hint("写文件或文件夹的名称，* 代表任意文字，例如 --exclude \"旧稿/*\"")
-    };
-    for given in texts {
+/// Whether some pattern names a path; every one of them is asked.
+fn some(patterns: &[Pattern], folder: &Path, path: &Path) -> bool {
+    patterns.iter().filter(|it| it.names(folder, path)).count() > 0
+}
+
+impl Pattern {
+    fn new(option: &'static str, given: &str) -> Result<Self, Error> {
+        let refused = || {
+            Error::command(format!("{option} 后面的“{given}”写得不对"))
+                .hint("写文件或文件夹的名称，* 代表任意文字，例如 --exclude \"旧稿/*\"")
+        };
         let text =
             given.strip_prefix("./").unwrap_or(given).trim_end_matches(['/', '\\']);
         if text.is_empty() {
-            return Err(refused(given));
+            return Err(refused());
         }
+        let path = text.contains(['/', '\\']);
         // A mere name is one at any depth.
-        let anywhere = if text.contains(['/', '\\']) { "" } else { "**/" };
-        let glob = GlobBuilder::new(&format!("{anywhere}{}", plain(text)))
+        let anywhere = if path { "" } else { "**/" };
+        let glob = GlobBuilder::new(&format!("{anywhere}{}", literal(text)))
             .backslash_escape(false)
             .build();
-        set.add(glob.map_err(|_| refused(given))?);
+        let glob = glob.map_err(|_| refused())?.compile_matcher();
+        Ok(Self { option, text: given.to_owned(), glob, path, used: Cell::new(false) })
     }
-    set.build().map_err(|_| refused(&texts.join(" ")))
+
+    fn names(&self, folder: &Path, path: &Path) -> bool {
+        let above = |path: &Path| path.ancestors().any(|it| self.glob.is_match(it));
+        let whole = || {
+            let path = plain(&folder.join(path));
+            above(&path) || std::path::absolute(&path).is_ok_and(|it| above(&it))
+        };
+        let named = above(path) || self.path && whole();
+        self.used.set(self.used.get() || named);
+        named
+    }
 }
 
 /// A pattern in which brackets stand for themselves, as in `通知[1].yaml`.
-fn plain(text: &str) -> String {
+fn literal(text: &str) -> String {
     let bracketed = |c: char| match c {
         '[' | ']' | '{' | '}' => format!("[{c}]"),
         c => c.to_string(),
@@ -84,7 +127,12 @@ impl Found {
     pub fn findings(&self) -> impl Iterator<Item = Diagnostic> {
         self.unreadable.iter().map(|(path, why)| {
             let message = format!("“{}”读不了：{why}", shown(path));
-            Diagnostic::error("B103", message).hint("检查文件夹的权限")
+            let dead = path.is_symlink() && !path.exists();
+            Diagnostic::error("B103", message).hint(if dead {
+                "这是一个链接，它指向的文件没有了：删去这个链接，或把那个文件放回去"
+            } else {
+                "检查文件夹的权限"
+            })
         })
     }
 }
@@ -106,7 +154,7 @@ pub fn find(
     let enter = |entry: &DirEntry| {
         entry.depth() == 0
             || !(is_hidden(entry)
-                || choice.exclude.is_match(relative(entry.path()))
+                || choice.leaves_out(folder, &relative(entry.path()))
                 || entry.file_type().is_dir()
                     && (same(entry.path()) || has_templates(entry.path())))
     };
@@ -116,7 +164,7 @@ pub fn find(
         match entry {
             Ok(entry) if entry.file_type().is_file() && wanted(entry.path()) => {
                 let path = relative(entry.path());
-                if choice.takes(&path) {
+                if choice.takes(folder, &path) {
                     found.jobs.push(Job { root, path: path.into(), named: false });
                 }
             }
@@ -161,7 +209,7 @@ mod tests {
     fn patterns_name_files_and_folders() {
         let takes = |include: &str, path: &str| {
             let choice = Choice::new(&[include.to_owned()], &[]).expect("a pattern");
-            choice.takes(Path::new(path))
+            choice.takes(Path::new("公文/年"), Path::new(path))
         };
         for (pattern, path) in [
             ("季度", "季度/一.yaml"),
@@ -171,6 +219,8 @@ mod tests {
             ("?月.yaml", "年/3月.yaml"),
             ("通知[1].yaml", "通知[1].yaml"),
             ("{甲,乙}*", "{甲,乙}丙/丁.yaml"),
+            ("公文/年/季度/", "季度/一.yaml"),
+            ("./公文/年/季*", "季度/一.yaml"),
         ] {
             assert!(takes(pattern, path), "{pattern} {path}");
         }
@@ -180,6 +230,8 @@ mod tests {
             ("?月.yaml", "12月.yaml"),
             ("通知[1].yaml", "通知1.yaml"),
             ("{甲,乙}.yaml", "甲.yaml"),
+            ("年", "季度/一.yaml"),
+            ("公文/季度", "季度/一.yaml"),
         ] {
             assert!(!takes(pattern, path), "{pattern} {path}");
         }

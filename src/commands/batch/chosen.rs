@@ -37,6 +37,9 @@ pub fn chosen(args: &args::Build) -> Result<Chosen, Error> {
     if chosen.plan.jobs.is_empty() && chosen.failed.is_empty() {
         return Err(nothing(args));
     }
+    choice.idle().for_each(|(option, text)| {
+        terminal::note(&format!("{option} 后面的“{text}”没有对上任何文件，请核对名称"));
+    });
     no_clashes(&chosen.plan)?;
     Ok(chosen)
 }
@@ -48,8 +51,11 @@ fn look(args: &args::Build, choice: &Choice, output: Option<PathBuf>) -> Chosen 
     for path in &args.files {
         let root = plan.roots.len();
         if !path.is_dir() {
-            plan.roots.push(path.parent().unwrap_or(Path::new("")).to_owned());
             let name = Path::new(path.file_name().unwrap_or_default());
+            if !choice.takes(folder_of(path), name) {
+                continue;
+            }
+            plan.roots.push(path.parent().unwrap_or(Path::new("")).to_owned());
             plan.jobs.push(Job { root, path: name.into(), named: true });
             continue;
         }

@@ -208,7 +208,7 @@ fn what_patterns_do_not_choose_is_told_as_that() {
     let run = Run::new().file("年/甲.yaml", SMALL).file("年/季[1]/乙.yaml", SMALL);
     let ran = run.args(&["build", "年", "--include", "/"]).run().code(2);
     let ran = ran.says("--include 后面的“/”写得不对");
-    let ran = ran.again(&["build", "年", "--include", "年/甲.yaml"]).run().code(2);
+    let ran = ran.again(&["build", "年", "--include", "季/甲.yaml"]).run().code(2);
     let ran = ran.says("--include、--exclude 一份通知也没有选中");
     // A folder's name, brackets and all, is all that lies in it.
     let ran = ran.again(&["build", "年", "--include", "季[1]"]).run().code(0);
@@ -276,4 +276,35 @@ fn a_pattern_without_a_slash_names_files_and_folders_at_any_depth() {
 fn a_path_that_is_mistyped_is_told() {
     let ran = Run::new().args(&["build", "年度计画", "-o", "出"]).run().code(2);
     ran.says("没有“年度计画”这个文件或者文件夹");
+}
+
+#[test]
+fn patterns_may_be_paths_as_a_shell_completes_them_and_hold_for_named_files() {
+    let run = Run::new().file("公文/年/旧/一.yaml", notice("一"));
+    let run = run.file("公文/年/新/二.yaml", notice("二"));
+    let whole = run.path().canonicalize().unwrap().join("公文/年/旧/");
+    let mut ran = run.args(&["build", "公文/年", "--exclude", "公文/年/旧/"]).run();
+    ran = ran.code(0).says("共：生成 1 份");
+    let (whole, named) = (whole.to_str().unwrap(), "公文/年/旧/一.yaml");
+    for args in [
+        &["build", "公文/年", "--exclude", whole][..],
+        &["build", named, "公文/年/新/二.yaml", "--exclude", "一.yaml"],
+        &["build", "公文/年", named, "--include", "公文/年/新"],
+    ] {
+        ran = ran.again(args).run().code(0).says("1 份，失败 0 份");
+        assert!(!ran.err.contains("没有对上"), "{}", ran.err);
+    }
+    let args = ["build", "公文/年", "--exclude", "旧", "--exclude", "旧稿"];
+    let ran =
+        ran.again(&args).run().code(0).says("--exclude 后面的“旧稿”没有对上任何文件");
+    assert_eq!(ran.err.matches("没有对上").count(), 1, "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_nowhere_is_told_as_one() {
+    let run = Run::new().file("年/甲.yaml", SMALL);
+    std::os::unix::fs::symlink("无.yaml", run.path().join("年/乙.yaml")).unwrap();
+    let ran = run.args(&["build", "年"]).run().code(1);
+    ran.says("“年/乙.yaml”读不了").says("它指向的文件没有了");
 }
