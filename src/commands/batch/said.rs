@@ -1,9 +1,11 @@
 //! Findings that many notices share: shown once, then counted.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use crate::batch::report::Row;
 use crate::diag::{Diagnostic, Place};
+use crate::paths::{folder_of, shown};
 
 /// What was shown so far of what is not at a place of its notice.
 #[derive(Default)]
@@ -31,9 +33,12 @@ impl Said {
         if finding.place.as_ref().is_some_and(|it| *it.file == *row.file) {
             return true;
         }
-        let message = finding.message.replace(&row.file, "");
-        let message =
-            if row.pdf.is_empty() { message } else { message.replace(&row.pdf, "") };
+        let mut message = finding.message.clone();
+        for path in [&row.file, &row.pdf].into_iter().filter(|it| !it.is_empty()) {
+            // What is wrong with one folder may not be what is wrong with another.
+            let folder = shown(folder_of(Path::new(path)));
+            message = message.replace(path.as_str(), &format!("{folder}/"));
+        }
         let next = self.counts.len();
         let at = *self
             .at
@@ -51,7 +56,7 @@ impl Said {
     /// What was not shown again, a line each.
     pub fn counted(&self) -> impl Iterator<Item = String> {
         let many = self.counts.iter().filter(|it| it.more > 0);
-        many.map(|it| format!("同样的{} 还有 {} 份，不再一一列出", it.what, it.more))
+        many.map(|it| format!("同样的{} 还有 {} 份", it.what, it.more))
     }
 }
 
@@ -75,6 +80,9 @@ mod tests {
             assert_eq!(news, if at == 0 { vec![own, full, other] } else { vec![own] });
         }
         let lines: Vec<_> = said.counted().collect();
-        assert_eq!(lines, ["同样的错误[B101] 还有 4 份，不再一一列出"; 2]);
+        assert_eq!(lines, ["同样的错误[B101] 还有 4 份"; 2]);
+        let far = Row::new("远/1.yaml".into(), "远/1.pdf".into(), State::Failed);
+        let full = Diagnostic::error("B101", "写不了“远/1.pdf”：磁盘已满");
+        assert_eq!(said.news(&far, std::slice::from_ref(&full)), [full]);
     }
 }

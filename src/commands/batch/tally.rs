@@ -200,6 +200,7 @@ impl<'a> Tally<'a> {
         for (row, findings) in &self.failed {
             let news = self.said.news(row, findings);
             if news.is_empty() && !findings.is_empty() {
+                terminal::note(&format!("失败 {}：同上", row.file));
                 continue;
             }
             if room == 0 {
