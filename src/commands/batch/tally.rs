@@ -225,7 +225,7 @@ fn stopped(task: Task, left: usize) -> Error {
     let (what, hint) = match task {
         Task::Build => ("排", "已生成的都是完整的；再运行一次，从停下的地方接着排"),
         Task::Force => {
-            ("排", "已生成的都是完整的；不加 --force 再运行一次，从停下的地方接着排")
+            ("排", "已生成的都是完整的；要全部重排，加 --force 再运行一次，从头排")
         }
         Task::DryRun => ("看", "什么也没有写；再运行一次"),
         Task::Check => ("比较", "什么也没有写；再运行一次，从头比较"),
@@ -248,6 +248,9 @@ mod tests {
             let error = stopped(task, 9);
             assert!(error.message.ends_with(what), "{error}");
             assert_eq!(error.hints[0].contains("已生成的都是完整的"), written, "{error}");
+            // Without --force, what was built before this run would be taken for done.
+            let force = task == Task::Force;
+            assert_eq!(error.hints[0].contains("加 --force"), force, "{error}");
         }
     }
 }
