@@ -42,6 +42,11 @@ impl Origins {
     /// can be read, or a folder of the run above. A disk that is not connected is no proof.
     pub fn is_gone(&self, name: &str, roots: &[PathBuf]) -> bool {
         let path = self.path(name);
+        // Of another ending, it is the same notice.
+        let renamed = ["yaml", "yml"].map(|it| path.with_extension(it));
+        if renamed.iter().any(|it| !is_none(it)) {
+            return false;
+        }
         let mut above = path.ancestors().skip(1);
         let Some(nearest) = above.find(|it| !is_none(it)).filter(|_| is_none(&path))
         else {
@@ -91,6 +96,7 @@ mod tests {
         let gone = |path: &str, roots: &[PathBuf]| origins.is_gone(path, roots);
         assert!(!gone("../年/季/甲.yaml", &[]));
         assert!(gone("../年/季/丁.yaml", &[]));
+        assert!(!gone("../年/季/甲.yml", &[]));
         // Its folder is not there: perhaps a disk is not, unless the folder above is the run's.
         assert!(!gone("../年/月/丁.yaml", &[]));
         assert!(!gone("../年/月/丁.yaml", &[at("年/季")]));
