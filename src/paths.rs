@@ -93,6 +93,15 @@ pub fn of_shown(text: &str) -> PathBuf {
     PathBuf::from(text)
 }
 
+/// How a PDF begins.
+pub const PDF: &[u8] = b"%PDF";
+
+/// Whether a file has something in it that does not begin so.
+pub fn is_other_than(path: &Path, head: &[u8]) -> bool {
+    let read = || read_start(path, head.len() as u64);
+    path.is_file() && read().is_ok_and(|read| !read.is_empty() && read != head)
+}
+
 /// The first `most` bytes of a file, or all if there are fewer: who takes no more than a limit
 /// asks for one byte more. Devices and pipes may have no end, and a file may grow.
 ///

@@ -5,6 +5,8 @@ use std::fs::read_dir;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf, absolute};
 
+use super::Entry;
+use crate::digest::Digest;
 use crate::paths::{folder_of, of_shown, plain, relative, shown};
 
 /// Names notices as seen from the record's folder, so that both may be moved together.
@@ -38,6 +40,19 @@ impl Origins {
         !same && !is_none(&path)
     }
 
+    /// Whether a PDF is that of another notice than `source`, which is `notice` now. Where that
+    /// place holds another text by now and `source` still is the one that the PDF was built
+    /// from, it was moved, and the PDF with it.
+    pub fn is_of_other(&self, entry: &Entry, source: &Path, notice: Digest) -> bool {
+        let Some(from) = entry.from.as_deref().filter(|it| self.is_other(it, source))
+        else {
+            return false;
+        };
+        let there = self.path(from);
+        let text = there.is_file().then(|| Digest::of_file(&there).ok()).flatten();
+        entry.notice != notice || text.is_none_or(|it| it == notice)
+    }
+
     /// Whether the notice of a name is gone for certain: it was looked for where its folder
     /// can be read, or a folder of the run above. A disk that is not connected is no proof.
     pub fn is_gone(&self, name: &str, roots: &[PathBuf]) -> bool {
@@ -59,7 +74,7 @@ impl Origins {
 }
 
 /// A folder without links in its path, as far as it is there.
-fn whole(folder: &Path) -> PathBuf {
+pub(super) fn whole(folder: &Path) -> PathBuf {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let folder = absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let real = |above: &Path| {

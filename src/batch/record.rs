@@ -9,15 +9,17 @@ use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
 use super::report::Told;
 use super::{Parts, Setup, Shard, Why};
-use crate::diag::reason;
+use crate::diag::{self, Diagnostic, reason};
 use crate::digest::Digest;
 use crate::notice::files::{self, FileError, Folders, Used};
 use crate::paths::read_start;
+use crate::pipeline::{Built, Input};
 
 /// Where a record's name starts; it ends in .jsonl.
 const NAME: &str = ".hongtou-record";
@@ -30,6 +32,9 @@ pub fn file_name(shard: Option<Shard>) -> String {
 /// What a PDF was built from, and what it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
+    /// When it was written down, in milliseconds: the newest word of several records counts.
+    #[serde(default)]
+    pub time: u64,
     /// Where the notice lies, as [`Origins`](super::Origins) names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Box<str>>,
@@ -52,7 +57,8 @@ pub struct Entry {
     /// The notice's 发文字号, to be looked up in the register again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<Box<str>>,
-    /// What was found when it was built, but for what the register says.
+    /// What was found when it was built, but for what the register says. The notice itself has
+    /// no name there: it may be moved.
     #[serde(default, skip_serializing_if = "<[_]>::is_empty")]
     pub told: Box<[Told]>,
 }
@@ -61,9 +67,39 @@ pub struct Entry {
 type Asked = (Box<str>, Option<Digest>);
 
 impl Entry {
-    /// The files in the record's form.
-    pub fn files(used: Vec<Used>) -> Box<[Asked]> {
-        used.into_iter().map(|it| (it.path, it.digest)).collect()
+    /// Of a PDF as it was built.
+    pub fn of(
+        from: Box<str>,
+        input: &Input,
+        built: &Built,
+        pdf: &[u8],
+        parts: &Parts,
+    ) -> Self {
+        let (shown, _) = diag::shown(&built.findings);
+        let asked = |it: &Used| (it.path.clone(), it.digest);
+        let adjusted = Some(built.adjustment.as_str());
+        Self {
+            time: 0,
+            from: Some(from),
+            notice: Digest::of(&input.bytes),
+            used: built.used.iter().map(asked).collect(),
+            parts: parts.digest(),
+            pdf: Digest::of(pdf),
+            bytes: pdf.len() as u64,
+            pages: u32::try_from(built.pages).unwrap_or(u32::MAX),
+            adjusted: adjusted.filter(|it| !it.is_empty()).map(Into::into),
+            number: built.number().map(|it| it.to_string().into()),
+            told: shown
+                .into_iter()
+                .filter(lasting)
+                .map(|it| Told::from(it).of_file(&input.name, ""))
+                .collect(),
+        }
+    }
+
+    /// What was found, in a notice that is called so now.
+    pub fn told_of(&self, name: &str) -> Vec<Told> {
+        self.told.iter().map(|it| it.clone().of_file("", name)).collect()
     }
 
     /// Whether a file is the PDF as it was written.
@@ -100,11 +136,14 @@ pub struct Journal {
     file: File,
     /// What the file has already.
     setups: HashSet<Digest>,
+    /// When the last word so far was written.
+    newest: u64,
 }
 
 impl Record {
     /// Reads every record in `folder`, so that a run knows what shards did and a shard what
-    /// an earlier run did; what the run's own record says goes before the others.
+    /// an earlier run did. Of lines that are equally new, the run's own record goes before the
+    /// others.
     pub fn read(folder: &Path, own: &str) -> Self {
         let mut record = Self::default();
         let entries = std::fs::read_dir(folder).into_iter().flatten();
@@ -136,7 +175,10 @@ impl Record {
             match serde_json::from_slice::<Line>(text) {
                 Ok(Line::Setup(parts)) => drop(self.setups.insert(parts.digest(), parts)),
                 Ok(Line::Pdf(key, entry)) => {
-                    self.entries.insert(key.into(), entry.into_owned());
+                    let newer = |it: &Entry| it.time > entry.time;
+                    if !self.entries.get(&*key).is_some_and(newer) {
+                        self.entries.insert(key.into(), entry.into_owned());
+                    }
                 }
                 Err(_) => {}
             }
@@ -152,6 +194,16 @@ impl Record {
     /// What it has of the PDF of this name.
     pub fn get(&self, key: &str) -> Option<&Entry> {
         self.entries.get(key)
+    }
+
+    /// Whether it tells of no PDF.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// When its last word was written.
+    pub fn newest(&self) -> u64 {
+        self.entries.values().map(|it| it.time).max().unwrap_or_default()
     }
 
     /// Why a PDF has to be built from a notice's bytes; else what is known of it.
@@ -211,13 +263,13 @@ impl Record {
 }
 
 impl Journal {
-    /// Opens the file, which may be there already. Where most of its lines have been
-    /// superseded, it is written anew.
+    /// Opens the file, which may be there already; what is added is newer than `newest`. Where
+    /// most of its lines have been superseded, it is written anew.
     ///
     /// # Errors
     /// Another run has it open (`WouldBlock`); it is no file (`InvalidInput`); it cannot be
     /// written.
-    pub fn open(path: &Path, write: WriteFile) -> io::Result<Self> {
+    pub fn open(path: &Path, newest: u64, write: WriteFile) -> io::Result<Self> {
         if path.exists() && !path.is_file() {
             return Err(io::ErrorKind::InvalidInput.into());
         }
@@ -238,7 +290,7 @@ impl Journal {
         } else if !bytes.is_empty() && !bytes.ends_with(b"\n") {
             file.write_all(b"\n")?;
         }
-        Ok(Self { file, setups: record.setups.into_keys().collect() })
+        Ok(Self { file, setups: record.setups.into_keys().collect(), newest })
     }
 
     /// Adds what was built.
@@ -250,9 +302,22 @@ impl Journal {
         if self.setups.insert(parts.digest()) {
             bytes = written(&Line::Setup(*parts))?;
         }
-        bytes.extend(written(&Line::Pdf(key.into(), Cow::Borrowed(entry)))?);
+        // A clock that was put back must not make it an old word.
+        self.newest = self.newest.max(now());
+        let entry = Entry { time: self.newest, ..entry.clone() };
+        bytes.extend(written(&Line::Pdf(key.into(), Cow::Owned(entry)))?);
         self.file.write_all(&bytes)
     }
+}
+
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Whether a finding holds as long as the notice does: what the register says may change.
+fn lasting(finding: &&Diagnostic) -> bool {
+    !finding.code.starts_with('R')
 }
 
 fn written(line: &Line) -> io::Result<Vec<u8>> {

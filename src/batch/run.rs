@@ -8,15 +8,15 @@ use std::time::Instant;
 
 use super::report::{State, Told};
 use super::{
-    Entry, Job, Origins, Parts, Plan, Record, Setup, Setups, Trouble, Unused, Why,
-    WriteFile, no_notice,
+    Entry, Job, Origins, Owners, Parts, Plan, Record, Setup, Setups, Trouble, Unused,
+    Wanted, Why, WriteFile, no_notice, no_pdf,
 };
-use crate::diag::{self, Diagnostic, Error, reason, way_out};
+use crate::diag::{self, Diagnostic, Error, Kept, reason, way_out};
 use crate::digest::Digest;
 use crate::notice::edit;
 use crate::notice::number::Number;
 use crate::notice::source::Source;
-use crate::paths::{read_start, seen, shown};
+use crate::paths::{read_start, shown};
 use crate::pipeline::{Input, Order, check_order, of_number, read_input};
 use crate::typeset;
 
@@ -43,6 +43,8 @@ pub struct Run<'a> {
     pub record: &'a Record,
     /// Whose the record's PDFs are.
     pub origins: &'a Origins,
+    /// Whose they are by all other records.
+    pub owners: &'a Owners,
     /// How they are built.
     pub order: &'a Order,
     /// What is done.
@@ -151,7 +153,7 @@ impl Run<'_> {
             Ok(entry) => return self.unchanged(at, job, entry, &input, &setup),
             Err(why) => why,
         };
-        if let Some(finding) = self.in_the_way(job, &why) {
+        if let Some(finding) = self.in_the_way(job, &input, &why) {
             return Done::failed(at, vec![finding]);
         }
         match self.task {
@@ -171,7 +173,7 @@ impl Run<'_> {
         input: &Input,
         setup: &Setup,
     ) -> Done {
-        let (mut findings, mut told) = (Vec::new(), entry.told.to_vec());
+        let (mut findings, mut told) = (Vec::new(), entry.told_of(&input.name));
         match self.again(entry, input, setup) {
             Some(finding) if finding.place.is_some() => told.push(Told::from(&finding)),
             finding => findings.extend(finding),
@@ -182,7 +184,7 @@ impl Run<'_> {
             adjusted: entry.adjusted.as_deref().unwrap_or_default().into(),
             findings,
             told,
-            entry: self.moved(job, entry).map(|entry| (entry, setup.parts)),
+            entry: self.moved(job, input, entry).map(|entry| (entry, setup.parts)),
             ..Done::new(at, State::Unchanged)
         }
     }
@@ -199,7 +201,7 @@ impl Run<'_> {
     }
 
     /// What keeps a PDF from being written, compared or replaced.
-    fn in_the_way(&self, job: &Job, why: &Why) -> Option<Diagnostic> {
+    fn in_the_way(&self, job: &Job, input: &Input, why: &Why) -> Option<Diagnostic> {
         let target = self.plan.target(job);
         if let Why::Unreadable(reason) = why {
             return Some(unreadable(&target, reason));
@@ -207,32 +209,20 @@ impl Run<'_> {
         if target.is_dir() {
             return Some(unwritten(&target, &io::ErrorKind::IsADirectory.into()));
         }
-        self.of_another(job)
+        let (source, key) = (self.plan.source(job), self.plan.key(job));
+        let notice = Digest::of(&input.bytes);
+        let wanted = Wanted { source: &source, notice, target: &target };
+        let known = self.record.get(&key).map(|it| (it, self.origins));
+        let other = self.owners.refusal(&wanted, known);
+        other.or_else(|| if self.task == Task::Check { None } else { kept(&target) })
     }
 
-    /// What to say of a PDF that is another notice's: nobody may lose it for this one. Under a
-    /// name that was asked for it may be of any notice.
-    fn of_another(&self, job: &Job) -> Option<Diagnostic> {
-        let (source, target) = (self.plan.source(job), self.plan.target(job));
-        let from = self.record.get(&self.plan.key(job))?.from.as_deref()?;
-        let free = self.plan.named.is_some() || !target.exists();
-        if free || !self.origins.is_other(from, &source) {
-            return None;
-        }
-        let (pdf, other) = (shown(&target), shown(&seen(&self.origins.path(from))));
-        let message = format!("“{pdf}”是另一份通知“{other}”的，没有盖掉");
-        let finding =
-            Diagnostic::error("B104", message).hint("用 -o 写到别的文件夹，或给通知改名");
-        Some(finding.hint("那份 PDF 不要了的，先删去，再生成一次"))
-    }
-
-    /// The entry of a notice that was moved, unless there still is one at the old place.
-    fn moved(&self, job: &Job, entry: &Entry) -> Option<Entry> {
+    /// The entry of a notice that was moved, unless it still is at the old place as well.
+    fn moved(&self, job: &Job, input: &Input, entry: &Entry) -> Option<Entry> {
         let source = self.plan.source(job);
         let name = self.origins.name(&source);
-        let from = entry.from.as_deref();
-        let stays =
-            from.is_some_and(|it| *it == *name || self.origins.is_other(it, &source));
+        let stays = entry.from.as_deref() == Some(&*name)
+            || self.origins.is_of_other(entry, &source, Digest::of(&input.bytes));
         (!stays).then(|| Entry { from: Some(name), ..entry.clone() })
     }
 
@@ -265,13 +255,16 @@ impl Run<'_> {
         let mut built = workshop.build(input, self.order);
         typeset::forget_beside(self.threads);
         built.look_up(setup.register.as_deref(), self.look_up);
-        let number = built.number().map(|it| it.to_string().into());
-        let extent = built.extent();
-        let mut done = Done { findings: built.findings, ..Done::new(at, State::Failed) };
-        let Some(pdf) = built.pdf else { return done };
-        (done.pages, done.bytes) = (built.pages, pdf.len() as u64);
-        (done.extent, done.adjusted) = (extent, built.adjustment);
+        let mut done = Done::new(at, State::Failed);
+        let Some(pdf) = built.pdf.take() else {
+            return Done { findings: built.findings, ..done };
+        };
         let target = self.plan.target(job);
+        let from = self.origins.name(&self.plan.source(job));
+        let entry = Entry::of(from, input, &built, &pdf, &setup.parts);
+        (done.pages, done.bytes) = (built.pages, pdf.len() as u64);
+        (done.extent, done.adjusted) = (built.extent(), built.adjustment);
+        done.findings = built.findings;
         if self.task == Task::Check {
             return compared(done, &target, &pdf);
         }
@@ -279,21 +272,6 @@ impl Run<'_> {
             done.findings.push(unwritten(&target, &error));
             return done;
         }
-        let (shown, _) = diag::shown(&done.findings);
-        let entry = Entry {
-            from: Some(self.origins.name(&self.plan.source(job))),
-            notice: Digest::of(&input.bytes),
-            used: Entry::files(built.used),
-            parts: setup.parts.digest(),
-            pdf: Digest::of(&pdf),
-            bytes: done.bytes,
-            pages: u32::try_from(built.pages).unwrap_or(u32::MAX),
-            adjusted: Some(done.adjusted.as_str())
-                .filter(|it| !it.is_empty())
-                .map(Into::into),
-            number,
-            told: shown.into_iter().filter(lasting).map(Told::from).collect(),
-        };
         Done { state: State::Built, entry: Some((entry, setup.parts)), ..done }
     }
 
@@ -322,14 +300,19 @@ fn unreadable(target: &Path, reason: &str) -> Diagnostic {
     Diagnostic::error("B105", message).hint("改好它的权限，或者删去它，再运行一次")
 }
 
+/// What nobody may write over: a file that is no PDF, or that somebody has set read-only.
+fn kept(target: &Path) -> Option<Diagnostic> {
+    let fixed = || {
+        let there = target.metadata().ok().filter(std::fs::Metadata::is_file)?;
+        let fixed = there.permissions().readonly();
+        fixed.then(|| unwritten(target, &io::Error::other(Kept)))
+    };
+    no_pdf(target).or_else(fixed)
+}
+
 fn unwritten(target: &Path, error: &io::Error) -> Diagnostic {
     let message = format!("写不了“{}”：{}", shown(target), reason(error));
     Diagnostic::error("B101", message).hint(way_out(error))
-}
-
-/// Whether a finding holds as long as the notice does: what the register says may change.
-fn lasting(finding: &&Diagnostic) -> bool {
-    !finding.code.starts_with('R')
 }
 
 /// Work that may panic: a bug that one notice brings out is a finding of that notice.

@@ -1,14 +1,15 @@
 //! `hongtou build`: notices to PDFs.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::desk::Registers;
 use super::input::{input, params};
 use super::output::{self, unwritable};
-use super::{batch, copies, images, watch};
+use super::{batch, copies, images, owned::Owned, watch};
 use crate::args;
-use crate::batch::Unused;
+use crate::batch::{Setups, Unused};
 use crate::diag::{Diagnostic, Error, reason};
 use crate::paths::{ends_in, shown};
 use crate::pipeline::{Built, Input, Options, Order, Workshop};
@@ -110,6 +111,16 @@ pub(super) enum Target {
     StandardOutput,
 }
 
+impl Target {
+    /// The file that is to be a PDF.
+    fn pdf(&self, args: &args::Build) -> Option<&Path> {
+        match self {
+            Self::File(path) if args.images.format == args::Kind::Pdf => Some(path),
+            _ => None,
+        }
+    }
+}
+
 /// Workshops by workspace folder: files of one folder share fonts and templates.
 pub(super) struct Workshops<'a> {
     args: &'a args::Build,
@@ -120,19 +131,25 @@ pub(super) struct Workshops<'a> {
     unused: Unused,
     /// The files the last notice was made from.
     files: Vec<PathBuf>,
+    /// Whose the PDFs are.
+    owned: Owned,
+    /// For the record; opened when there is something for it.
+    setups: OnceCell<Setups>,
 }
 
 impl<'a> Workshops<'a> {
     pub fn new(args: &'a args::Build, order: &Order) -> Self {
         let (open, registers) = (HashMap::new(), Registers::default());
         let (options, unused) = (args.tools.options(), Unused::new(&order.params));
-        Self { args, open, registers, options, unused, files: Vec::new() }
+        let (owned, setups, files) = (Owned::default(), OnceCell::new(), Vec::new());
+        Self { args, open, registers, options, unused, files, owned, setups }
     }
 
     /// Opens every workshop anew, with its fonts.
     pub fn renew(&mut self) {
         self.open.clear();
         self.options = self.args.tools.options();
+        self.setups = OnceCell::new();
     }
 
     /// Tells the parameters that no notice had.
@@ -141,9 +158,10 @@ impl<'a> Workshops<'a> {
     }
 
     /// Closes the registers: numbers are given and voided until the next build, and nobody who
-    /// recovers one has to wait so long.
+    /// recovers one has to wait so long. What others write down of PDFs is read again as well.
     pub fn let_go(&mut self) {
         self.registers = Registers::default();
+        self.owned = Owned::default();
     }
 
     /// The files the last notice was made from, missing ones among them.
@@ -173,6 +191,11 @@ impl<'a> Workshops<'a> {
             };
             return copies::separate(path, order, open, build);
         }
+        let pdf = target.pdf(self.args);
+        if let Some(finding) = pdf.and_then(|pdf| self.owned.refusal(file, &input, pdf)) {
+            terminal::show(&[finding]);
+            return Ok(Outcome::Failed);
+        }
         let built = self.build(&input, order)?;
         self.files.clone_from(&built.files);
         terminal::show(&built.findings);
@@ -183,13 +206,29 @@ impl<'a> Workshops<'a> {
             };
             return Ok(images::deliver(self.args, path, &built));
         }
-        Ok(match &built.pdf {
-            Some(pdf) => match deliver(self.args, target, pdf, &built) {
-                Ok(()) => Outcome::Written,
-                Err(error) => Outcome::Unwritten(error),
-            },
-            None => Outcome::Failed,
-        })
+        let Some(bytes) = &built.pdf else { return Ok(Outcome::Failed) };
+        if let Err(error) = deliver(self.args, target, bytes, &built) {
+            return Ok(Outcome::Unwritten(error));
+        }
+        if let Some(pdf) = pdf.filter(|_| file.is_file()) {
+            self.keep(file, &input, pdf, &built, order);
+        }
+        Ok(Outcome::Written)
+    }
+
+    /// Writes down whose a PDF is now.
+    fn keep(
+        &mut self,
+        file: &Path,
+        input: &Input,
+        pdf: &Path,
+        built: &Built,
+        order: &Order,
+    ) {
+        self.owned.keep(file, input, pdf, built, &|| {
+            let open = || Setups::new(self.options.clone(), order);
+            self.setups.get_or_init(open).of(&input.folder)
+        });
     }
 
     fn build(&mut self, input: &Input, order: &Order) -> Result<Built, Error> {

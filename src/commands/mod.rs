@@ -17,6 +17,7 @@ pub mod merge;
 pub mod new;
 pub mod number;
 mod output;
+mod owned;
 pub mod preview;
 pub mod renew;
 pub mod report;

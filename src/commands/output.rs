@@ -1,12 +1,12 @@
 //! Files that appear whole or not at all.
 
 use std::fs::{File, Permissions, TryLockError};
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::diag::{Error, Kept, reason, way_out};
-use crate::paths::{ends_in, folder_of, shown};
+use crate::paths::{PDF, ends_in, folder_of, is_other_than, shown};
 
 /// How the names of files begin that are not yet in their places.
 const UNFINISHED: &str = ".hongtou~";
@@ -228,10 +228,7 @@ pub fn takes_pdf(path: &Path) -> Result<(), Error> {
     if is_device(path) || (ends_in(path, &["pdf"]) && !there) {
         return Ok(());
     }
-    let mut head = [0; 4];
-    let read = File::open(path).and_then(|mut file| file.read(&mut head));
-    let empty = read.is_ok_and(|read| read == 0);
-    if there && (empty || &head == b"%PDF") {
+    if there && File::open(path).is_ok() && !is_other_than(path, PDF) {
         return Ok(());
     }
     let path = path.display();

@@ -150,6 +150,14 @@ pub struct Told {
 }
 
 impl Told {
+    /// With another name for one file.
+    pub fn of_file(mut self, old: &str, new: &str) -> Self {
+        if let Some(place) = self.place.as_mut().filter(|it| it.file == old) {
+            new.clone_into(&mut place.file);
+        }
+        self
+    }
+
     /// On one line; of a finding that stands nowhere, with the notice's file.
     pub fn line(&self, file: &str) -> String {
         let place = match &self.place {

@@ -14,7 +14,7 @@ use super::reports::{report_path, session};
 use crate::args;
 use crate::batch::report::{Session, State};
 use crate::batch::{
-    self, Journal, Origins, Plan, Record, Run, Setups, Shard, Task, Unused,
+    self, Journal, Origins, Owners, Plan, Record, Run, Setups, Shard, Task, Unused,
 };
 use crate::diag::{Error, reason};
 use crate::paths::{folder_of, shown};
@@ -53,10 +53,13 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     }
     let task = task(&args.batch);
     let writes = matches!(task, Task::Build | Task::Force) && !plan.jobs.is_empty();
-    let journal = if writes { journal(&plan.home(), shard)? } else { None };
+    let last = record.newest();
+    let journal = if writes { journal(&plan.home(), shard, last)? } else { None };
     if writes {
         sweep(&plan);
     }
+    let targets = plan.jobs.iter().map(|job| plan.target(job));
+    let owners = Owners::around(targets, Some(&plan.home()));
     let setups = Setups::new(args.tools.options(), order);
     let registers = Registers::default();
     let unused = Unused::new(&order.params);
@@ -65,6 +68,7 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
         setups: &setups,
         record: &record,
         origins: &origins,
+        owners: &owners,
         order,
         task,
         threads: batch::threads(args.batch.jobs.map(usize::from)),
@@ -163,12 +167,16 @@ fn sweep(plan: &Plan) {
     }
 }
 
-/// The record to go on with.
-fn journal(home: &Path, shard: Option<Shard>) -> Result<Option<Journal>, Error> {
+/// The record to go on with after its last word.
+fn journal(
+    home: &Path,
+    shard: Option<Shard>,
+    last: u64,
+) -> Result<Option<Journal>, Error> {
     let unwritable = |error: io::Error| output::unwritable(home, &error);
     std::fs::create_dir_all(home).map_err(unwritable)?;
     let path = home.join(batch::record_name(shard));
-    match Journal::open(&path, &output::write) {
+    match Journal::open(&path, last, &output::write) {
         Ok(journal) => Ok(Some(journal)),
         Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
             Err(Error::command(format!("另一个 hongtou 正在往“{}”里写", home.display()))
@@ -182,7 +190,9 @@ fn journal(home: &Path, shard: Option<Shard>) -> Result<Option<Journal>, Error> 
                 why
             };
             Err(Error::command(format!("记录“{path}”写不了：{why}"))
-                .hint("删去它，下次会全部重排；或检查文件夹的权限"))
+                .hint(
+                "检查文件夹的权限；或删去它：下次会全部重排，哪份 PDF 是哪份通知的也不再知道",
+            ))
         }
     }
 }

@@ -7,6 +7,7 @@ mod merge;
 mod merge_cells;
 mod merge_copies;
 mod merge_files;
+mod owners;
 mod record;
 mod renew;
 mod renew_sentences;

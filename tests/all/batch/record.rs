@@ -63,7 +63,7 @@ fn each_thing_a_pdf_depends_on_is_told_as_the_reason() {
     let ran =
         built().again(&["build", "年", "-o", "出", "--dry-run", "--watermark"]).run();
     ran.code(0).lists("选项不同").says("要生成 2 份");
-    let ran = dry(built(), |run| run.file("出/甲/甲.pdf", "旧"));
+    let ran = dry(built(), |run| run.file("出/甲/甲.pdf", "%PDF 旧"));
     ran.lists("要生成 出/甲/甲.pdf：PDF 被改动过");
     let ran = built();
     std::fs::remove_file(ran.folder().join("出/乙.pdf")).unwrap();
@@ -135,6 +135,9 @@ fn what_was_found_is_told_again_while_nothing_changes() {
     let ran = ran.again(&args).run().code(0).says("提醒 年/甲.yaml:");
     let second = &report(&ran, "报告.json")["files"][0];
     assert_eq!((&second["state"], &second["diagnostics"]), (&"unchanged".into(), &first));
+    std::fs::rename(ran.folder().join("年"), ran.folder().join("新年")).unwrap();
+    let ran = ran.again(&["build", "新年", "-o", "出"]).run().code(0);
+    ran.says("提醒 新年/甲.yaml:");
 }
 
 #[test]

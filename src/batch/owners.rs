@@ -1,0 +1,178 @@
+//! Whose a PDF is: what the records of its folder and of the folders above it say of it, and
+//! what a merge wrote.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use serde::de::IgnoredAny;
+
+use super::origin::whole;
+use super::{Entry, Origins, Record, Written};
+use crate::diag::Diagnostic;
+use crate::digest::Digest;
+use crate::paths::{PDF, folder_of, is_other_than, read_start, seen, shown};
+
+/// So many folders above a PDF are asked for records.
+const LEVELS: usize = 8;
+/// The most bytes of a file that tells what merges wrote.
+const LIMIT: u64 = 64 * 1024 * 1024;
+
+/// What is written down of PDFs wherever it may be.
+pub struct Owners {
+    homes: Vec<Home>,
+    merges: BTreeMap<PathBuf, Merges>,
+}
+
+/// A folder with a record.
+struct Home {
+    folder: PathBuf,
+    record: Record,
+    origins: Origins,
+}
+
+/// A folder that merges wrote into: the names of PDFs by their notice.
+struct Merges {
+    origins: Origins,
+    names: BTreeMap<String, BTreeMap<String, IgnoredAny>>,
+}
+
+/// A notice and the PDF it is to become.
+pub struct Wanted<'a> {
+    /// The notice's file.
+    pub source: &'a Path,
+    /// What is in it.
+    pub notice: Digest,
+    /// The PDF.
+    pub target: &'a Path,
+}
+
+impl Owners {
+    /// Asks all folders around these PDFs but `without`, whose record is known.
+    pub fn around(
+        targets: impl Iterator<Item = PathBuf>,
+        without: Option<&Path>,
+    ) -> Self {
+        let near: BTreeSet<PathBuf> =
+            targets.map(|it| folder_of(&it).to_owned()).collect();
+        let near: BTreeSet<PathBuf> = near.iter().map(|it| whole(it)).collect();
+        let above = near.iter().flat_map(|it| it.ancestors().take(LEVELS + 1));
+        let folders: BTreeSet<&Path> = above.collect();
+        let known = without.map(whole);
+        let homes = folders.into_iter().filter(|it| known.as_deref() != Some(*it));
+        let homes = homes.map(Home::read).filter(|it| !it.record.is_empty()).collect();
+        let merges = near.iter().filter_map(|it| Some((it.clone(), Merges::read(it)?)));
+        Self { homes, merges: merges.collect() }
+    }
+
+    /// The folder of a PDF's nearest record, its own before those above; that of a merge does
+    /// as well.
+    pub fn home_of(&self, target: &Path) -> Option<&Path> {
+        let folder = whole(folder_of(target));
+        let within = self.homes.iter().map(|it| it.folder.as_path());
+        let nearest = within.filter(|it| folder.starts_with(it));
+        let merged =
+            self.merges.get_key_value(&folder).map(|(folder, _)| folder.as_path());
+        nearest.max_by_key(|it| it.components().count()).or(merged)
+    }
+
+    /// The newest word on a PDF, with what its notice's name is seen from.
+    fn newest(&self, target: &Path) -> Option<(&Entry, &Origins)> {
+        let target = real(target);
+        let words =
+            self.homes.iter().filter_map(|it| Some((it.entry(&target)?, &it.origins)));
+        words.max_by_key(|(entry, _)| entry.time)
+    }
+
+    /// A PDF's name in the record of a folder above it.
+    pub fn key(home: &Path, target: &Path) -> String {
+        let target = real(target);
+        let name = shown(target.strip_prefix(home).unwrap_or(&target));
+        if cfg!(windows) { name.replace('\\', "/") } else { name }
+    }
+
+    /// When the last word on any PDF was written.
+    pub fn last(&self) -> u64 {
+        self.homes.iter().map(|it| it.record.newest()).max().unwrap_or_default()
+    }
+
+    /// Whether the newest word on a PDF is that it is this notice's.
+    pub fn knows(&self, wanted: &Wanted) -> bool {
+        self.newest(wanted.target).is_some_and(|word| is_own(word, wanted.source))
+    }
+
+    /// What to say of a PDF that is another notice's: nobody may lose it for this one. `known`
+    /// is what another record says.
+    pub fn refusal(
+        &self,
+        wanted: &Wanted,
+        known: Option<(&Entry, &Origins)>,
+    ) -> Option<Diagnostic> {
+        if !wanted.target.exists() {
+            return None;
+        }
+        let words = self.newest(wanted.target).into_iter().chain(known);
+        let word = words.max_by_key(|(entry, _)| entry.time);
+        let other = word.and_then(|(entry, origins)| {
+            let other = origins.is_of_other(entry, wanted.source, wanted.notice);
+            other.then(|| origins.path(entry.from.as_deref().unwrap_or_default()))
+        });
+        let built = |(entry, _): (&Entry, &Origins)| {
+            entry.pdf_at(wanted.target).is_ok_and(|same| same)
+        };
+        let own = word.is_some_and(|it| is_own(it, wanted.source) && built(it));
+        let other = other.or_else(|| if own { None } else { self.merged(wanted) })?;
+        let (pdf, other) = (shown(wanted.target), shown(&seen(&other)));
+        let message = format!("“{pdf}”是另一份通知“{other}”的，没有盖掉");
+        let finding =
+            Diagnostic::error("B104", message).hint("用 -o 写到别的文件夹，或给通知改名");
+        Some(finding.hint("那份 PDF 不要了的，先删去，再生成一次"))
+    }
+
+    /// The other notice that a merge made the PDF of.
+    fn merged(&self, wanted: &Wanted) -> Option<PathBuf> {
+        let target = real(wanted.target);
+        let merges = self.merges.get(folder_of(&target))?;
+        let name = shown(Path::new(target.file_name()?));
+        let of = |(_, names): &(&String, &BTreeMap<_, _>)| names.contains_key(&name);
+        let mut others = merges.names.iter().filter(of).map(|(notice, _)| notice);
+        let other = others.find(|it| merges.origins.is_other(it, wanted.source))?;
+        Some(merges.origins.path(other))
+    }
+}
+
+impl Home {
+    fn read(folder: &Path) -> Self {
+        let record = Record::read(folder, &super::record_name(None));
+        Self { folder: folder.to_owned(), record, origins: Origins::new(folder) }
+    }
+
+    fn entry(&self, target: &Path) -> Option<&Entry> {
+        let inside = target.starts_with(&self.folder);
+        inside.then(|| self.record.get(&Owners::key(&self.folder, target)))?
+    }
+}
+
+impl Merges {
+    fn read(folder: &Path) -> Option<Self> {
+        let bytes = read_start(&Written::path(folder), LIMIT).ok()?;
+        let names = serde_json::from_slice(&bytes).ok()?;
+        Some(Self { origins: Origins::new(folder), names })
+    }
+}
+
+fn is_own((entry, origins): (&Entry, &Origins), source: &Path) -> bool {
+    entry.from.as_deref() == Some(&*origins.name(source))
+}
+
+/// A PDF's path without links above it.
+fn real(target: &Path) -> PathBuf {
+    whole(folder_of(target)).join(target.file_name().unwrap_or_default())
+}
+
+/// What to say of a file in a PDF's place that is none: no program of ours wrote it.
+pub fn no_pdf(target: &Path) -> Option<Diagnostic> {
+    is_other_than(target, PDF).then(|| {
+        let message = format!("“{}”不是 PDF，没有盖掉", shown(target));
+        Diagnostic::error("B105", message).hint("把它移走，或给它改名，再运行一次")
+    })
+}

@@ -1,0 +1,113 @@
+//! Whose a PDF is, whatever record tells it: no notice takes the PDF of another.
+
+use super::notice;
+use crate::support::{Ran, Run, SMALL};
+
+/// Two folders with a notice of one name each; the first is built.
+fn first_of_two() -> Ran {
+    let run = Run::new().file("A/甲.yaml", notice("甲")).file("B/甲.yaml", notice("乙"));
+    run.args(&["build", "A", "-o", "合"]).run().code(0)
+}
+
+#[test]
+fn a_single_build_replaces_no_pdf_of_another_notice() {
+    let mut ran = first_of_two();
+    let old = ran.read("合/甲.pdf").unwrap();
+    for output in ["合/", "合/甲.pdf", "B/../合/甲.pdf"] {
+        for more in [&[][..], &["--force"]] {
+            let args = [&["build", "B/甲.yaml", "-o", output], more].concat();
+            ran = ran.again(&args).run().code(1).says("B104").says("“A/甲.yaml”");
+            assert!(ran.read("合/甲.pdf").unwrap() == old);
+        }
+    }
+    // Its own is built, and so is one whose notice is gone; the record follows.
+    let ran = ran.again(&["build", "A/甲.yaml", "-o", "合/"]).run().code(0);
+    let ran = ran.again(&["build", "A", "-o", "合"]).run().code(0).says("没有变化 1 份");
+    std::fs::remove_file(ran.folder().join("A/甲.yaml")).unwrap();
+    let ran = ran.again(&["build", "B/甲.yaml", "-o", "合/"]).run().code(0);
+    let ran = ran.again(&["build", "B", "-o", "合"]).run().code(0).says("没有变化 1 份");
+    let run = ran.again(&["build", "A", "-o", "合"]).file("A/甲.yaml", notice("甲"));
+    run.run().code(1).says("“B/甲.yaml”");
+}
+
+#[test]
+fn a_folder_without_a_record_gets_none_from_a_single_build() {
+    let run = Run::new().file("甲.yaml", SMALL).args(&["build", "甲.yaml", "-o", "出/"]);
+    let ran = run.run().code(0);
+    assert!(ran.read("出/.hongtou-record.jsonl").is_none());
+}
+
+#[test]
+fn a_pdf_follows_its_notice_though_another_is_at_the_old_place_by_now() {
+    let ran = first_of_two();
+    std::fs::rename(ran.folder().join("A/甲.yaml"), ran.folder().join("B/甲.yaml"))
+        .unwrap();
+    let run = ran.again(&["build", "B", "-o", "合"]).file("A/甲.yaml", notice("丙"));
+    let ran = run.run().code(0).says("没有变化 1 份");
+    let ran = ran.again(&["build", "A", "-o", "合"]).run().code(1).says("“B/甲.yaml”");
+    let run = ran.again(&["build", "B", "-o", "合"]).file("B/甲.yaml", notice("丁"));
+    run.run().code(0).says("生成 1 份");
+    // A copy has no claim while the notice is there that it was made from.
+    let ran = first_of_two();
+    let run = ran.again(&["build", "B", "-o", "合"]).file("B/甲.yaml", notice("甲"));
+    let ran = run.run().code(0).again(&["build", "B", "-o", "合"]);
+    ran.file("B/甲.yaml", notice("丁")).run().code(1).says("“A/甲.yaml”");
+}
+
+#[test]
+fn the_newest_word_of_all_records_of_a_folder_counts() {
+    let ran = first_of_two();
+    std::fs::remove_file(ran.folder().join("A/甲.yaml")).unwrap();
+    let shard = ["build", "B", "-o", "合", "--shard", "1/1"];
+    let ran = ran.again(&shard).run().code(0).says("生成 1 份");
+    let run = ran.again(&["build", "A", "-o", "合"]).file("A/甲.yaml", notice("甲"));
+    let ran = run.run().code(1).says("“B/甲.yaml”");
+    let run = ran.again(&["build", "B", "-o", "合"]).file("B/甲.yaml", notice("丁"));
+    run.run().code(0).says("生成 1 份");
+}
+
+#[test]
+fn records_of_the_folders_above_and_of_merges_count_as_well() {
+    let run = Run::new().file("A/月/甲.yaml", notice("甲"));
+    let run = run.file("B/甲.yaml", notice("乙"));
+    let ran = run.args(&["build", "A", "-o", "合"]).run().code(0);
+    let mut ran = ran;
+    for args in [["build", "B", "-o", "合/月"], ["build", "B/甲.yaml", "-o", "合/月/"]]
+    {
+        ran = ran.again(&args).run().code(1).says("“A/月/甲.yaml”");
+    }
+    // And the other way round.
+    let run = Run::new().file("A/月/甲.yaml", notice("甲"));
+    let run = run.file("B/甲.yaml", notice("乙"));
+    let ran = run.args(&["build", "B", "-o", "合/月"]).run().code(0);
+    ran.again(&["build", "A", "-o", "合"]).run().code(1).says("“B/甲.yaml”");
+
+    let run = Run::new().file("函.yaml", SMALL).file("B/甲.yaml", notice("乙"));
+    let merge =
+        ["merge", "函.yaml", "--data", "册.csv", "--name", "{{ 名 }}.pdf", "-o", "合"];
+    let mut ran = run.file("册.csv", "名\n甲\n").args(&merge).run().code(0);
+    for args in [["build", "B", "-o", "合"], ["build", "B/甲.yaml", "-o", "合/"]] {
+        ran = ran.again(&args).run().code(1).says("“函.yaml”");
+    }
+    // Once that PDF is gone, its name is free.
+    for args in [["build", "B/甲.yaml", "-o", "合/"], ["build", "B", "-o", "合"]] {
+        std::fs::remove_file(ran.folder().join("合/甲.pdf")).unwrap();
+        ran = ran.again(&args).run().code(0).again(&args).run().code(0);
+    }
+}
+
+#[test]
+fn what_is_no_pdf_or_read_only_is_not_replaced_and_a_dry_run_says_so() {
+    let run = Run::new().file("年/甲.yaml", SMALL).file("年/甲.pdf", "hello");
+    let mut ran = run.args(&["build", "年"]).run().code(1).says("B105");
+    for args in [["build", "年", "--dry-run"], ["build", "年/甲.yaml", "-q"]] {
+        ran = ran.again(&args).run().code(1).says("“年/甲.pdf”不是 PDF");
+    }
+    assert_eq!(ran.read("年/甲.pdf").unwrap(), b"hello");
+    let pdf = ran.folder().join("年/甲.pdf");
+    std::fs::write(&pdf, "%PDF").unwrap();
+    let mut permissions = pdf.metadata().unwrap().permissions();
+    permissions.set_readonly(true);
+    std::fs::set_permissions(&pdf, permissions).unwrap();
+    ran.again(&["build", "年", "--dry-run"]).run().code(1).says("B101");
+}
