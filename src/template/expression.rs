@@ -6,6 +6,7 @@ use minijinja::value::Serde;
 use minijinja::{Environment, ErrorKind, UndefinedBehavior, Value};
 
 use super::filters::LONGEST;
+use super::kinds;
 use crate::notice::variables::{Evaluate, Outcome, Params};
 
 /// Evaluates expressions over the parameters of a notice.
@@ -94,6 +95,9 @@ impl Evaluate for Expressions {
             Some(_) => return Outcome::NotOurs,
             None if names.is_empty() => return Outcome::NotOurs,
             None => {}
+        }
+        if let Some(why) = kinds::fault(inner) {
+            return Outcome::Failed(why.into());
         }
         match expression.eval(Value::from(Serde(params))) {
             Ok(value) => printed(&value),
@@ -198,7 +202,10 @@ mod tests {
         for text in [
             "{{ '%0100000d'|format(年度|int) }}",
             "{{ 年度|indent(100000000000) }}",
-            "{{ 年度 * 1000000 }}",
+            "{{ 年度 * 2 }}",
+            "{{ 年度 > 2 }}",
+            "{{ 年度[0] }}",
+            "{{ 年度.长 }}",
             "{{ 年度|list }}",
         ] {
             assert_eq!(fill(text), Err(text.to_owned()));

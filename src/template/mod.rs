@@ -9,6 +9,7 @@ pub mod expression;
 mod fill;
 mod filters;
 mod glue;
+mod kinds;
 mod mark;
 mod sample;
 mod soft;
