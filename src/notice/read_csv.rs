@@ -136,18 +136,18 @@ fn open_quote(text: &str) -> Option<usize> {
     opened
 }
 
-/// A number as spreadsheets save one of more than eleven digits where its column is no text:
-/// 1.10101E+17.
+/// A number as spreadsheets save a long one where its column is no text, or is narrow:
+/// 1.10101E+17, 1.38E+10.
 fn is_shortened(cell: &str) -> bool {
     let parts = cell.split_once("E+");
     parts.is_some_and(|(number, exponent)| {
-        number.parse::<f64>().is_ok() && exponent.parse::<u8>().is_ok_and(|it| it >= 11)
+        number.parse::<f64>().is_ok() && exponent.parse::<u8>().is_ok_and(|it| it >= 9)
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::cell;
+    use super::{cell, is_shortened};
 
     #[test]
     fn a_text_that_is_written_as_a_formula_is_read_as_the_text() {
@@ -160,6 +160,16 @@ mod tests {
             ("甲\t乙 \u{200b}", "甲 乙"),
         ] {
             assert_eq!(cell(written), read, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_long_number_is_known_by_its_power_of_ten() {
+        for text in ["1.10101E+17", "1.38E+10", "1.4E+09", "1E+11", "-1.38E+10"] {
+            assert!(is_shortened(text), "{text}");
+        }
+        for text in ["1.38E+08", "1.38E-10", "甲E+10", "13800000000", "E+10"] {
+            assert!(!is_shortened(text), "{text}");
         }
     }
 }

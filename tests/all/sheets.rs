@@ -273,6 +273,10 @@ fn long_numbers_that_lost_digits_are_refused_in_every_kind_of_file() {
     for bytes in [
         written("General"),
         written("0"),
+        written("0000 0000 0000 0000"),
+        written("\"账号\"0\"号\""),
+        written("0.00E+00"),
+        shown("5304 2219 9003 2010 00"),
         shown("5.30422199003201E+17"),
         shown("530422199003201000"),
     ] {

@@ -9,6 +9,9 @@ use crate::notice::signs;
 /// Row and column of a cell in its sheet, from 0.
 pub type At = (u32, u32);
 
+/// So many digits of a number a spreadsheet keeps.
+const KEPT: usize = 15;
+
 /// No spreadsheet has more columns.
 const LAST_COLUMN: u32 = 16_383;
 
@@ -66,14 +69,15 @@ impl Cells {
     }
 
     /// Puts a number as its format shows it, unless it is too long for a spreadsheet: one
-    /// that shows mere digits, without separators, is taken for an identity card's or an
-    /// account's.
+    /// whose digits show in full, or as a power of ten, and without commas between thousands,
+    /// is taken for an identity card's or an account's.
     ///
     /// # Errors
     /// More than a table may have.
     pub fn put_number(&mut self, at: At, value: f64, shown: &str) -> Result<(), Refusal> {
-        let bare = |c: char| c.is_ascii_digit() || "+-.E".contains(c);
-        if value.abs() >= 1e15 && shown.chars().all(bare) {
+        let digits = shown.bytes().filter(u8::is_ascii_digit).count();
+        let whole = digits > KEPT || shown.contains("E+");
+        if value.abs() >= 1e15 && whole && !shown.contains(',') {
             return self.refuse(at, Flaw::Lost(shown.to_owned()));
         }
         self.put(at, shown)
