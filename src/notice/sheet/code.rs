@@ -61,6 +61,8 @@ pub struct Section {
     pub language: Language,
     /// Whether the system decides how it looks.
     pub system: Option<System>,
+    /// Whether it names a colour.
+    pub coloured: bool,
     /// Whether it asks for something that is not known here.
     pub foreign: bool,
 }
@@ -76,6 +78,8 @@ pub fn built_in(id: u32) -> &'static str {
         9 => "0%",
         10 => "0.00%",
         11 => "0.00E+00",
+        12 => "# ?/?",
+        13 => "# ??/??",
         14 => "yyyy/m/d",
         15 => "d-mmm-yy",
         16 => "d-mmm",
@@ -161,8 +165,7 @@ fn section(code: &str) -> Section {
     section
 }
 
-/// What stands in brackets: hours that run on, a condition, a currency, numerals; colours mean
-/// nothing.
+/// What stands in brackets: hours that run on, a condition, a currency, numerals, a colour.
 fn bracket(inner: &str, section: &mut Section) -> Option<Token> {
     let lower = inner.to_lowercase();
     if let Some(first) = lower.chars().next().filter(|c| "hms".contains(*c))
@@ -186,7 +189,8 @@ fn bracket(inner: &str, section: &mut Section) -> Option<Token> {
         Ok(limit) if !sign.is_empty() => {
             section.condition = Some((sign.to_owned(), limit));
         }
-        _ => section.foreign |= !is_colour(&lower),
+        _ if is_colour(&lower) => section.coloured = true,
+        _ => section.foreign = true,
     }
     None
 }

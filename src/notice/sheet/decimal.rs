@@ -2,6 +2,9 @@
 
 use super::code::{Token, literals};
 
+/// More digits of a number than these behind its first one are none of its own.
+const KEPT: usize = 14;
+
 /// No spreadsheet shows more decimals.
 const DECIMALS: usize = 30;
 
@@ -131,20 +134,27 @@ fn fraction(digits: &str, tokens: &[Token]) -> String {
     tokens.iter().map(piece).collect()
 }
 
-/// A value with one digit before the point and its power of ten.
+/// A value and its power of ten, a multiple of as many places as stand before the point.
 fn scientific(value: f64, front: &[Token], back: &[Token]) -> String {
     let is_digit = |it: &&Token| matches!(it, Token::Digit(_));
     let point = front.iter().position(|it| *it == Token::Point).unwrap_or(front.len());
     let decimals = front[point..].iter().filter(is_digit).count().min(DECIMALS);
-    let text = format!("{value:.decimals$e}");
-    let (mantissa, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-    let (sign, exponent) = match exponent.strip_prefix('-') {
-        Some(rest) => ("-", rest),
-        None => (
-            if back.first() == Some(&Token::Exponent(true)) { "+" } else { "" },
-            exponent,
-        ),
+    let step = front[..point].iter().filter(is_digit).count().clamp(1, DECIMALS);
+    let power = |digits: usize| {
+        let text = format!("{value:.digits$e}");
+        text.split_once('e').and_then(|(_, power)| power.parse::<i32>().ok()).unwrap_or(0)
     };
+    let step = i32::try_from(step).unwrap_or(1);
+    // The digits that are shown tell whether rounding makes it the next power.
+    let first = power(KEPT).rem_euclid(step);
+    let exponent = power(decimals + usize::try_from(first).unwrap_or(0));
+    let exponent = exponent.div_euclid(step) * step;
+    let (whole, part) = rounded(value / 10f64.powi(exponent), decimals);
+    let whole = if whole.is_empty() { "0" } else { &whole };
+    let point = if decimals > 0 { "." } else { "" };
+    let plus = if back.first() == Some(&Token::Exponent(true)) { "+" } else { "" };
+    let sign = if exponent < 0 { "-" } else { plus };
     let places = back.iter().filter(is_digit).count().min(DECIMALS);
-    format!("{mantissa}E{sign}{exponent:0>places$}")
+    let exponent = exponent.unsigned_abs();
+    format!("{whole}{point}{part}E{sign}{exponent:0>places$}")
 }

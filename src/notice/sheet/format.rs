@@ -96,13 +96,39 @@ fn choose(sections: &[Section], value: f64) -> Option<(&Section, bool)> {
     };
     let plain = !sections.iter().any(|it| it.condition.is_some());
     match (sections, plain) {
-        ([.., _, _], false) => sections.iter().find(holds).map(|it| (it, true)),
-        ([only], _) => Some((only, true)),
-        ([_, negative, ..], true) if value < 0.0 => Some((negative, false)),
+        (_, false) => {
+            let at = sections.iter().position(|it| holds(&it))?;
+            Some((&sections[at], !is_negative(sections, at) || needs_sign(sections, at)))
+        }
+        ([only], true) => Some((only, true)),
+        ([_, negative, ..], true) if value < 0.0 => {
+            Some((negative, needs_sign(sections, 1)))
+        }
         ([_, _, zero, ..], true) if value == 0.0 => Some((zero, false)),
-        ([positive, ..], _) => Some((positive, true)),
-        ([], _) => None,
+        ([positive, ..], true) => Some((positive, true)),
+        ([], true) => None,
     }
+}
+
+/// Whether a section among conditions is the one for negative values, which then shows their
+/// sign itself.
+fn is_negative(sections: &[Section], at: usize) -> bool {
+    let is = |section: &Section, signs: [&str; 2]| {
+        let condition = section.condition.as_ref();
+        condition
+            .is_some_and(|(sign, limit)| *limit == 0.0 && signs.contains(&sign.as_str()))
+    };
+    let section = &sections[at];
+    let above = || sections[..at].iter().any(|it| is(it, [">", ">="]));
+    is(section, ["<", "<="]) || (section.condition.is_none() && above())
+}
+
+/// Whether nothing but its colour, which a print loses, tells a negative section from another.
+fn needs_sign(sections: &[Section], at: usize) -> bool {
+    let section = &sections[at];
+    let same =
+        |(other, it): (usize, &Section)| other != at && it.tokens == section.tokens;
+    section.coloured && sections.iter().enumerate().any(same)
 }
 
 /// A day and time; `None` for what no calendar has, and for names in languages and numerals
@@ -111,6 +137,9 @@ fn date(value: f64, section: &Section, since_1904: bool) -> Option<String> {
     let tokens = &section.tokens;
     let halves = tokens.iter().any(|it| matches!(it, Token::Halves(_)));
     let decimals = tokens.iter().filter(|it| matches!(it, Token::Digit(_))).count();
+    if !is_of_days(tokens) || (has_day(tokens) && value < 1.0 && !since_1904) {
+        return None;
+    }
     let moment = moment::Moment::of(value, since_1904, decimals)?;
     let chinese = section.language == Language::Chinese;
     let mut shown = String::new();
@@ -129,8 +158,7 @@ fn date(value: f64, section: &Section, since_1904: bool) -> Option<String> {
                     Some(1) if moment::is_name(letters) => {
                         moment.name(letters, Language::Chinese)?
                     }
-                    Some(1) if !minute => moment.in_hanzi(letters)?,
-                    Some(_) => return None,
+                    Some(kind) => moment.in_hanzi(letters, minute, kind)?,
                 };
             }
             Token::Halves(notation) => shown += moment.half(notation, chinese),
@@ -144,6 +172,28 @@ fn date(value: f64, section: &Section, since_1904: bool) -> Option<String> {
         }
     }
     Some(shown)
+}
+
+/// Whether digits stand among letters only behind the point of a second: in `0 days` somebody
+/// left out the quotes.
+fn is_of_days(tokens: &[Token]) -> bool {
+    let mut second = false;
+    tokens.iter().all(|token| match token {
+        Token::Digit(kind) => second && *kind == '0',
+        Token::General | Token::Text | Token::Exponent(_) => false,
+        Token::Point => true,
+        other => {
+            second = moment_letter(other) == Some('s');
+            true
+        }
+    })
+}
+
+/// Whether a day is shown: there is none of the number 0, which empty cells give.
+fn has_day(tokens: &[Token]) -> bool {
+    let letters = || tokens.iter().filter_map(moment_letter);
+    let minutes = letters().any(|it| matches!(it, 'h' | 's'));
+    letters().any(|it| "ydae".contains(it) || (it == 'm' && !minutes))
 }
 
 /// The letter of a part of a date or time.
@@ -196,6 +246,12 @@ mod tests {
             (123_456.0, "0!.0,\"万\"", "12.3万"),
             (88_001_234.0, "0000-0000", "8800-1234"),
             (12345.0, "0.00E+00", "1.23E+04"),
+            (12345.0, "##0.0E+0", "12.3E+3"),
+            (123_456.0, "##0.0E+0", "123.5E+3"),
+            (999_990.0, "##0.0E+0", "1.0E+6"),
+            (0.0123, "##0.0E+0", "12.3E-3"),
+            (0.0, "##0.0E+0", "0.0E+0"),
+            (9.999, "0.00E+00", "1.00E+01"),
             (3.5, "0.0\"万元\"", "3.5万元"),
             (1234.5, "[$¥-804]#,##0.00", "¥1,234.50"),
         ]);
@@ -209,6 +265,21 @@ mod tests {
         all(&[(0.5, code, "不足1"), (100.0, code, "很多"), (7.0, code, "7")]);
         all(&[(5.0, "0_);[Red](0)", "5"), (-5.0, "0_);[Red](0)", "(5)")]);
         all(&[(5.0, ";;;", "")]);
+        let code = "[>0]+0;-0";
+        all(&[(5.0, code, "+5"), (-5.0, code, "-5")]);
+        let code = "[<0]\"降\"0;\"升\"0";
+        all(&[(5.0, code, "升5"), (-5.0, code, "降5")]);
+        let code = "[>=100]0\"多\";0";
+        all(&[(-5.0, code, "-5"), (500.0, code, "500多")]);
+        // A print has no colours.
+        for code in ["0.00;[Red]0.00", "[Blue]0.00;[红色]0.00", "[Red][<0]0.00;0.00"] {
+            all(&[(5.0, code, "5.00"), (-5.0, code, "-5.00")]);
+        }
+        all(&[(-5.0, "0;0", "5"), (-5.0, "0;[Red]\"降\"0", "降5")]);
+        let code = "[=1]\"是\"";
+        all(&[(1.0, code, "是"), (0.0, code, "0"), (-2.5, code, "-2.5")]);
+        let code = "[=1]\"是\";[=0]\"否\"";
+        all(&[(0.0, code, "否"), (7.0, code, "7")]);
     }
 
     #[test]
@@ -242,6 +313,18 @@ mod tests {
             (day + 0.604_166_666_7, "[$-F400]h:mm:ss\\ AM/PM", "14:30:00"),
             (day + 0.604_166_666_7, "[$-804]AM/PM h\"时\"mm\"分\"", "下午 2时30分"),
             (day, "[$-411]yyyy\"年\"m\"月\"", "2026年3月"),
+            (day, "[$-804]ddd", "周四"),
+            (day, "[$-804]mmm", "3月"),
+            (day + 0.586_805_555_6, "[DBNum1]h\"时\"mm\"分\"", "十四时〇五分"),
+            (day + 0.5, "[DBNum1][$-804]h\"时\"mm\"分\"", "十二时〇〇分"),
+            (day, "[DBNum1]m\"月\"dd\"日\"", "三月〇五日"),
+            (
+                day + 16.0,
+                "[DBNum2][$-804]yyyy\"年\"m\"月\"d\"日\"",
+                "贰零贰陆年叁月贰拾壹日",
+            ),
+            (1.0, "yyyy-mm-dd", "1900-01-01"),
+            (0.0, "h:mm", "0:00"),
         ]);
         assert_eq!(show(44624.0, "yyyy-mm-dd", true).as_deref(), Some("2026-03-05"));
     }
@@ -265,17 +348,19 @@ mod tests {
     fn what_is_not_known_here_is_not_shown_as_something_else() {
         let day = 46305.0; // 2026-10-10
         for (value, code) in [
-            (day, "[$-804]ddd"),
-            (day, "[$-804]mmm"),
             (day, "[$-404]e/m/d"),
             (day, "[$-411]ggge\"年\""),
             (day, "[$-130000]yyyy/m/d"),
             (day, "[$-40C]dddd"),
-            (day, "[DBNum2][$-804]yyyy\"年\"m\"月\"d\"日\""),
-            (day, "[DBNum1]yyyy\"年\"mm\"月\""),
-            (day, "[DBNum1]h\"时\""),
             (day, "bbbb"),
+            (day, "[DBNum3]h\"时\""),
+            (day, "[DBNum1]yy\"年\""),
             (-1.0, "yyyy-mm-dd"),
+            (0.0, "yyyy\"年\"m\"月\"d\"日\""),
+            (0.25, "m\"月\"d\"日\" h:mm"),
+            (5.0, "0 days"),
+            (5.0, "0.0 mg"),
+            (5.0, "General s"),
             (5.0, "[DBNum3]General"),
             (5.5, "[DBNum2]0.00"),
             (5.0, "[DBNum2][$RMB]General"),

@@ -15,9 +15,25 @@ pub fn is_numeral(c: char) -> bool {
     SMALL[1..].iter().chain(&LARGE[1..]).any(|it| it.starts_with(c))
 }
 
-/// A year's digits, one by one.
-pub fn digits(text: &str) -> String {
-    spelt(text, &SMALL)
+/// The digits and units of a kind of numerals: 1 for 一二三, 2 for 壹贰叁.
+fn names(kind: u32) -> Option<(&'static [&'static str; 10], &'static [&'static str; 4])> {
+    match kind {
+        1 => Some((&SMALL, &SMALL_UNITS)),
+        2 => Some((&LARGE, &LARGE_UNITS)),
+        _ => None,
+    }
+}
+
+/// Digits one by one, as those of a year; `None` for other numerals.
+pub fn digits(text: &str, kind: u32) -> Option<String> {
+    Some(spelt(text, names(kind)?.0))
+}
+
+/// A month, day, hour, minute or second: ten is 十. `None` for other numerals.
+pub fn of_moment(number: u64, kind: u32) -> Option<String> {
+    let (names, units) = names(kind)?;
+    let text = read(&number.to_string(), names, units)?;
+    Some(text.strip_prefix("一十").map_or(text.clone(), |ones| format!("十{ones}")))
 }
 
 fn spelt(text: &str, names: &[&str; 10]) -> String {
@@ -28,11 +44,7 @@ fn spelt(text: &str, names: &[&str; 10]) -> String {
 /// A value above zero in the numerals of a section; `None` for other numerals, for places and
 /// currencies, for numbers beyond 亿.
 pub fn number(value: f64, section: &Section) -> Option<String> {
-    let (names, units) = match section.numerals {
-        Some(1) => (&SMALL, &SMALL_UNITS),
-        Some(2) => (&LARGE, &LARGE_UNITS),
-        _ => return None,
-    };
+    let (names, units) = names(section.numerals?)?;
     let mut shown = String::new();
     let mut places = 0;
     for token in &section.tokens {

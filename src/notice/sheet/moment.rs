@@ -85,14 +85,21 @@ impl Moment {
         })
     }
 
-    /// Year, month or day in 一二三.
-    pub fn in_hanzi(&self, letters: &str) -> Option<String> {
-        match letters {
-            "yyyy" => Some(hanzi::digits(&self.day.year().to_string())),
-            "m" => Some(numeral::hanzi(self.day.month() as usize)),
-            "d" => Some(numeral::hanzi(self.day.day() as usize)),
-            _ => None,
+    /// A part of it in 一二三, or in 壹贰叁 for `kind` 2; `None` in other numerals.
+    pub fn in_hanzi(&self, letters: &str, minute: bool, kind: u32) -> Option<String> {
+        if letters == "yyyy" {
+            return hanzi::digits(&self.day.year().to_string(), kind);
         }
+        let number = match letters {
+            "m" | "mm" if minute => self.seconds / 60 % 60,
+            "m" | "mm" => self.day.month().into(),
+            "d" | "dd" => self.day.day().into(),
+            "h" | "hh" => self.hour(),
+            "s" | "ss" => self.seconds % 60,
+            _ => return None,
+        };
+        let zero = if letters.len() > 1 && number < 10 { "0" } else { "" };
+        Some(hanzi::digits(zero, kind)? + &hanzi::of_moment(number, kind)?)
     }
 
     /// The name of the month or the day of the week; the year where each language counts it in
@@ -111,7 +118,9 @@ impl Moment {
             "ddd" if english => in_english("%a"),
             it if it.starts_with('d') && english => in_english("%A"),
             "mmmm" if chinese => numeral::hanzi(self.day.month() as usize) + "月",
+            "mmm" if chinese => format!("{}月", self.day.month()),
             "dddd" if chinese => format!("星期{}", self.weekday()),
+            "ddd" if chinese => format!("周{}", self.weekday()),
             _ => return None,
         })
     }
