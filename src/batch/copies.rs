@@ -1,6 +1,7 @@
 //! 份号 of a merge's rows: where they come from, and which are one number.
 
-use super::clashes;
+use std::collections::HashMap;
+
 use crate::characters::narrow;
 use crate::diag::Diagnostic;
 use crate::pipeline::LAST_COPY;
@@ -22,47 +23,79 @@ impl Copies {
     /// # Errors
     /// It is no number to go on from: every row would have the same one.
     pub fn going_on_from(text: &str) -> Result<Self, Diagnostic> {
-        let plain: String = text.trim().chars().map(narrow).collect();
-        let digits = plain.bytes().all(|it| it.is_ascii_digit());
-        let message = match plain.parse::<u32>() {
-            Ok(number @ 1..=LAST_COPY) if digits => return Ok(Self::From(number)),
-            Ok(0) if digits => format!("份号没有“{text}”，从 000001 编起"),
-            _ if digits => format!("份号“{text}”太大，最多到 {LAST_COPY}"),
-            _ => format!("份号“{text}”不只是数字，各行接不下去，会是同一个号"),
+        let refused = |why: Fault| {
+            let message = format!("份号“{text}”{}", why.told());
+            let message = match why {
+                Fault::NoDigits => message + "，各行接不下去，会是同一个号",
+                Fault::Zero | Fault::Large => message,
+            };
+            Diagnostic::error("B203", message)
+                .hint("写成六位数字，如“份号: \"000001\"”，名册里一行一个接着编")
+                .hint(
+                    "各行的号已经定好的，名册加一栏“份号”，通知写“份号: \"{{ 份号 }}\"”",
+                )
         };
-        Err(Diagnostic::error("B203", message)
-            .hint("写成六位数字，如“份号: \"000001\"”，名册里一行一个接着编")
-            .hint("各行的号已经定好的，名册加一栏“份号”，通知写“份号: \"{{ 份号 }}\"”"))
+        number(text).map(Self::From).map_err(refused)
     }
 }
 
-/// What is told of rows that have one 份号; each is given with its row.
+/// Why a text is no 份号.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    /// There is something else in it than digits, or nothing.
+    NoDigits,
+    /// Numbers begin at 1.
+    Zero,
+    /// There are six digits.
+    Large,
+}
+
+impl Fault {
+    /// In words that go on behind the text.
+    pub fn told(self) -> String {
+        match self {
+            Self::NoDigits => "不只是数字".into(),
+            Self::Zero => "不对，从 000001 编起".into(),
+            Self::Large => format!("太大，最多到 {LAST_COPY}"),
+        }
+    }
+}
+
+/// The number of a 份号 in digits of either width.
+///
+/// # Errors
+/// It is none.
+pub fn number(text: &str) -> Result<u32, Fault> {
+    let plain: String = text.trim().chars().map(narrow).collect();
+    if plain.is_empty() || !plain.bytes().all(|it| it.is_ascii_digit()) {
+        return Err(Fault::NoDigits);
+    }
+    match plain.parse::<u32>() {
+        Ok(0) => Err(Fault::Zero),
+        Ok(number @ 1..=LAST_COPY) => Ok(number),
+        _ => Err(Fault::Large),
+    }
+}
+
+/// What is told of rows that have one 份号; each is given with its row. What is no number is
+/// told by itself.
 pub fn same(all: &[(usize, String)]) -> Vec<String> {
-    let told = |(a, b): (usize, usize)| {
-        let ((a, first), (b, second)) = (&all[a], &all[b]);
-        let rows = format!("名册第 {a} 行和第 {b} 行的份号");
-        if first == second {
-            format!("{rows}都是“{first}”")
+    let mut first: HashMap<u32, &(usize, String)> = HashMap::new();
+    let mut told = Vec::new();
+    for one in all {
+        let Ok(number) = number(&one.1) else { continue };
+        let Some((row, text)) = first.get(&number) else {
+            first.insert(number, one);
+            continue;
+        };
+        let rows = format!("名册第 {row} 行和第 {} 行的份号", one.0);
+        told.push(if *text == one.1 {
+            format!("{rows}都是“{text}”")
         } else {
-            format!("{rows}“{first}”、“{second}”是同一个号")
-        }
-    };
-    clashes(all.iter().map(|(_, copy)| key(copy))).into_iter().map(told).collect()
-}
-
-/// A 份号 without what tells no two apart: white space, zeros before a number, full width.
-fn key(text: &str) -> String {
-    let mut key = String::new();
-    for c in text.chars().filter(|c| !c.is_whitespace()).map(narrow) {
-        let last = key.chars().next_back();
-        let zero = last == Some('0')
-            && !key.trim_end_matches('0').ends_with(|c: char| c.is_ascii_digit());
-        if zero && c.is_ascii_digit() {
-            key.pop();
-        }
-        key.push(c);
+            format!("{rows}“{text}”、“{}”是同一个号", one.1)
+        });
     }
-    key
+    told
 }
 
 #[cfg(test)]
@@ -84,19 +117,29 @@ mod tests {
 
     #[test]
     fn numbers_are_one_whatever_their_zeros_and_their_width() {
-        for (a, b) in [
-            ("1", "000001"),
-            ("１", "1"),
-            ("机 007", "机7"),
-            ("0", "000"),
-            ("A-01", "A-1"),
-        ] {
-            assert_eq!(key(a), key(b), "{a} {b}");
-        }
-        for (a, b) in [("10", "1"), ("100", "10"), ("机1", "密1"), ("1-10", "11-0")] {
-            assert_ne!(key(a), key(b), "{a} {b}");
-        }
-        let rows = [(2, "1".to_owned()), (3, "2".to_owned()), (5, "000001".to_owned())];
+        let row = |row, text: &str| (row, text.to_owned());
+        let rows = [row(2, "1"), row(3, "2"), row(4, "机1"), row(5, "000001")];
         assert_eq!(same(&rows), ["名册第 2 行和第 5 行的份号“1”、“000001”是同一个号"]);
+        let rows = [row(2, "１０"), row(3, "1"), row(4, " 10")];
+        assert_eq!(same(&rows), ["名册第 2 行和第 4 行的份号“１０”、“ 10”是同一个号"]);
+    }
+
+    #[test]
+    fn a_number_has_digits_only_from_one_to_six() {
+        for (text, fault) in [
+            ("1,000", Fault::NoDigits),
+            ("000001号", Fault::NoDigits),
+            ("②", Fault::NoDigits),
+            ("贰", Fault::NoDigits),
+            ("-1", Fault::NoDigits),
+            ("1.0", Fault::NoDigits),
+            ("", Fault::NoDigits),
+            ("0", Fault::Zero),
+            ("1000000", Fault::Large),
+            ("99999999999", Fault::Large),
+        ] {
+            assert_eq!(number(text), Err(fault), "{text}");
+        }
+        assert_eq!(number("999999"), Ok(LAST_COPY));
     }
 }

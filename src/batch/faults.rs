@@ -4,23 +4,15 @@ use super::Roster;
 use crate::notice::roster::Cell;
 use crate::notice::variables::has_braces;
 
-/// First cells of rows that add up the others.
+/// Words of rows that add up the others.
 const SUMS: [&str; 5] = ["合计", "总计", "小计", "共计", "累计"];
-/// What stands before the colon in the first cell of a line below a table.
-const BELOW: [&str; 12] = [
-    "填表人",
-    "填报人",
-    "制表人",
-    "制表",
-    "审核人",
-    "审核",
-    "负责人",
-    "填表日期",
-    "填报日期",
-    "注",
-    "备注",
-    "说明",
-];
+/// What may stand before such a word, and behind it.
+const OF_SUMS: [&str; 3] = ["本页", "以上", "本表"];
+const BEHIND_SUMS: [&str; 2] = ["人数", "数"];
+/// What stands before the colon in a line below a table: all of it, how it begins, how it ends.
+const BELOW: [&str; 3] = ["注", "备注", "说明"];
+const BELOW_FROM: [&str; 5] = ["填表", "填报", "制表", "审核", "复核"];
+const BELOW_TO: [&str; 2] = ["负责人", "经办人"];
 
 /// The variables that a row must have.
 #[derive(Debug, Default)]
@@ -41,12 +33,13 @@ impl Roster {
             let hint = "格子里有逗号的，用双引号括起来；多余的逗号删去";
             return Some((format!("有 {all} 格，表头只有 {head} 格"), hint));
         }
-        if let Some(word) = no_unit(cells) {
-            return Some((format!("是“{word}”，不是收文的单位"), "删去这一行"));
-        }
         let asked = |name: &str| names.all.iter().any(|it| it == name);
         if let Some(flaw) = self.flaw(cells, &asked) {
             return Some(flaw);
+        }
+        if let Some(text) = self.joined(cells, &asked) {
+            let hint = "是单位的，取消合并，每栏各填各的；不是单位的，删去这一行";
+            return Some((format!("的“{text}”横着合并了通知用到的几栏"), hint));
         }
         let empty = |name: &&String| {
             let at = self.columns().iter().position(|column| column == *name);
@@ -76,6 +69,37 @@ impl Roster {
         Some((what, "把格子里的换行改成“、”，或者删去"))
     }
 
+    /// What a row is if it is nobody's: one that adds up the others, that stands below the
+    /// table, or has the names once more.
+    pub fn no_unit(&self, row: usize) -> Option<String> {
+        let cells = self.cells(row)?;
+        if cells.iter().map(|it| bare(&it.text)).eq(self.columns().iter().cloned()) {
+            return Some("又是表头".into());
+        }
+        let sum = cells.iter().find_map(|it| sum(&it.text)).map(str::to_owned);
+        let first = cells.iter().find(|it| !it.text.is_empty());
+        let joined = cells.iter().filter(|it| it.across.is_some());
+        let below = || first.into_iter().chain(joined).find_map(|it| below(&it.text));
+        sum.or_else(below).map(|word| format!("是“{word}”，不是收文的单位"))
+    }
+
+    /// The text of a merged cell that stands for several of these columns.
+    fn joined<'a>(
+        &self,
+        cells: &'a [Cell],
+        asked: &dyn Fn(&str) -> bool,
+    ) -> Option<&'a str> {
+        let pairs = self.columns().iter().zip(cells).filter(|(name, _)| asked(name));
+        let mut seen = Vec::new();
+        for (cell, first) in pairs.filter_map(|(_, it)| Some((it, it.across?))) {
+            if seen.contains(&first) && !cell.text.is_empty() {
+                return Some(&cell.text);
+            }
+            seen.push(first);
+        }
+        None
+    }
+
     /// What is wrong with a cell of these columns, and the way out.
     pub(super) fn flaw(
         &self,
@@ -88,11 +112,80 @@ impl Roster {
     }
 }
 
-/// The word that a row begins with if it adds up the others, or stands below the table.
-fn no_unit(cells: &[Cell]) -> Option<&'static str> {
-    let first = cells.iter().find(|cell| !cell.text.is_empty())?;
-    let word: String = first.text.split_whitespace().collect();
-    let before = word.split_once(['：', ':']).map(|(before, _)| before);
-    let below = BELOW.into_iter().find(|it| Some(*it) == before);
-    below.or_else(|| SUMS.into_iter().find(|it| *it == word))
+fn bare(text: &str) -> String {
+    text.split_whitespace().collect()
+}
+
+/// A text before its colon, and whether it has one; without brackets at its end.
+fn label(text: &str) -> (String, bool) {
+    let text = bare(text);
+    let before = text.split_once(['：', ':']).map(|(before, _)| before);
+    let label = before.unwrap_or(&text);
+    let label = match label.strip_suffix(['）', ')']) {
+        Some(inner) => inner.split(['（', '(']).next().unwrap_or_default(),
+        None => label,
+    };
+    (label.to_owned(), before.is_some())
+}
+
+/// The word of a cell that adds up others: 合计, 本页小计：, 总计（人）, 合计人数.
+fn sum(text: &str) -> Option<&'static str> {
+    let (label, _) = label(text);
+    let word = OF_SUMS.iter().find_map(|it| label.strip_prefix(it)).unwrap_or(&label);
+    let word = BEHIND_SUMS.iter().find_map(|it| word.strip_suffix(it)).unwrap_or(word);
+    SUMS.into_iter().find(|it| *it == word)
+}
+
+/// What stands before the colon in a line below a table.
+fn below(text: &str) -> Option<String> {
+    let (label, colon) = label(text);
+    let is = BELOW.contains(&label.as_str())
+        || BELOW_FROM.iter().any(|it| label.starts_with(it))
+        || BELOW_TO.iter().any(|it| label.ends_with(it));
+    (colon && is).then_some(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_that_add_up_others_are_known_by_a_word() {
+        for text in [
+            "合计",
+            "合 计",
+            "小计：",
+            "总计（人）",
+            "本页小计",
+            "以上合计",
+            "合计人数",
+            "合计数",
+            "合计：12 人",
+        ] {
+            assert!(sum(text).is_some(), "{text}");
+        }
+        for text in ["合计划", "", "县合计", "数", "小计量单位", "（合计）"]
+        {
+            assert_eq!(sum(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn lines_below_a_table_have_a_colon_behind_who_made_it() {
+        for text in [
+            "填表人：张三",
+            "填报单位负责人（签字）：",
+            "单位负责人: 李四 经办人：王五",
+            "制表单位：某局",
+            "审核：",
+            "备注：含借调",
+            "经办人：",
+        ] {
+            assert!(below(text).is_some(), "{text}");
+        }
+        for text in ["制表厂", "甲县：含乙乡", "审核中心", "联系单位：甲县", "注册处：一"]
+        {
+            assert_eq!(below(text), None, "{text}");
+        }
+    }
 }

@@ -1,15 +1,24 @@
 //! What is made of the rows of a roster: each row's file and 份号, or why it is skipped.
 
+use std::path::Path;
+
 use super::copies::{self, Copies};
 use super::{Asked, Names, Roster, clashes, file_name_fault};
 use crate::diag::{Diagnostic, Error};
 use crate::notice::variables::Params;
+use crate::paths::ends_in;
 use crate::pipeline::{LAST_COPY, copy_number};
 use crate::template::expression::Expressions;
 
-/// Variables that names of files may have in them beside those of the row.
-const ROW: &str = "行号";
+/// The row's number, which names of files may have in them beside what the row has.
+pub const ROW: &str = "行号";
+/// The same of its 份号.
 const COPY: &str = "份号";
+/// The ways out of names and of 份号 that cannot be.
+const NAME_HINT: &str = "改名册；文件名也可用 --name 换一种，如 --name \"{{ 行号 }}-{{ 单位 }}.pdf\"；一份也没有写";
+const COPY_HINT: &str = "份号只写数字，从 1 到 999999，一份一个：改名册；一份也没有写";
+/// Endings of documents that are no PDF.
+const OTHERS: [&str; 8] = ["doc", "docx", "wps", "ofd", "xls", "xlsx", "txt", "yaml"];
 /// How many names of files are told at once.
 const SHOWN: usize = 20;
 
@@ -63,6 +72,11 @@ impl Sorting<'_> {
         let names = self.names();
         let (mut mails, mut skipped, mut faults) = (Vec::new(), Vec::new(), Vec::new());
         for &row in rows {
+            if let Some(what) = self.roster.no_unit(row) {
+                let finding = Diagnostic::warning("B201", format!("{what}，跳过"));
+                skipped.push((row, finding.hint("不必改；不想再看到，就删去这一行")));
+                continue;
+            }
             if let Some((fault, hint)) = self.roster.fault(row, &names) {
                 let message = format!("{fault}，跳过");
                 skipped.push((row, Diagnostic::error("B201", message).hint(hint)));
@@ -75,24 +89,36 @@ impl Sorting<'_> {
             mails.push(mail);
         }
         faults.extend(same_names(&mails));
-        faults.extend(copies::same(&self.own_copies(&expressions)));
+        let mut of_copies: Vec<String> = mails.iter().filter_map(copy_fault).collect();
+        of_copies.extend(copies::same(&self.own_copies(&expressions)));
         if mails.last().and_then(|mail| mail.copy).is_some_and(|it| it > LAST_COPY) {
             return Err(Error::command(format!(
                 "份号最多到 {LAST_COPY}，这么多份不够排"
             ))
             .hint("从小一些的号编起；名册里空着的行也各占一个号，可以删去"));
         }
-        if faults.is_empty() { Ok((mails, skipped)) } else { Err(refused(faults)) }
+        match (faults.is_empty(), of_copies.is_empty()) {
+            (true, true) => Ok((mails, skipped)),
+            (true, false) => Err(refused(of_copies, COPY_HINT)),
+            (false, _) => {
+                faults.extend(of_copies);
+                Err(refused(faults, NAME_HINT))
+            }
+        }
     }
 
     /// The names of the PDFs of the rows that are not among these, as far as they have one.
     pub fn names_of_others(&self, rows: &[usize]) -> Vec<String> {
         let (expressions, names) = (Expressions::new(), self.names());
-        let other = |row: &usize| {
-            rows.binary_search(row).is_err() && self.roster.fault(*row, &names).is_none()
-        };
+        let other =
+            |row: &usize| rows.binary_search(row).is_err() && !self.stops(*row, &names);
         let others = self.roster.numbers().filter(other);
         others.filter_map(|row| Some(self.mail(row, &expressions).ok()?.name)).collect()
+    }
+
+    /// Whether nothing is made of a row.
+    fn stops(&self, row: usize, names: &Names) -> bool {
+        self.roster.no_unit(row).is_some() || self.roster.fault(row, names).is_some()
     }
 
     fn is_given(&self, name: &str) -> bool {
@@ -122,8 +148,11 @@ impl Sorting<'_> {
             params.entry(COPY.into()).or_insert(copy);
         }
         let name = expressions.fill(self.pattern, &params).map_err(|what| {
-            Error::command(format!("--name 里的“{what}”算不出来"))
-                .hint(format!("可用的有：{}", self.usable().join("、")))
+            let error = Error::command(format!("--name 里的“{what}”算不出来"))
+                .hint(format!("可用的有：{}", self.usable().join("、")));
+            let of_copy = what.contains(COPY) && *self.copies == Copies::None;
+            let hint = "各份没有份号；要编的，写 --copies-from 1";
+            if of_copy { error.hint(hint) } else { error }
         })?;
         let whole = name.to_lowercase().ends_with(".pdf");
         mail.name = if whole { name } else { name + ".pdf" };
@@ -150,7 +179,7 @@ impl Sorting<'_> {
         let Copies::Own(text) = self.copies else { return None };
         let all = self.asked.variables_of(text, &|name| self.is_given(name));
         let names = Names { all, one_line: Vec::new() };
-        if self.roster.fault(row, &names).is_some() {
+        if self.stops(row, &names) {
             return None;
         }
         let params = self.asked.values(&self.roster.params(row, self.given));
@@ -181,6 +210,10 @@ fn pattern_fault(pattern: &str, rows: usize) -> Option<Error> {
     if let Some(fault) = file_name_fault(&plain) {
         return Some(wrong(&fault).hint("只写文件名；文件夹用 -o 指明"));
     }
+    if ends_in(Path::new(pattern), &OTHERS) {
+        let what = "像是别的文件的名称，各份都是 PDF";
+        return Some(wrong(what).hint("以 .pdf 结尾，或者不写后缀"));
+    }
     (rows > 1 && !pattern.contains("{{"))
         .then(|| wrong("里没有变量，各份会是同一个名称").hint(hint))
 }
@@ -195,11 +228,17 @@ fn same_names(mails: &[Mail]) -> impl Iterator<Item = String> {
     })
 }
 
+/// What is wrong with the 份号 that a row itself has.
+fn copy_fault(mail: &Mail) -> Option<String> {
+    let text = mail.own_copy.as_deref()?;
+    let why = copies::number(text).err()?.told();
+    Some(format!("名册第 {} 行的份号“{text}”{why}", mail.row))
+}
+
 /// Names of files or 份号 that cannot be: the first of them.
-fn refused(mut faults: Vec<String>) -> Error {
+fn refused(mut faults: Vec<String>, hint: &str) -> Error {
     let more = faults.len().saturating_sub(SHOWN);
     faults.truncate(SHOWN);
     let more = if more > 0 { format!("；\n另有 {more} 处") } else { String::new() };
-    let hint = "改名册；文件名也可用 --name 换一种，如 --name \"{{ 行号 }}-{{ 单位 }}.pdf\"；一份也没有写";
     Error::command(format!("{}{more}", faults.join("；\n"))).hint(hint)
 }

@@ -135,10 +135,15 @@ impl Roster {
         hidden.into_iter().chain(empty).collect()
     }
 
+    /// Whether a hidden column has this name.
+    pub fn hides(&self, name: &str) -> bool {
+        let bare = |it: &String| it.split_whitespace().collect::<String>() == name;
+        self.listing.hidden_names.iter().any(bare)
+    }
+
     /// Where a column of this name may be that is not among the table's, and the way there.
     pub fn elsewhere(&self, name: &str) -> String {
-        let bare = |it: &String| it.split_whitespace().collect::<String>() == name;
-        if self.listing.hidden_names.iter().any(bare) {
+        if self.hides(name) {
             return format!("“{name}”这一栏隐藏着，先取消隐藏");
         }
         let Listing { sheet, others, .. } = &self.listing;

@@ -50,6 +50,13 @@ impl Written {
         }
     }
 
+    /// The notice and the roster that a PDF was made from.
+    pub fn owner(&self, name: &str) -> Option<(&str, &str)> {
+        self.0.iter().find_map(|(notice, names)| {
+            names.get(name).map(|roster| (notice.as_str(), roster.as_str()))
+        })
+    }
+
     /// As it is kept.
     pub fn bytes(&self) -> Vec<u8> {
         serde_json::to_vec(self).unwrap_or_default()

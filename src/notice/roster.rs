@@ -47,6 +47,8 @@ pub struct Cell {
     pub text: String,
     /// Its address and what is wrong with it, where it has no text that could be printed.
     pub flaw: Option<(String, Flaw)>,
+    /// The first column of the merged cell that it belongs to, where that has several.
+    pub across: Option<usize>,
 }
 
 /// Reads a roster; findings name the file, as it is in no notice.
@@ -151,13 +153,15 @@ fn listing(data: Data, name: String) -> Listing {
     for (row, (number, texts)) in data.numbers.into_iter().zip(data.rows).enumerate() {
         let cell = |(column, text): (usize, String)| {
             let flawed = data.flaws.get(&(row, column));
-            Cell { text, flaw: flawed.map(|it| (it.cell.clone(), it.flaw.clone())) }
+            let flaw = flawed.map(|it| (it.cell.clone(), it.flaw.clone()));
+            Cell { text, flaw, across: None }
         };
         let cells = texts.into_iter().enumerate().map(cell).collect();
         lines.push(Line { number, cells });
     }
     for Merge { row, column, rows, columns } in data.merges {
-        let whole = lines[row].cells[column].clone();
+        let across = (columns > 1).then_some(column);
+        let whole = Cell { across, ..lines[row].cells[column].clone() };
         for line in &mut lines[row..row + rows] {
             line.cells[column..column + columns].fill(whole.clone());
         }

@@ -1,6 +1,6 @@
 //! What is told of a notice and its roster before anything is laid out.
 
-use crate::batch::{self, Asked, Mail, Roster, Skipped, Unused};
+use crate::batch::{self, Asked, Mail, ROW, Roster, Skipped, Unused};
 use crate::diag::{Diagnostic, Error, Severity};
 use crate::notice::variables::Params;
 use crate::terminal;
@@ -66,8 +66,11 @@ fn unknown(mut findings: Vec<Diagnostic>, roster: &Roster) -> Result<(), Error> 
     for finding in &mut findings {
         if finding.code == "Y301" {
             let near = finding.hints.iter().any(|it| it.contains('？'));
-            if !near {
-                let name = finding.message.split(['“', '”']).nth(1).unwrap_or_default();
+            let name = finding.message.split(['“', '”']).nth(1).unwrap_or_default();
+            if name == ROW {
+                let hint = "行号只能写在 --name 里；份号要一行一个的，写 --copies-from 1";
+                finding.hints = vec![hint.into()];
+            } else if !near {
                 finding.hints = vec![roster.elsewhere(name)];
             }
         } else {

@@ -1,12 +1,12 @@
 //! PDFs of earlier merges of a notice that this one does not make again.
 
 use std::collections::BTreeSet;
-use std::path::{Path, absolute};
+use std::path::Path;
 
-use crate::batch::{Mail, Written};
+use super::kept::{Claim, roster_told};
+use crate::batch::{Origins, Written};
 use crate::commands::output;
 use crate::diag::reason;
-use crate::paths::relative;
 use crate::terminal;
 
 /// So many are named.
@@ -15,6 +15,7 @@ const NAMED: usize = 20;
 /// What is known of a notice's PDFs in a folder.
 pub struct Left<'a> {
     folder: &'a Path,
+    origins: Origins,
     notice: String,
     written: Written,
 }
@@ -22,14 +23,15 @@ pub struct Left<'a> {
 impl<'a> Left<'a> {
     /// Reads the folder's record and adds what is about to be made: a run that is killed may
     /// have made any of it.
-    pub fn open(folder: &'a Path, file: &Path, roster: &str, mails: &[Mail]) -> Self {
-        let whole = |path: &Path| absolute(path).unwrap_or_else(|_| path.to_owned());
-        let here = folder.as_os_str().is_empty();
-        let home = whole(if here { Path::new(".") } else { folder });
-        let notice = relative(&home, &whole(file));
-        let notice = notice.to_string_lossy().replace('\\', "/");
+    pub fn open<'n>(
+        folder: &'a Path,
+        claim: &Claim,
+        names: impl Iterator<Item = &'n str>,
+    ) -> Self {
+        let origins = Origins::new(folder);
+        let (notice, roster) = claim.names(&origins);
         let mut written = Written::read(folder);
-        written.add(&notice, roster, mails.iter().map(|mail| mail.name.as_str()));
+        written.add(&notice, &roster, names);
         let kept = output::write(&Written::path(folder), &written.bytes());
         if let Err(error) = kept {
             let why = reason(&error);
@@ -37,13 +39,14 @@ impl<'a> Left<'a> {
                 "记录写不了：{why}；名册里删去的行，以后说不出它们的旧 PDF"
             ));
         }
-        Self { folder, notice, written }
+        Self { folder, origins, notice, written }
     }
 
     /// Names those that are not among `now`.
     pub fn tell(&self, now: &BTreeSet<&str>) {
         let told = |(name, roster): &(&str, &str)| {
             let path = self.folder.join(name);
+            let roster = roster_told(&self.origins, roster);
             format!(
                 "{} 是以前按名册“{roster}”生成的，这次没有再生成；不再用的请自己删去",
                 path.display()

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
+use super::kept::Claim;
 use super::left::Left;
 use crate::args;
 use crate::batch::report::{Counts, Report, Row, State};
@@ -14,6 +15,7 @@ use crate::commands::desk::Registers;
 use crate::commands::output::{self, unwritable};
 use crate::commands::reports::{session, write_report};
 use crate::diag::{Diagnostic, Error, reason, way_out};
+use crate::paths::folder_of;
 use crate::pipeline::{Built, Input, Laid, Order, Workshop};
 use crate::terminal::{self, Progress};
 use crate::typeset;
@@ -41,6 +43,8 @@ pub struct Mailing<'a> {
     pub folder: Option<&'a Path>,
     /// Whether they are wanted in one PDF.
     pub combined: bool,
+    /// What they are made of.
+    pub claim: Claim<'a>,
     /// The command's arguments.
     pub args: &'a args::Merge,
 }
@@ -72,7 +76,7 @@ impl Mailing<'_> {
     /// Builds all rows; `skipped` are those that lack a value.
     ///
     /// # Errors
-    /// A row was skipped or failed; something could not be written.
+    /// A row lacks something or failed; something could not be written.
     pub fn run(self, skipped: &[(usize, Diagnostic)]) -> Result<(), Error> {
         let threads = batch::threads(self.args.jobs.map(usize::from));
         let stop = terminal::stopped();
@@ -87,7 +91,8 @@ impl Mailing<'_> {
             repeated: 0,
         };
         let left = self.folder.map(|folder| {
-            Left::open(folder, &self.args.file, self.roster.name(), &self.mails)
+            let names = self.mails.iter().map(|mail| mail.name.as_str());
+            Left::open(folder, &self.claim, names)
         });
         skipped.iter().for_each(|_| tally.counts.add(State::Skipped));
         each(
@@ -120,7 +125,9 @@ impl Mailing<'_> {
         let others = self.others.iter().map(String::as_str);
         let made = (0..count).filter(|at| !failed.contains(at));
         let made = made.map(|at| self.mails[at].name.as_str());
-        left.inspect(|left| left.tell(&made.chain(others).collect()));
+        let combined = self.folder.and_then(|folder| self.combined_in(folder));
+        let now = made.chain(others).chain(combined.as_deref()).collect();
+        left.inspect(|left| left.tell(&now));
         let combined = if counts.bad() { Ok(()) } else { self.combine(laid) };
         let ended = self.end(rows, skipped, &counts);
         combined.and(ended)
@@ -239,11 +246,23 @@ impl Mailing<'_> {
             return Err(Error::document());
         };
         output::write(path, &pdf).map_err(|error| unwritable(path, &error))?;
+        if let Some(name) = path.file_name().filter(|_| !output::is_device(path)) {
+            let name = name.to_string_lossy();
+            Left::open(folder_of(path), &self.claim, std::iter::once(&*name));
+        }
         if !self.args.quiet {
             let (name, pages) = (path.display(), all.pages.document.pages().len());
             terminal::note(&format!("已生成 {name}（{count} 份，共 {pages} 页）"));
         }
         Ok(())
+    }
+
+    /// The name of the PDF of all rows if it lies in this folder.
+    fn combined_in(&self, folder: &Path) -> Option<String> {
+        let path = self.args.combined.as_deref()?;
+        let real = |path: &Path| path.canonicalize().ok();
+        let name = path.file_name()?.to_string_lossy().into_owned();
+        (real(folder_of(path)) == real(folder_of(&folder.join("甲")))).then_some(name)
     }
 
     fn end(
@@ -260,7 +279,8 @@ impl Mailing<'_> {
         if let (true, Some(path)) = (counts.bad(), &self.args.combined) {
             terminal::note(&format!("没有写“{}”：有的行没有排出来", path.display()));
         }
-        let bad = counts.bad() || !skipped.is_empty();
+        let skipped_bad = skipped.iter().any(|(_, finding)| finding.is_error());
+        let bad = counts.bad() || skipped_bad || self.mails.is_empty();
         if !self.args.quiet || bad {
             terminal::note(&format!("共：{}", counts.words()));
         }
@@ -276,9 +296,15 @@ impl Tally {
         findings.retain(|it| !self.shown.contains(it));
         self.repeated += all - findings.len();
         self.shown.extend(findings.iter().cloned());
-        for finding in &mut findings {
+        for finding in findings.iter_mut().filter(|it| !is_of_number(it)) {
             finding.message = format!("名册第 {row} 行：{}", finding.message);
         }
         findings
     }
+}
+
+/// Whether a finding is the register's on a number that is written out: no row has a part in it.
+fn is_of_number(finding: &Diagnostic) -> bool {
+    let place = finding.place.as_ref();
+    finding.code.starts_with('R') && place.is_some_and(|it| !it.text.contains("{{"))
 }

@@ -1,19 +1,22 @@
 //! `hongtou merge`: one notice and a table, a PDF for each row.
 
 mod checks;
+mod kept;
 mod left;
 mod mailing;
 mod paths;
+mod shared;
 
 use super::desk::Registers;
 use super::input::{input, params};
 use crate::args;
-use crate::batch::{self, Asked, Copies, Roster, Sorting};
+use crate::batch::{self, Asked, Copies, Mail, Roster, Sorting};
 use crate::diag::{Diagnostic, Error};
 use crate::notice::source::Source;
 use crate::notice::variables::{Params, has_braces};
 use crate::pipeline::{Checked, Order, Workshop, workspace_of};
 use crate::{notice, terminal};
+use kept::Claim;
 use mailing::Mailing;
 
 /// Makes a PDF of each row of the table.
@@ -48,11 +51,20 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
         Sorting { roster: &roster, asked: &asked, given, pattern, copies: &copies };
     let (mails, skipped) = sorting.sort(&rows)?;
     checks::tell_skipped(&skipped);
-    checks::notice(&mails, &roster, |mail| {
-        let params = roster.params(mail.row, &order.params);
-        workshop.check(&input, &params).findings
-    })?;
-    let folder = paths::folder(args, &mails)?;
+    let check = |mail: &Mail| {
+        workshop.check(&input, &roster.params(mail.row, &order.params)).findings
+    };
+    checks::notice(&mails, &roster, check)?;
+    shared::shared(&asked, &roster, given)?;
+    // Of a notice that cannot be read nobody knows what it asks for.
+    let sound = |mail: &Mail| !check(mail).iter().any(Diagnostic::is_error);
+    if copies == Copies::None && mails.first().is_some_and(sound) {
+        shared::some_asked(&asked, &roster)?;
+    }
+    let of_rows = |name: &str| roster.has(name);
+    let by_number = !asked.variables_of(pattern, &of_rows).iter().any(|it| of_rows(it));
+    let claim = Claim::new(args, by_number);
+    let folder = paths::folder(args, &mails, &claim)?;
     let mailing = Mailing {
         others: sorting.names_of_others(&rows),
         folder: folder.as_deref(),
@@ -63,6 +75,7 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
         order,
         roster,
         mails,
+        claim,
         args,
     };
     mailing.run(&skipped)
@@ -109,13 +122,17 @@ fn copies(
     roster: &Roster,
     check: impl Fn() -> Checked,
 ) -> Result<Copies, Diagnostic> {
-    if let Some(first) = args.copies_from {
-        return Ok(Copies::From(first));
-    }
-    let Some(text) = asked.copy_number() else { return Ok(Copies::None) };
-    let names = asked.variables_of(text, &|name| roster.has(name));
-    if names.iter().any(|name| roster.has(name)) {
-        return Ok(Copies::Own(text.to_owned()));
+    let text = asked.copy_number();
+    let own = text.filter(|text| {
+        let names = asked.variables_of(text, &|name| roster.has(name));
+        names.iter().any(|name| roster.has(name))
+    });
+    match (args.copies_from, own) {
+        (Some(_), Some(own)) => return Err(two_sources(own)),
+        (Some(first), None) => return Ok(Copies::From(first)),
+        (None, Some(own)) => return Ok(Copies::Own(own.to_owned())),
+        (None, None) if text.is_none() => return Ok(Copies::None),
+        (None, None) => {}
     }
     let checked = check();
     match checked.notice.and_then(|it| it.copy_number) {
@@ -124,6 +141,13 @@ fn copies(
             .map_err(|finding| finding.at(checked.places.of("份号"))),
         _ => Ok(Copies::None),
     }
+}
+
+/// A notice that takes 份号 from the table, and a command line that counts them.
+fn two_sources(own: &str) -> Diagnostic {
+    let message = format!("通知的份号“{own}”取自名册，命令里又写了 --copies-from");
+    Diagnostic::error("B203", message)
+        .hint("用名册的号，删去 --copies-from；一行一个接着编，把通知的份号改成数字")
 }
 
 fn pattern(args: &args::Merge) -> String {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use super::kept::Claim;
 use crate::args;
 use crate::batch::Mail;
 use crate::commands::output::{self, unwritable};
@@ -85,8 +86,19 @@ fn apart(combined: Option<&Path>, folder: &Path, mails: &[Mail]) -> Result<(), E
 ///
 /// # Errors
 /// The folder cannot be made; something else would be written over.
-pub fn folder(args: &args::Merge, mails: &[Mail]) -> Result<Option<PathBuf>, Error> {
+pub fn folder(
+    args: &args::Merge,
+    mails: &[Mail],
+    claim: &Claim,
+) -> Result<Option<PathBuf>, Error> {
     if let Some(path) = &args.combined {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let way = "给 --combined 换一个名称或文件夹";
+        claim.of_all().free(
+            path.parent().unwrap_or(path),
+            std::iter::once(&*name),
+            way,
+        )?;
         output::sweep(folder_of(path));
     }
     if args.combined.is_some() && args.output.is_none() && args.name.is_none() {
@@ -100,6 +112,8 @@ pub fn folder(args: &args::Merge, mails: &[Mail]) -> Result<Option<PathBuf>, Err
             ..error
         })?;
     }
+    let names = mails.iter().map(|mail| mail.name.as_str());
+    claim.free(&folder, names, "用 -o 写到别的文件夹，或用 --name 换文件名")?;
     if !folder.as_os_str().is_empty() {
         std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
     }

@@ -111,7 +111,8 @@ fn copy_numbers_go_on_from_row_to_row() {
 fn all_rows_can_be_one_pdf() {
     let ran = run().args(&MERGE).args(&["--combined", "全.pdf"]).run().code(0);
     let ran = ran.says("已生成 全.pdf（3 份，共 5 页）");
-    assert_eq!(ran.left(), ["全.pdf", "名册.csv", "通知.yaml"]);
+    let left = [".hongtou-merge.json", "全.pdf", "名册.csv", "通知.yaml"];
+    assert_eq!(ran.left(), left);
     let document = lopdf::Document::load_mem(&ran.read("全.pdf").unwrap()).unwrap();
     for (page, name) in [(1, "甲中学"), (3, "乙中学"), (5, "丙小学")] {
         assert!(extracted(&document, page).contains(name), "{page}");

@@ -84,6 +84,7 @@ fn a_cell_that_cannot_be_printed_costs_its_row_where_it_is_asked_for() {
         ("#REF!", "是错误值 #REF!"),
         ("########", "只有一串 #"),
         ("5.30422E+17", "“5.30422E+17”是缩写的长号码"),
+        ("1.38E+10", "“1.38E+10”是缩写的长号码"),
     ] {
         let rows = format!("单位,名额\n甲县,3\n乙县,{cell}\n");
         let ran = run(&asking("名额"), &rows).run().code(1);
@@ -99,10 +100,34 @@ fn a_cell_that_cannot_be_printed_costs_its_row_where_it_is_asked_for() {
 
 #[test]
 fn a_row_that_adds_up_the_others_or_stands_below_them_is_nobody_s() {
-    let rows = "序号,单位\n1,甲县\n\n2,乙县\n合 计,2\n填表人：张三,审核：李四\n";
-    let ran = run(&asking("单位"), rows).run().code(1);
-    let ran = ran.says("名册第 5 行是“合计”").says("名册第 6 行是“填表人”");
+    let rows = "序号,单位\n1,甲县\n\n2,乙县\n序号,单 位\n,本页小计：\n合 计,2\n填表人：张三,审核：李四\n";
+    let ran = run(&asking("单位"), rows).run().code(0);
+    let ran = ran.says("名册第 5 行又是表头").says("名册第 6 行是“小计”");
+    let ran = ran.says("名册第 7 行是“合计”").says("名册第 8 行是“填表人”");
     let ran = ran.says("名册第 3 行空着，没有生成；它后面的");
+    ran.says("生成 2 份，跳过 4 份");
+    // Of nothing but such rows nothing is made.
+    run(&asking("单位"), "序号,单位\n合计,2\n").run().code(1);
+}
+
+#[test]
+fn a_cell_that_is_merged_over_columns_the_notice_asks_for_is_no_unit_s() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let (sheet, plain) = (book.add_worksheet(), rust_xlsxwriter::Format::new());
+    sheet.write_row(0, 0, ["单位", "名额", "备注"]).unwrap();
+    sheet.merge_range(1, 0, 1, 2, "一、省直单位", &plain).unwrap();
+    sheet.write_row(2, 0, ["甲局", "3"]).unwrap();
+    // What nobody asks for may be merged as it likes.
+    sheet.write(3, 0, "乙局").unwrap();
+    sheet.merge_range(3, 1, 3, 2, "4", &plain).unwrap();
+    let below = "填报单位负责人：张三  经办人：李四";
+    sheet.merge_range(4, 0, 4, 2, below, &plain).unwrap();
+    let run = Run::new().file("通知.yaml", asking("名额"));
+    let run = run.file("名册.xlsx", book.save_to_buffer().unwrap());
+    let args = ["merge", "通知.yaml", "--data", "名册.xlsx", "-o", "出"];
+    let ran = run.args(&args).run().code(1);
+    let ran = ran.says("名册第 2 行的“一、省直单位”横着合并了通知用到的几栏");
+    let ran = ran.says("名册第 5 行是“填报单位负责人”");
     ran.says("生成 2 份，跳过 2 份");
 }
 
@@ -168,4 +193,51 @@ fn a_variable_without_quotes_is_told_with_the_way_to_write_it() {
         let ran = run(&notice, "单位\n甲县\n").run().code(1).says("通知.yaml:4:");
         ran.says("双引号").says("{{");
     }
+}
+
+#[test]
+fn a_parameter_that_a_column_seems_to_be_meant_for_is_not_printed_into_all_letters() {
+    let own = |text: &str| format!("参数: {{{text}}}\n{}", asking("名额"));
+    for (own, head, told) in [
+        (own("单位: 某局"), "单位名称,名额", "名册没有“单位”这一栏，有“单位名称”"),
+        (own("单位: 某局"), "单伟,名额", "名册没有“单位”这一栏，有“单伟”"),
+        (own("名额: 2"), "单位,名额数", "有“名额数”；各份会都用通知“参数”里的“2”"),
+        (own("单位: 某局, 名额: 2"), "甲,乙", "没有一栏是通知用到的"),
+    ] {
+        let ran = run(&own, &format!("{head}\n甲县,3\n")).run().code(2).says(told);
+        let ran = ran.says("一份也没有写");
+        assert!(pdfs(ran.folder()).is_empty(), "{head}");
+    }
+    // The way out, and what is shared by all on purpose.
+    let rows = "单位,名额数\n甲县,3\n";
+    run(&own("名额: 2"), rows).args(&["--set", "名额=2"]).run().code(0);
+    let ran = run(&own("名额: 2"), "单位,电话\n甲县,3\n").run().code(0);
+    ran.says("“名额”名册里没有，各份都用通知里的“2”");
+    // A column that is asked for by its own name is meant for itself.
+    run(&own("名额: 2, 单位电话: 8"), "单位,丙\n甲县,3\n").run().code(0);
+}
+
+#[test]
+fn a_hidden_column_is_not_replaced_by_a_parameter() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_row(0, 0, ["单位", "名额"]).unwrap();
+    sheet.write_row(1, 0, ["甲县", "3"]).unwrap();
+    sheet.set_column_hidden(1).unwrap();
+    let run =
+        Run::new().file("通知.yaml", format!("参数: {{名额: 2}}\n{}", asking("名额")));
+    let run = run.file("名册.xlsx", book.save_to_buffer().unwrap());
+    let args = ["merge", "通知.yaml", "--data", "名册.xlsx", "-o", "出"];
+    let ran = run.args(&args).run().code(2).says("“名额”这一栏隐藏着");
+    assert!(pdfs(ran.folder()).is_empty());
+}
+
+#[test]
+fn a_text_has_no_parts_and_is_not_computed_with() {
+    for inner in ["单位.名称", "单位[0]", "名额 * 2", "名额 > 2"] {
+        let ran = run(&asking(inner), "单位,名额\n甲县,3\n").run().code(1);
+        let ran = ran.says("Y302");
+        assert!(pdfs(ran.folder()).is_empty(), "{inner}");
+    }
+    run(&asking("名额|int * 2"), "单位,名额\n甲县,3\n").run().code(0);
 }

@@ -38,10 +38,12 @@ fn one_number_in_two_forms_is_there_twice() {
     for (rows, told) in [
         ("甲县,东,1\n乙县,西,000001\n", "的份号“1”、“000001”是同一个号"),
         ("甲县,东,１\n乙县,西,1\n", "的份号“１”、“1”是同一个号"),
-        ("甲县,东,机 1\n乙县,西,机01\n", "的份号“机 1”、“机01”是同一个号"),
+        ("甲县,东,10\n乙县,西,１０\n", "的份号“10”、“１０”是同一个号"),
     ] {
         let roster = format!("单位,区县,号\n{rows}");
-        run("\"{{ 号 }}\"", &roster).run().code(2).says(told).says("一份也没有写");
+        let ran = run("\"{{ 号 }}\"", &roster).run().code(2).says(told);
+        let ran = ran.says("份号只写数字").says("一份也没有写");
+        assert!(!ran.err.contains("--name"), "{}", ran.err);
     }
 }
 
@@ -65,4 +67,31 @@ fn a_column_of_numbers_may_have_signs_in_its_name() {
     let roster = "单位,号(机要)\n甲县,7\n乙县,07\n";
     let ran = run("\"{{ 号(机要) }}\"", roster).run().code(2);
     ran.says("的份号“7”、“07”是同一个号");
+}
+
+#[test]
+fn a_number_of_a_column_is_in_digits_only() {
+    for cell in ["\"1,000\"", "000001号", "②", "贰", "-1", "0", "1000000", "机01"] {
+        let roster = format!("单位,号\n甲县,7\n乙县,{cell}\n");
+        let ran = run("\"{{ 号 }}\"", &roster).run().code(2);
+        let told = format!("名册第 3 行的份号“{}”", cell.trim_matches('"'));
+        let ran = ran.says(&told).says("一份也没有写");
+        assert!(pdfs(ran.folder()).is_empty(), "{cell}");
+        // A row that is not selected waits for its own run.
+        let args = ["--where", "单位=甲县"];
+        run("\"{{ 号 }}\"", &roster).args(&args).run().code(0);
+    }
+}
+
+#[test]
+fn numbers_have_one_source() {
+    let ran = run("\"{{ 号 }}\"", ROSTER).args(&["--copies-from", "9"]).run().code(1);
+    let ran = ran.says("取自名册，命令里又写了 --copies-from");
+    assert!(pdfs(ran.folder()).is_empty());
+}
+
+#[test]
+fn the_row_s_number_is_no_copy_number() {
+    let ran = run("\"{{ 行号 }}\"", ROSTER).run().code(1);
+    ran.says("行号只能写在 --name 里").says("--copies-from 1");
 }

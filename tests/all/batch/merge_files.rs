@@ -55,6 +55,7 @@ fn a_pdf_is_its_last_notice_s_and_a_record_that_is_damaged_tells_nothing() {
     let ran = run(ROSTER).run().code(0);
     let other = ["merge", "另.yaml", "--data", "名册.csv", "--name", "{{ 单位 }}.pdf"];
     let only = ["--where", "单位=乙县", "-o", "出"];
+    std::fs::remove_file(ran.folder().join("出/乙县.pdf")).unwrap();
     let run = ran.again(&other).args(&only).file("另.yaml", notice());
     let ran = run.run().code(0);
     let first = "单位,区县\n甲县,东\n";
@@ -98,6 +99,8 @@ fn a_pattern_that_names_no_row_by_itself_is_told_once() {
         ("{单位}.pdf", "里没有变量，各份会是同一个名称"),
         ("{{ 区县 }}/{{ 单位 }}.pdf", "含有文件名不能用的“/”"),
         ("", "名称是空的"),
+        ("{{ 单位 }}.docx", "像是别的文件的名称，各份都是 PDF"),
+        ("{{ 份号 }}.pdf", "各份没有份号；要编的，写 --copies-from 1"),
         ("{{ 单味 }}.pdf", "“{{ 单味 }}”算不出来"),
     ] {
         let run = Run::new().file("通知.yaml", notice()).file("名册.csv", ROSTER);
@@ -177,4 +180,76 @@ fn an_option_of_another_command_is_told_as_that() {
     let ran = ran.says("不认识的参数“--preprinted”").says("它是 build");
     assert!(!ran.err.contains("是不是想写"), "{}", ran.err);
     run(ROSTER).args(&["--reprot", "一.json"]).run().code(2).says("是不是想写“--report”");
+}
+
+#[test]
+fn a_pdf_of_another_notice_is_not_written_over_while_that_one_is_there() {
+    let mut ran = run(ROSTER).file("另.yaml", notice()).run().code(0);
+    let old = ran.read("出/甲县.pdf").unwrap();
+    let other = ["merge", "另.yaml", "--data", "名册.csv", "-o", "出"];
+    let by_name = [&other[..], &["--name", "{{ 单位 }}.pdf"]].concat();
+    let combined =
+        ["merge", "另.yaml", "--data", "名册.csv", "--combined", "出/甲县.pdf"];
+    for args in [&by_name[..], &combined] {
+        ran = ran.again(args).run().code(1).says("B104").says("另一份通知“通知.yaml”");
+        assert!(ran.read("出/甲县.pdf").unwrap() == old);
+    }
+    let ran = ran.says("给 --combined 换一个名称").again(&by_name).run().code(1);
+    let ran = ran.says("“出/甲县.pdf”等 3 份 PDF 是").says("一份也没有写");
+    // The ways out: other names, or the other notice goes.
+    let ran = ran.again(&other).run().code(0);
+    std::fs::remove_file(ran.folder().join("通知.yaml")).unwrap();
+    ran.again(&by_name).run().code(0);
+}
+
+#[test]
+fn one_pdf_of_all_rows_is_its_notice_s() {
+    let all = |notice| ["merge", notice, "--data", "名册.csv", "--combined", "全.pdf"];
+    let run = Run::new().file("通知.yaml", notice()).file("名册.csv", ROSTER);
+    let ran = run.file("另.yaml", notice()).args(&all("通知.yaml")).run().code(0);
+    let ran = ran.again(&all("另.yaml")).run().code(1).says("“全.pdf”是另一份通知");
+    ran.again(&all("通知.yaml")).run().code(0);
+}
+
+#[test]
+fn a_pdf_that_was_built_of_another_notice_is_not_written_over() {
+    let other = notice().replace("{{ 单位 }}", "甲县");
+    let run = Run::new().file("年/季/甲县.yaml", other).file("通知.yaml", notice());
+    let run = run.file("名册.csv", ROSTER).args(&["build", "年", "-o", "出"]);
+    let ran = run.run().code(0);
+    let merge = ["merge", "通知.yaml", "--data", "名册.csv", "--name", "{{ 单位 }}.pdf"];
+    let to = ["-o", "出/季"];
+    let ran = ran.again(&merge).args(&to).run().code(1).says("B104");
+    let ran = ran.says("“出/季/甲县.pdf”是另一份通知“年/季/甲县.yaml”的");
+    assert!(ran.read("出/季/乙县.pdf").is_none());
+    std::fs::remove_file(ran.folder().join("出/季/甲县.pdf")).unwrap();
+    let ran = ran.again(&merge).args(&to).run().code(0);
+    ran.again(&merge).args(&to).run().code(0);
+}
+
+#[test]
+fn names_by_row_numbers_are_of_one_roster() {
+    let of = |data| ["merge", "通知.yaml", "--data", data, "-o", "出"];
+    let run = Run::new().file("通知.yaml", notice()).file("甲.csv", ROSTER);
+    let ran = run.file("乙.csv", ROSTER).args(&of("甲.csv")).run().code(0);
+    let ran = ran.again(&of("./甲.csv")).run().code(0);
+    let ran = ran.again(&of("乙.csv")).run().code(1).says("B104");
+    let ran = ran.says("“出/通知-2.pdf”等 3 份 PDF 是按另一张名册“甲.csv”生成的");
+    let ran = ran.again(&of("乙.csv")).args(&["--name", "{{ 单位 }}"]).run().code(0);
+    // Names that tell the unit may come from a newer roster.
+    let ran = ran.again(&of("甲.csv")).args(&["--name", "{{ 单位 }}"]).run().code(0);
+    // A roster that is not there any more was renamed.
+    std::fs::remove_file(ran.folder().join("甲.csv")).unwrap();
+    ran.again(&of("乙.csv")).run().code(0);
+}
+
+#[test]
+fn a_pdf_of_a_merge_tells_its_notice() {
+    let ran = run(ROSTER).run().code(0);
+    let from = |pdf: &str| hongtou::batch::merged_from(&ran.folder().join(pdf));
+    let notice = ran.folder().canonicalize().unwrap().join("通知.yaml");
+    assert_eq!(from("出/甲县.pdf"), Some(notice));
+    assert_eq!(from("甲县.pdf"), None);
+    std::fs::remove_file(ran.folder().join("出/甲县.pdf")).unwrap();
+    assert_eq!(from("出/甲县.pdf"), None);
 }
