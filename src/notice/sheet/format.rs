@@ -158,7 +158,7 @@ fn date(value: f64, section: &Section, since_1904: bool) -> Option<String> {
                     Some(1) if moment::is_name(letters) => {
                         moment.name(letters, Language::Chinese)?
                     }
-                    Some(kind) => moment.in_hanzi(letters, minute, kind)?,
+                    Some(kind) => moment.in_hanzi(letters, minute, halves, kind)?,
                 };
             }
             Token::Halves(notation) => shown += moment.half(notation, chinese),
@@ -316,6 +316,7 @@ mod tests {
             (day, "[$-804]ddd", "周四"),
             (day, "[$-804]mmm", "3月"),
             (day + 0.586_805_555_6, "[DBNum1]h\"时\"mm\"分\"", "十四时〇五分"),
+            (day + 0.604_166_666_7, "[DBNum1]上午/下午h\"时\"mm\"分\"", "下午二时三十分"),
             (day + 0.5, "[DBNum1][$-804]h\"时\"mm\"分\"", "十二时〇〇分"),
             (day, "[DBNum1]m\"月\"dd\"日\"", "三月〇五日"),
             (

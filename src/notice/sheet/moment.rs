@@ -58,6 +58,11 @@ impl Moment {
         self.seconds / 3600 % 24
     }
 
+    /// The hour as it is counted twice a day.
+    fn half_hour(&self) -> u64 {
+        (self.hour() + 11) % 12 + 1
+    }
+
     /// A part of it in digits by the letters that stand for it; `m` may mean minutes, hours may
     /// be counted twice to twelve. `None` for eras and other calendars.
     pub fn show(&self, letters: &str, minute: bool, halves: bool) -> Option<String> {
@@ -78,15 +83,22 @@ impl Moment {
             "m" | "mm" if minute => padded(self.seconds / 60 % 60),
             "m" | "mm" => padded(self.day.month().into()),
             "d" | "dd" => padded(self.day.day().into()),
-            "h" | "hh" if halves => padded((self.hour() + 11) % 12 + 1),
+            "h" | "hh" if halves => padded(self.half_hour()),
             it if it.starts_with('h') => padded(self.hour()),
             it if it.starts_with('s') => padded(self.seconds % 60),
             _ => return None,
         })
     }
 
-    /// A part of it in 一二三, or in 壹贰叁 for `kind` 2; `None` in other numerals.
-    pub fn in_hanzi(&self, letters: &str, minute: bool, kind: u32) -> Option<String> {
+    /// A part of it as [`Self::show`] has it in 一二三, or in 壹贰叁 for `kind` 2; `None` in
+    /// other numerals.
+    pub fn in_hanzi(
+        &self,
+        letters: &str,
+        minute: bool,
+        halves: bool,
+        kind: u32,
+    ) -> Option<String> {
         if letters == "yyyy" {
             return hanzi::digits(&self.day.year().to_string(), kind);
         }
@@ -94,6 +106,7 @@ impl Moment {
             "m" | "mm" if minute => self.seconds / 60 % 60,
             "m" | "mm" => self.day.month().into(),
             "d" | "dd" => self.day.day().into(),
+            "h" | "hh" if halves => self.half_hour(),
             "h" | "hh" => self.hour(),
             "s" | "ss" => self.seconds % 60,
             _ => return None,
