@@ -5,14 +5,14 @@ use crate::notice::roster::Cell;
 use crate::notice::variables::has_braces;
 
 /// Words of rows that add up the others.
-const SUMS: [&str; 5] = ["合计", "总计", "小计", "共计", "累计"];
+const SUMS: [&str; 6] = ["合计", "总计", "小计", "共计", "累计", "总数"];
 /// What may stand before such a word, and behind it.
 const OF_SUMS: [&str; 3] = ["本页", "以上", "本表"];
 const BEHIND_SUMS: [&str; 2] = ["人数", "数"];
 /// What stands before the colon in a line below a table: all of it, how it begins, how it ends.
-const BELOW: [&str; 3] = ["注", "备注", "说明"];
+const BELOW: [&str; 7] = ["注", "备注", "说明", "日期", "联系人", "联系电话", "电话"];
 const BELOW_FROM: [&str; 5] = ["填表", "填报", "制表", "审核", "复核"];
-const BELOW_TO: [&str; 2] = ["负责人", "经办人"];
+const BELOW_TO: [&str; 3] = ["负责人", "经办人", "领导"];
 
 /// The variables that a row must have.
 #[derive(Debug, Default)]
@@ -128,21 +128,24 @@ fn label(text: &str) -> (String, bool) {
     (label.to_owned(), before.is_some())
 }
 
-/// The word of a cell that adds up others: 合计, 本页小计：, 总计（人）, 合计人数.
+/// The word of a cell that adds up others: 合计, 本页小计：, 总计（人）, 合计人数, 合计12人.
 fn sum(text: &str) -> Option<&'static str> {
     let (label, _) = label(text);
-    let word = OF_SUMS.iter().find_map(|it| label.strip_prefix(it)).unwrap_or(&label);
-    let word = BEHIND_SUMS.iter().find_map(|it| word.strip_suffix(it)).unwrap_or(word);
-    SUMS.into_iter().find(|it| *it == word)
+    let label = label.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let word = OF_SUMS.iter().find_map(|it| label.strip_prefix(it)).unwrap_or(label);
+    let bare = BEHIND_SUMS.iter().find_map(|it| word.strip_suffix(it)).unwrap_or(word);
+    SUMS.into_iter().find(|it| [word, bare].contains(it))
 }
 
-/// What stands before the colon in a line below a table.
+/// What stands before the colon in a line below a table, without a number or a sign: 注1：,
+/// ※备注：.
 fn below(text: &str) -> Option<String> {
     let (label, colon) = label(text);
-    let is = BELOW.contains(&label.as_str())
+    let label = label.trim_matches(|c: char| !c.is_alphabetic());
+    let is = BELOW.contains(&label)
         || BELOW_FROM.iter().any(|it| label.starts_with(it))
         || BELOW_TO.iter().any(|it| label.ends_with(it));
-    (colon && is).then_some(label)
+    (colon && is).then(|| label.to_owned())
 }
 
 #[cfg(test)]
@@ -161,6 +164,8 @@ mod tests {
             "合计人数",
             "合计数",
             "合计：12 人",
+            "总计3人",
+            "总数",
         ] {
             assert!(sum(text).is_some(), "{text}");
         }
@@ -180,6 +185,10 @@ mod tests {
             "审核：",
             "备注：含借调",
             "经办人：",
+            "注1：含借调",
+            "※备注：",
+            "联系人：张三",
+            "主管领导（签字）：",
         ] {
             assert!(below(text).is_some(), "{text}");
         }
