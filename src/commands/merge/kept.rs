@@ -120,6 +120,12 @@ impl<'a> There<'a> {
                 return Some(format!("是按另一张名册“{roster}”生成的"));
             }
         }
+        // A notice that is built by itself leaves no record; its PDF lies beside it.
+        let beside = path.with_extension("yaml");
+        let name = self.origins.name(&beside);
+        if owner.is_none() && self.origins.is_other(&name, self.claim.file) {
+            return Some(of_notice(&beside));
+        }
         self.records.iter().find_map(|(home, origins, record)| {
             let entry = record.get(&shown(&relative(home, &path)))?;
             let from = entry.from.as_deref()?;

@@ -228,6 +228,19 @@ fn a_pdf_that_was_built_of_another_notice_is_not_written_over() {
 }
 
 #[test]
+fn a_pdf_beside_its_own_notice_is_not_written_over() {
+    let other = notice().replace("{{ 单位 }}", "甲县");
+    let run = Run::new().file("甲县.yaml", other).file("通知.yaml", notice());
+    let run = run.file("名册.csv", ROSTER).args(&["build", "甲县.yaml"]);
+    let merge = ["merge", "通知.yaml", "--data", "名册.csv", "--name", "{{ 单位 }}.pdf"];
+    let ran = run.run().code(0).again(&merge).run().code(1).says("B104");
+    let ran = ran.says("“甲县.pdf”是另一份通知“甲县.yaml”的");
+    std::fs::remove_file(ran.folder().join("甲县.pdf")).unwrap();
+    let ran = ran.again(&merge).run().code(0);
+    ran.again(&merge).run().code(0);
+}
+
+#[test]
 fn names_by_row_numbers_are_of_one_roster() {
     let of = |data| ["merge", "通知.yaml", "--data", data, "-o", "出"];
     let run = Run::new().file("通知.yaml", notice()).file("甲.csv", ROSTER);
