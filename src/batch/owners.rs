@@ -4,23 +4,20 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use serde::de::IgnoredAny;
-
 use super::origin::whole;
 use super::{Entry, Origins, Record, Written};
 use crate::diag::Diagnostic;
 use crate::digest::Digest;
-use crate::paths::{PDF, folder_of, is_other_than, read_start, seen, shown};
+use crate::paths::{PDF, folder_of, is_other_than, seen, shown};
 
 /// So many folders above a PDF are asked for records.
 const LEVELS: usize = 8;
-/// The most bytes of a file that tells what merges wrote.
-const LIMIT: u64 = 64 * 1024 * 1024;
 
 /// What is written down of PDFs wherever it may be.
 pub struct Owners {
     homes: Vec<Home>,
-    merges: BTreeMap<PathBuf, Merges>,
+    /// What merges wrote, by their folders.
+    merges: BTreeMap<PathBuf, (Written, Origins)>,
 }
 
 /// A folder with a record.
@@ -28,12 +25,6 @@ struct Home {
     folder: PathBuf,
     record: Record,
     origins: Origins,
-}
-
-/// A folder that merges wrote into: the names of PDFs by their notice.
-struct Merges {
-    origins: Origins,
-    names: BTreeMap<String, BTreeMap<String, IgnoredAny>>,
 }
 
 /// A notice and the PDF it is to become.
@@ -60,7 +51,11 @@ impl Owners {
         let known = without.map(whole);
         let homes = folders.into_iter().filter(|it| known.as_deref() != Some(*it));
         let homes = homes.map(Home::read).filter(|it| !it.record.is_empty()).collect();
-        let merges = near.iter().filter_map(|it| Some((it.clone(), Merges::read(it)?)));
+        let merged = near.into_iter().filter(|it| Written::path(it).is_file());
+        let merges = merged.map(|it| {
+            let read = (Written::read(&it), Origins::new(&it));
+            (it, read)
+        });
         Self { homes, merges: merges.collect() }
     }
 
@@ -131,12 +126,9 @@ impl Owners {
     /// The other notice that a merge made the PDF of.
     fn merged(&self, wanted: &Wanted) -> Option<PathBuf> {
         let target = real(wanted.target);
-        let merges = self.merges.get(folder_of(&target))?;
-        let name = shown(Path::new(target.file_name()?));
-        let of = |(_, names): &(&String, &BTreeMap<_, _>)| names.contains_key(&name);
-        let mut others = merges.names.iter().filter(of).map(|(notice, _)| notice);
-        let other = others.find(|it| merges.origins.is_other(it, wanted.source))?;
-        Some(merges.origins.path(other))
+        let (written, origins) = self.merges.get(folder_of(&target))?;
+        let (notice, _) = written.owner(&shown(Path::new(target.file_name()?)))?;
+        origins.is_other(notice, wanted.source).then(|| origins.path(notice))
     }
 }
 
@@ -149,14 +141,6 @@ impl Home {
     fn entry(&self, target: &Path) -> Option<&Entry> {
         let inside = target.starts_with(&self.folder);
         inside.then(|| self.record.get(&Owners::key(&self.folder, target)))?
-    }
-}
-
-impl Merges {
-    fn read(folder: &Path) -> Option<Self> {
-        let bytes = read_start(&Written::path(folder), LIMIT).ok()?;
-        let names = serde_json::from_slice(&bytes).ok()?;
-        Some(Self { origins: Origins::new(folder), names })
     }
 }
 

@@ -255,14 +255,3 @@ fn names_by_row_numbers_are_of_one_roster() {
     std::fs::remove_file(ran.folder().join("甲.csv")).unwrap();
     ran.again(&of("乙.csv")).run().code(0);
 }
-
-#[test]
-fn a_pdf_of_a_merge_tells_its_notice() {
-    let ran = run(ROSTER).run().code(0);
-    let from = |pdf: &str| hongtou::batch::merged_from(&ran.folder().join(pdf));
-    let notice = ran.folder().canonicalize().unwrap().join("通知.yaml");
-    assert_eq!(from("出/甲县.pdf"), Some(notice));
-    assert_eq!(from("甲县.pdf"), None);
-    std::fs::remove_file(ran.folder().join("出/甲县.pdf")).unwrap();
-    assert_eq!(from("出/甲县.pdf"), None);
-}

@@ -82,7 +82,9 @@ fn records_of_the_folders_above_and_of_merges_count_as_well() {
     let ran = run.args(&["build", "B", "-o", "合/月"]).run().code(0);
     ran.again(&["build", "A", "-o", "合"]).run().code(1).says("“B/甲.yaml”");
 
-    let run = Run::new().file("函.yaml", SMALL).file("B/甲.yaml", notice("乙"));
+    let run = Run::new()
+        .file("函.yaml", SMALL.replace("各县（区）总工会", "\"{{ 名 }}\""))
+        .file("B/甲.yaml", notice("乙"));
     let merge =
         ["merge", "函.yaml", "--data", "册.csv", "--name", "{{ 名 }}.pdf", "-o", "合"];
     let mut ran = run.file("册.csv", "名\n甲\n").args(&merge).run().code(0);
