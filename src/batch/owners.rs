@@ -71,7 +71,7 @@ impl Owners {
     }
 
     /// The newest word on a PDF, with what its notice's name is seen from.
-    fn newest(&self, target: &Path) -> Option<(&Entry, &Origins)> {
+    pub fn newest(&self, target: &Path) -> Option<(&Entry, &Origins)> {
         let target = real(target);
         let words =
             self.homes.iter().filter_map(|it| Some((it.entry(&target)?, &it.origins)));

@@ -157,3 +157,16 @@ fn every_template_lies_in_the_binary() {
         assert_eq!(built_in.map(|(_, text)| *text), Some(text.as_str()), "{name}");
     }
 }
+
+#[test]
+fn nothing_but_the_project_s_own_files_lies_at_the_top() {
+    for entry in std::fs::read_dir(root()).unwrap() {
+        let entry = entry.unwrap();
+        let name = entry.file_name().into_string().unwrap();
+        let own = ["toml", "lock", "md", "rs"].map(|end| format!(".{end}"));
+        let known = name.starts_with('.')
+            || name.starts_with("LICENSE-")
+            || own.iter().any(|it| name.ends_with(it));
+        assert!(known || !entry.file_type().unwrap().is_file(), "{name}");
+    }
+}

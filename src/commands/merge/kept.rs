@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::args;
-use crate::batch::{Origins, Record, Written, record_name};
+use crate::batch::{Origins, Owners, Written};
 use crate::diag::{Diagnostic, Error};
-use crate::paths::{relative, seen, shown};
+use crate::paths::{seen, shown};
 use crate::terminal;
 
 /// What PDFs are made of.
@@ -87,21 +87,16 @@ struct There<'a> {
     roster: String,
     written: Written,
     /// Those of builds; the folder may lie in the tree of one.
-    records: Vec<(&'a Path, Origins, Record)>,
+    owners: Owners,
 }
 
 impl<'a> There<'a> {
     fn read(claim: &'a Claim, folder: &'a Path) -> Self {
         let origins = Origins::new(folder);
         let (_, roster) = claim.names(&origins);
-        let record = |home: &'a Path| {
-            let record = Record::read(home, &record_name(None));
-            let is_some = record.entries().next().is_some();
-            is_some.then(|| (home, Origins::new(home), record))
-        };
-        let records = folder.ancestors().filter_map(record).collect();
+        let owners = Owners::around(std::iter::once(folder.join("甲.pdf")), None);
         let written = Written::read(folder);
-        Self { claim, folder, origins, roster, written, records }
+        Self { claim, folder, origins, roster, written, owners }
     }
 
     /// Whose a PDF is if it is not this merge's to write, in words.
@@ -126,14 +121,12 @@ impl<'a> There<'a> {
         if owner.is_none() && self.origins.is_other(&name, self.claim.file) {
             return Some(of_notice(&beside));
         }
-        self.records.iter().find_map(|(home, origins, record)| {
-            let entry = record.get(&shown(&relative(home, &path)))?;
-            let from = entry.from.as_deref()?;
-            // What a merge wrote over a build's is the merge's.
-            let builds = owner.is_none() || entry.pdf_at(&path).is_ok_and(|same| same);
-            (builds && origins.is_other(from, self.claim.file))
-                .then(|| of_notice(&origins.path(from)))
-        })
+        let (entry, origins) = self.owners.newest(&path)?;
+        let from = entry.from.as_deref()?;
+        // What a merge wrote over a build's is the merge's.
+        let builds = owner.is_none() || entry.pdf_at(&path).is_ok_and(|same| same);
+        (builds && origins.is_other(from, self.claim.file))
+            .then(|| of_notice(&origins.path(from)))
     }
 
     /// Whether a roster is another that is still there; one that is not was renamed.
