@@ -21,6 +21,7 @@ mod read_files;
 mod read_table;
 mod reader;
 pub mod roster;
+mod said;
 pub mod sheet;
 mod signs;
 pub mod source;

@@ -3,6 +3,7 @@
 
 use super::keys::{Key, nearest};
 use super::places::Places;
+use super::said::meant;
 use super::source::{Source, Span};
 use super::tree::{Node, Value};
 use crate::diag::Diagnostic;
@@ -100,8 +101,7 @@ impl Reader {
     }
 
     fn unknown(&mut self, span: Span, text: &str, keys: &'static [Key]) {
-        let names = keys.iter().flat_map(|key| [key.name, key.alias]);
-        let hint = match nearest(text, names) {
+        let hint = match meant(text, keys) {
             Some(name) => format!("是不是想写“{name}”？"),
             None => {
                 let names: Vec<_> = keys.iter().map(|key| key.name).collect();
