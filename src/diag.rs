@@ -4,6 +4,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+/// So many items of a list are told: a broken folder or table has as many faults as lines.
+pub const LISTED: usize = 20;
+
 /// A place in a text file, ready to be shown.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {

@@ -6,7 +6,7 @@ pub use progress::{Progress, stopped};
 
 use std::io::{self, IsTerminal, Write};
 
-use crate::diag::{Diagnostic, Error};
+use crate::diag::{Diagnostic, Error, LISTED};
 use crate::measure::Measurement;
 use crate::report;
 
@@ -55,10 +55,10 @@ pub fn note(text: &str) {
 }
 
 /// The first lines of a list for people to standard error, and how many more there are.
-pub fn note_first(lines: &[String], most: usize, more: impl Fn(usize) -> String) {
-    lines.iter().take(most).for_each(|line| note(line));
-    if lines.len() > most {
-        note(&more(lines.len() - most));
+pub fn note_first(lines: &[String], more: impl Fn(usize) -> String) {
+    lines.iter().take(LISTED).for_each(|line| note(line));
+    if lines.len() > LISTED {
+        note(&more(lines.len() - LISTED));
     }
 }
 

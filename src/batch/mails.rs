@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::copies::{self, Copies};
 use super::{Asked, Names, Roster, clashes, file_name_fault};
-use crate::diag::{Diagnostic, Error};
+use crate::diag::{Diagnostic, Error, LISTED};
 use crate::notice::variables::Params;
 use crate::paths::ends_in;
 use crate::pipeline::{LAST_COPY, copy_number};
@@ -19,8 +19,6 @@ const NAME_HINT: &str = "改名册；文件名也可用 --name 换一种，如 -
 const COPY_HINT: &str = "份号只写数字，从 1 到 999999，一份一个：改名册；一份也没有写";
 /// Endings of documents that are no PDF.
 const OTHERS: [&str; 8] = ["doc", "docx", "wps", "ofd", "xls", "xlsx", "txt", "yaml"];
-/// How many names of files are told at once.
-const SHOWN: usize = 20;
 
 /// Rows that are skipped, by their numbers, and why.
 pub type Skipped = Vec<(usize, Diagnostic)>;
@@ -237,8 +235,8 @@ fn copy_fault(mail: &Mail) -> Option<String> {
 
 /// Names of files or 份号 that cannot be: the first of them.
 fn refused(mut faults: Vec<String>, hint: &str) -> Error {
-    let more = faults.len().saturating_sub(SHOWN);
-    faults.truncate(SHOWN);
+    let more = faults.len().saturating_sub(LISTED);
+    faults.truncate(LISTED);
     let more = if more > 0 { format!("；\n另有 {more} 处") } else { String::new() };
     Error::command(format!("{}{more}", faults.join("；\n"))).hint(hint)
 }

@@ -10,6 +10,8 @@ use crate::diag::Diagnostic;
 use crate::digest::Digest;
 use crate::paths::{PDF, folder_of, is_other_than, seen, shown};
 
+/// The way out where a PDF that is in the way is not needed any more.
+pub const UNWANTED: &str = "那样的 PDF 不要了的，先删去，再生成一次";
 /// So many folders above a PDF are asked for records.
 const LEVELS: usize = 8;
 
@@ -116,11 +118,11 @@ impl Owners {
         };
         let own = word.is_some_and(|it| is_own(it, wanted.source) && built(it));
         let other = other.or_else(|| if own { None } else { self.merged(wanted) })?;
-        let (pdf, other) = (shown(wanted.target), shown(&seen(&other)));
-        let message = format!("“{pdf}”是另一份通知“{other}”的，没有盖掉");
+        let pdf = shown(wanted.target);
+        let message = format!("“{pdf}”{}，没有盖掉", of_notice(&other));
         let finding =
             Diagnostic::error("B104", message).hint("用 -o 写到别的文件夹，或给通知改名");
-        Some(finding.hint("那份 PDF 不要了的，先删去，再生成一次"))
+        Some(finding.hint(UNWANTED))
     }
 
     /// The other notice that a merge made the PDF of.
@@ -146,6 +148,11 @@ impl Home {
 
 fn is_own((entry, origins): (&Entry, &Origins), source: &Path) -> bool {
     entry.from.as_deref() == Some(&*origins.name(source))
+}
+
+/// That a PDF is of another notice, in words.
+pub fn of_notice(notice: &Path) -> String {
+    format!("是另一份通知“{}”的", shown(&seen(notice)))
 }
 
 /// A PDF's path without links above it.

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::flaw::Flaw;
-use super::read_data::{Data, FINDINGS, RAGGED, Wanted, too_large};
+use super::read_data::{Data, RAGGED, Wanted, too_large};
 use super::reader::Reader;
 use super::sheet::{self, Flawed};
 use super::signs;
 use super::source::Source;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, LISTED};
 
 /// Reads the rows with something in them; `None`, with the reason noted, where there are none.
 /// They are numbered as a spreadsheet counts them: a line end in a cell begins no row.
@@ -69,7 +69,7 @@ pub fn read(reader: &mut Reader, wanted: &Wanted, bytes: &[u8]) -> Option<Data> 
         data.numbers.push(number);
         lines.push(line);
     }
-    reader.findings.extend(ragged.into_iter().take(FINDINGS));
+    reader.findings.extend(ragged.into_iter().take(LISTED));
     if data.rows.is_empty() {
         let message = format!("“{}”里没有内容", wanted.file);
         reader.error("Y229", wanted.span, message, "第一行写表头，下面每行一条");

@@ -12,12 +12,10 @@ use super::sheet::{self, Flawed, Grid, Refusal};
 use super::signs::HEAPED;
 use super::source::{Source, Span};
 use super::table::Merge;
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, LISTED};
 
 /// The largest data file, in bytes.
 pub const LIMIT: u64 = 10 * 1024 * 1024;
-/// A file with the wrong separator, or a broken formula in each row, has as many findings.
-pub const FINDINGS: usize = 20;
 /// The code of rows that are longer or shorter than the first.
 pub const RAGGED: &str = "Y228";
 
@@ -235,7 +233,7 @@ fn has_texts(reader: &mut Reader, wanted: &Wanted, data: &Data) -> bool {
         sheet => format!("“{}”的“{sheet}”", wanted.file),
     };
     for ((row, _), Flawed { cell, flaw }) in
-        data.flaws.iter().filter(|(_, it)| !unknown(it)).take(FINDINGS)
+        data.flaws.iter().filter(|(_, it)| !unknown(it)).take(LISTED)
     {
         let code = match flaw {
             Flaw::Heaped(_) => HEAPED.0,

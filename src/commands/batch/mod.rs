@@ -123,16 +123,13 @@ fn whose(args: &args::Build) -> &'static str {
     }
 }
 
-/// So many PDFs without a notice are named.
-const NAMED: usize = 20;
-
 /// Names the PDFs of earlier runs whose notices are gone: nobody should send them.
 fn tell_left_over(left: &[PathBuf]) {
     let told = |path: &PathBuf| {
         format!("{} 的通知已经没有了；不再用的 PDF 请自己删去", shown(path))
     };
     let left: Vec<String> = left.iter().map(told).collect();
-    terminal::note_first(&left, NAMED, |more| format!("另有 {more} 份 PDF 也是这样"));
+    terminal::note_first(&left, |more| format!("另有 {more} 份 PDF 也是这样"));
 }
 
 /// What makes no sense for many notices.

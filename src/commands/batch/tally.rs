@@ -11,7 +11,7 @@ use crate::batch::report::{Counts, Report, Row, Session, State};
 use crate::batch::{Done, Journal, Plan, Run, Task, each};
 use crate::commands::output::unwritable;
 use crate::commands::reports::write_report;
-use crate::diag::{Diagnostic, Error, reason};
+use crate::diag::{Diagnostic, Error, LISTED, reason};
 use crate::paths::shown;
 use crate::terminal::{self, Progress};
 
@@ -30,9 +30,6 @@ pub struct Tally<'a> {
     told: Vec<String>,
     said: Said,
 }
-
-/// So many lines of a kind are listed.
-const LISTED: usize = 20;
 
 impl<'a> Tally<'a> {
     pub fn new(args: &'a args::Build, task: Task, journal: Option<Journal>) -> Self {
@@ -141,7 +138,7 @@ impl<'a> Tally<'a> {
             self.tell_skipped();
         }
         self.told.sort();
-        terminal::note_first(&self.told, LISTED, |more| {
+        terminal::note_first(&self.told, |more| {
             format!("另有 {more} 处提醒，见 --report")
         });
         self.show_failed();
@@ -188,7 +185,7 @@ impl<'a> Tally<'a> {
             format!("跳过 {}：{}", row.file, row.why.as_deref().unwrap_or_default())
         };
         let lines: Vec<String> = skipped.map(line).collect();
-        terminal::note_first(&lines, LISTED, |more| {
+        terminal::note_first(&lines, |more| {
             format!("还跳过了 {more} 个文件，都不是通知；不想每次看，用 --exclude")
         });
     }

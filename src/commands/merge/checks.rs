@@ -1,12 +1,9 @@
 //! What is told of a notice and its roster before anything is laid out.
 
 use crate::batch::{self, Asked, Mail, ROW, Roster, Skipped, Unused};
-use crate::diag::{Diagnostic, Error, Severity};
+use crate::diag::{Diagnostic, Error, LISTED, Severity};
 use crate::notice::variables::Params;
 use crate::terminal;
-
-/// So many faults of rows are told.
-const FAULTS: usize = 20;
 
 /// Tells why rows are skipped, those with the same fault together.
 pub fn tell_skipped(skipped: &Skipped) {
@@ -22,9 +19,9 @@ pub fn tell_skipped(skipped: &Skipped) {
         let message = format!("名册第 {rows} 行{}", fault.message);
         Diagnostic { message, ..(*fault).clone() }
     };
-    let shown: Vec<Diagnostic> = faults.iter().take(FAULTS).map(told).collect();
+    let shown: Vec<Diagnostic> = faults.iter().take(LISTED).map(told).collect();
     terminal::show(&shown);
-    let more: usize = faults.iter().skip(FAULTS).map(|(_, rows)| rows.len()).sum();
+    let more: usize = faults.iter().skip(LISTED).map(|(_, rows)| rows.len()).sum();
     if more > 0 {
         terminal::note(&format!("另有 {more} 行也跳过，见 --report"));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::args;
-use crate::batch::{Origins, Owners, Written};
+use crate::batch::{Origins, Owners, UNWANTED, Written, of_notice};
 use crate::diag::{Diagnostic, Error};
 use crate::paths::{seen, shown};
 use crate::terminal;
@@ -67,7 +67,7 @@ impl<'a> Claim<'a> {
             let message = format!("“{}”{more}{whose}，没有盖掉", shown(&pdfs[0]));
             Diagnostic::error("B104", message)
                 .hint(format!("{way}；一份也没有写"))
-                .hint("那样的 PDF 不要了的，先删去，再生成一次")
+                .hint(UNWANTED)
         };
         let findings: Vec<Diagnostic> = others.into_iter().map(told).collect();
         terminal::show(&findings);
@@ -134,10 +134,6 @@ impl<'a> There<'a> {
         let file = roster.split_once('“').map_or(roster, |(file, _)| file);
         roster != self.roster && self.origins.path(file).is_file()
     }
-}
-
-fn of_notice(notice: &Path) -> String {
-    format!("是另一份通知“{}”的", shown(&seen(notice)))
 }
 
 /// A roster's name in a record as it is told.

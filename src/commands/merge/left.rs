@@ -9,9 +9,6 @@ use crate::commands::output;
 use crate::diag::reason;
 use crate::terminal;
 
-/// So many are named.
-const NAMED: usize = 20;
-
 /// What is known of a notice's PDFs in a folder.
 pub struct Left<'a> {
     folder: &'a Path,
@@ -54,6 +51,6 @@ impl<'a> Left<'a> {
         };
         let left = self.written.left_over(self.folder, &self.notice, now);
         let left: Vec<String> = left.iter().map(told).collect();
-        terminal::note_first(&left, NAMED, |more| format!("另有 {more} 份 PDF 也是这样"));
+        terminal::note_first(&left, |more| format!("另有 {more} 份 PDF 也是这样"));
     }
 }

@@ -20,9 +20,6 @@ use crate::pipeline::{Built, Input, Laid, Order, Workshop};
 use crate::terminal::{self, Progress};
 use crate::typeset;
 
-/// So many rows that failed are named at the end.
-const FAILED: usize = 20;
-
 /// All that the rows share.
 pub struct Mailing<'a> {
     /// What they are set with.
@@ -273,9 +270,7 @@ impl Mailing<'_> {
     ) -> Result<(), Error> {
         let failed = rows.iter().filter(|row| row.state == State::Failed);
         let failed: Vec<String> = failed.map(Row::fault).collect();
-        terminal::note_first(&failed, FAILED, |more| {
-            format!("另有 {more} 行失败，见 --report")
-        });
+        terminal::note_first(&failed, |more| format!("另有 {more} 行失败，见 --report"));
         if let (true, Some(path)) = (counts.bad(), &self.args.combined) {
             terminal::note(&format!("没有写“{}”：有的行没有排出来", path.display()));
         }
