@@ -6,11 +6,16 @@ use super::tree::{Node, Value};
 use crate::characters::{combines, is_invisible};
 use crate::diag::Diagnostic;
 
-/// A text without invisible characters; separators of lines and pages become line ends.
+/// A text without invisible characters; separators of lines and pages become line ends, tabs
+/// spaces: they part what was in two columns.
 pub fn clean(text: &str) -> String {
     let visible = text.chars().filter(|c| !is_invisible(*c) || *c == '\u{85}');
     visible
-        .map(|c| if matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}') { '\n' } else { c })
+        .map(|c| match c {
+            '\u{85}' | '\u{2028}' | '\u{2029}' => '\n',
+            '\t' => ' ',
+            _ => c,
+        })
         .collect()
 }
 
@@ -18,7 +23,7 @@ pub fn clean(text: &str) -> String {
 /// leaves no mark.
 pub fn cell(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\x0b', '\x0c'], "\n");
-    clean(&text.replace('\t', " ")).trim().to_owned()
+    clean(&text).trim().to_owned()
 }
 
 /// More marks than any script puts on one letter. The engine sets such a heap once for each
@@ -81,7 +86,7 @@ pub fn clean_all(reader: &mut Reader, node: &mut Node) {
             }
             if text
                 .chars()
-                .any(|c| is_invisible(c) || matches!(c, '\u{2028}' | '\u{2029}'))
+                .any(|c| is_invisible(c) || matches!(c, '\t' | '\u{2028}' | '\u{2029}'))
             {
                 *text = clean(text);
             }
@@ -91,5 +96,16 @@ pub fn clean_all(reader: &mut Reader, node: &mut Node) {
             entries.iter_mut().for_each(|(_, value)| clean_all(reader, value));
         }
         Value::Null | Value::Bool(..) | Value::Number(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tab_parts_what_was_in_two_columns() {
+        assert_eq!(clean("甲县\t乙县\u{200b}"), "甲县 乙县");
+        assert_eq!(cell("\t3\t4\r\n"), "3 4");
     }
 }

@@ -316,3 +316,19 @@ fn every_table_that_is_too_narrow_is_told_at_its_own_place() {
     let lines: Vec<usize> = told.filter_map(|it| Some(it.place.as_ref()?.line)).collect();
     assert_eq!(lines, [8, 10]);
 }
+
+#[test]
+fn words_that_a_tab_parts_are_not_printed_as_one() {
+    let laid = lay_out_text(
+        &format!(
+            "{HEAD}主送: \"甲县\\t乙县\"\n正文: |\n  差旅费\t3\t4万元，请落实。\n附件: [\"表\\t一\"]\n"
+        ),
+        false,
+    );
+    let texts = laid.facts.pages.iter().flat_map(|page| &page.texts);
+    let texts: Vec<&str> = texts.map(|it| it.text.as_str()).collect();
+    let all = texts.concat();
+    for parted in ["甲县 乙县", "差旅费 3 4万元", "表 一"] {
+        assert!(all.contains(parted), "{parted}: {all}");
+    }
+}
