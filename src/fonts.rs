@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::diag::Error;
+use crate::diag::{Diagnostic, Error};
 use crate::template::Faces;
 
 /// Faces that few notices need: opened when one does.
@@ -117,12 +117,14 @@ pub fn resolve(families: &[String]) -> (Faces, Vec<(&'static Role, Service)>) {
     };
     let mut faces = Faces::new();
     let mut services = Vec::new();
-    let spare: Vec<String> =
-        ROLES.iter().flat_map(|role| pick(role.own)).chain(pick(RARE)).collect();
+    // 宋体 is the least odd in another's place.
+    let usual = ROLES.iter().filter(|role| role.key == "songti");
+    let spare =
+        usual.chain(ROLES).flat_map(|role| pick(role.real).chain(pick(main(role))));
+    let spare = spare.chain(pick(RARE)).next();
     for role in ROLES {
         let mut chain: Vec<String> = pick(role.real).chain(pick(role.own)).collect();
-        let service = match (pick(role.real).next(), pick(role.own).next(), spare.first())
-        {
+        let service = match (pick(role.real).next(), pick(main(role)).next(), &spare) {
             (Some(name), ..) => Service::Real(name),
             (None, Some(name), _) => Service::Substitute(name),
             (None, None, Some(name)) => Service::Borrowed(name.clone()),
@@ -138,6 +140,29 @@ pub fn resolve(families: &[String]) -> (Faces, Vec<(&'static Role, Service)>) {
         services.push((role, service));
     }
     (faces, services)
+}
+
+/// The face of the project's own folder that a role's usual characters come from; those behind
+/// it have only what it lacks.
+fn main(role: &Role) -> &'static [&'static str] {
+    role.own.get(..1).unwrap_or_default()
+}
+
+/// What to say of roles without a face of their own: the page is not what the standard asks
+/// for (5.2.2).
+pub fn lacking(services: &[(&Role, Service)]) -> Option<Diagnostic> {
+    let borrowed = |(role, service): &(&Role, Service)| match service {
+        Service::Borrowed(name) => Some((role.name, name.clone())),
+        _ => None,
+    };
+    let (roles, names): (Vec<_>, Vec<_>) = services.iter().filter_map(borrowed).unzip();
+    let (name, roles) = (names.first()?, roles.join("、"));
+    let message = format!("没有{roles}字体，用“{name}”代替，同标准不符");
+    Some(
+        Diagnostic::warning("P306", message)
+            .hint("随程序发放的 fonts 文件夹里有全部所需的字体，放全它")
+            .hint("用 `hongtou fonts` 查看各种字体由哪个文件提供"),
+    )
 }
 
 /// The font folder: what was asked for, the environment's, the workspace's, the ones beside
@@ -208,10 +233,19 @@ mod tests {
 
     #[test]
     fn a_role_without_a_face_borrows_one_and_says_so() {
+        // One with what the main face lacks is none for the role.
+        let few = ["GW BiaoSong", "GW FangSong Ext", "GW SongTi", "Noto Serif SC"];
+        for key in ["kaiti", "fangsong", "heiti"] {
+            assert_eq!(service(&few, key), Service::Borrowed("GW SongTi".into()));
+        }
+        let few: Vec<String> = few.iter().map(|it| (*it).to_owned()).collect();
+        let (faces, services) = resolve(&few);
         assert_eq!(
-            service(&["GW SongTi"], "kaiti"),
-            Service::Borrowed("GW SongTi".into())
+            lacking(&services).map(|it| it.message).as_deref(),
+            Some("没有仿宋、黑体、楷体、数字字母字体，用“GW SongTi”代替，同标准不符")
         );
+        let chain = ["GW FangSong Ext", "GW SongTi", "Noto Serif SC"];
+        assert_eq!(faces["fangsong"][..3], chain);
         assert_eq!(service(&[], "kaiti"), Service::Missing);
     }
 }

@@ -188,6 +188,8 @@ pub struct Workshop {
     library: Library,
     fonts: Arc<FontSet>,
     faces: Faces,
+    /// That some of them are not what the standard asks for.
+    lacking: Option<Diagnostic>,
     workspace: Option<Workspace>,
 }
 
@@ -234,7 +236,8 @@ impl Workshop {
         }
         let first = |role: &&str| faces.get(*role)?.first().map(String::as_str);
         fonts.read_ahead(&fonts::IN_USE.iter().filter_map(first).collect::<Vec<_>>());
-        Ok(Self { library, templates, fonts, faces, workspace })
+        let lacking = fonts::lacking(&services);
+        Ok(Self { library, templates, fonts, faces, lacking, workspace })
     }
 
     /// Reads a notice and holds it against the rules.
@@ -281,6 +284,7 @@ impl Workshop {
             .iter()
             .map(|text| Diagnostic::warning("T103", format!("排版时的提醒：{text}")));
         checked.findings.extend(odd);
+        checked.findings.extend(self.lacking.clone());
         checked.findings.extend(rules::check_pages(
             notice,
             &checked.places,

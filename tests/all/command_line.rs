@@ -225,6 +225,27 @@ fn fonts_are_looked_for_in_their_order() {
 }
 
 #[test]
+fn a_notice_in_borrowed_faces_says_so() {
+    let run = Run::new().file("甲.yaml", SMALL);
+    let fonts = run.path().join("字");
+    std::fs::create_dir(&fonts).unwrap();
+    for name in ["GWBiaoSong", "GWHeiTi", "GWKaiTi", "GWSongTi", "LiberationSerif"] {
+        let file = format!("{name}-Regular.ttf");
+        std::fs::copy(root().join("fonts").join(&file), fonts.join(&file)).unwrap();
+    }
+    let args = ["build", "甲.yaml", "--fonts", "字"];
+    let ran = run.args(&args).run().code(0).says("提醒[P306]");
+    let ran = ran.says("没有仿宋字体，用“GW SongTi”代替");
+    std::fs::copy(
+        root().join("fonts/GWFangSong-Regular.ttf"),
+        fonts.join("GWFangSong-Regular.ttf"),
+    )
+    .unwrap();
+    let ran = ran.again(&args).run().code(0);
+    assert!(!ran.err.contains("P306"), "{}", ran.err);
+}
+
+#[test]
 fn a_substituted_role_is_reported() {
     let ran = Run::new().args(&["fonts"]).run().code(0);
     assert!(ran.out().contains("小标宋：GW BiaoSong（代用）"), "{}", ran.out());
