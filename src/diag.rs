@@ -190,6 +190,7 @@ pub fn reason(error: &std::io::Error) -> String {
         Kind::QuotaExceeded => "磁盘配额已满".into(),
         Kind::InvalidFilename => "文件名不合法或太长".into(),
         _ if is_kept(error) => "这个文件设成了只读".into(),
+        _ if is_loop(error) => "链接绕了回来，没有尽头".into(),
         _ => error.to_string(),
     }
 }
@@ -208,6 +209,12 @@ impl std::error::Error for Kept {}
 
 fn is_kept(error: &std::io::Error) -> bool {
     error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync>::is::<Kept>)
+}
+
+/// Whether links lead in a circle (ELOOP), which has no kind of its own yet.
+fn is_loop(error: &std::io::Error) -> bool {
+    let number = if cfg!(target_os = "linux") { 40 } else { 62 };
+    cfg!(unix) && error.raw_os_error() == Some(number)
 }
 
 /// The way out where a file cannot be written.

@@ -129,7 +129,7 @@ impl Found {
             let message = format!("“{}”读不了：{why}", shown(path));
             let dead = path.is_symlink() && !path.exists();
             Diagnostic::error("B103", message).hint(if dead {
-                "这是一个链接，它指向的文件没有了：删去这个链接，或把那个文件放回去"
+                "这是一个链接，它指向的文件没有了，或绕回了自己：删去它，或把那个文件放回去"
             } else {
                 "检查文件夹的权限"
             })

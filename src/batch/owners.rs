@@ -52,7 +52,8 @@ impl Owners {
         let folders: BTreeSet<&Path> = above.collect();
         let known = without.map(whole);
         let homes = folders.into_iter().filter(|it| known.as_deref() != Some(*it));
-        let homes = homes.map(Home::read).filter(|it| !it.record.is_empty()).collect();
+        let told = |it: &Home| !it.record.is_empty() || it.record.is_damaged();
+        let homes = homes.map(Home::read).filter(told).collect();
         let merged = near.into_iter().filter(|it| Written::path(it).is_file());
         let merges = merged.map(|it| {
             let read = (Written::read(&it), Origins::new(&it));
@@ -70,6 +71,12 @@ impl Owners {
         let merged =
             self.merges.get_key_value(&folder).map(|(folder, _)| folder.as_path());
         nearest.max_by_key(|it| it.components().count()).or(merged)
+    }
+
+    /// The folders whose records cannot be read in part or at all.
+    pub fn damaged(&self) -> impl Iterator<Item = &Path> {
+        let damaged = self.homes.iter().filter(|it| it.record.is_damaged());
+        damaged.map(|it| it.folder.as_path())
     }
 
     /// The newest word on a PDF, with what its notice's name is seen from.
@@ -117,7 +124,12 @@ impl Owners {
             entry.pdf_at(wanted.target).is_ok_and(|same| same)
         };
         let own = word.is_some_and(|it| is_own(it, wanted.source) && built(it));
-        let other = other.or_else(|| if own { None } else { self.merged(wanted) })?;
+        if other.is_none() && own {
+            return None;
+        }
+        // A notice that is built by itself leaves no record; its PDF lies beside it.
+        let beside = || word.is_none().then(|| beside(wanted.target, wanted.source))?;
+        let other = other.or_else(|| self.merged(wanted)).or_else(beside)?;
         let pdf = shown(wanted.target);
         let message = format!("“{pdf}”{}，没有盖掉", of_notice(&other));
         let finding =
@@ -148,6 +160,13 @@ impl Home {
 
 fn is_own((entry, origins): (&Entry, &Origins), source: &Path) -> bool {
     entry.from.as_deref() == Some(&*origins.name(source))
+}
+
+/// The notice other than `source` that a PDF lies beside, under its name.
+pub fn beside(target: &Path, source: &Path) -> Option<PathBuf> {
+    let origins = Origins::new(folder_of(target));
+    let mut notices = ["yaml", "yml"].into_iter().map(|it| target.with_extension(it));
+    notices.find(|it| it.is_file() && origins.is_other(&origins.name(it), source))
 }
 
 /// That a PDF is of another notice, in words.

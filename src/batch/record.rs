@@ -126,6 +126,8 @@ enum Line<'a> {
 pub struct Record {
     entries: HashMap<Box<str>, Entry>,
     setups: HashMap<Digest, Parts>,
+    /// Whether there are lines, or files, that cannot be read.
+    damaged: bool,
 }
 
 /// Writes a file, whole or not at all.
@@ -157,7 +159,10 @@ impl Record {
         for name in names {
             let path = folder.join(name);
             if path.is_file() {
-                record.take(&std::fs::read(path).unwrap_or_default());
+                match std::fs::read(path) {
+                    Ok(bytes) => drop(record.take(&bytes)),
+                    Err(_) => record.damaged = true,
+                }
             }
         }
         record
@@ -166,24 +171,31 @@ impl Record {
     /// Takes the lines in; how many there were.
     fn take(&mut self, bytes: &[u8]) -> usize {
         let mut lines = 0;
+        // A run that was killed may have left the last line without its end.
+        let whole = bytes.iter().rposition(|byte| *byte == b'\n');
+        self.damaged |= whole.is_none() && !bytes.is_empty();
+        let bytes = &bytes[..whole.unwrap_or_default()];
         for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
             lines += 1;
-            let Some((digest, text)) = line.split_at_checked(33) else { continue };
-            if digest != format!("{} ", Digest::of(text)).as_bytes() {
-                continue;
-            }
-            match serde_json::from_slice::<Line>(text) {
-                Ok(Line::Setup(parts)) => drop(self.setups.insert(parts.digest(), parts)),
-                Ok(Line::Pdf(key, entry)) => {
+            match read_line(line) {
+                Some(Line::Setup(parts)) => {
+                    self.setups.insert(parts.digest(), parts);
+                }
+                Some(Line::Pdf(key, entry)) => {
                     let newer = |it: &Entry| it.time > entry.time;
                     if !self.entries.get(&*key).is_some_and(newer) {
                         self.entries.insert(key.into(), entry.into_owned());
                     }
                 }
-                Err(_) => {}
+                None => self.damaged = true,
             }
         }
         lines
+    }
+
+    /// Whether there are lines, or files, that cannot be read.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged
     }
 
     /// All its PDFs by name.
@@ -264,7 +276,7 @@ impl Record {
 
 impl Journal {
     /// Opens the file, which may be there already; what is added is newer than `newest`. Where
-    /// most of its lines have been superseded, it is written anew.
+    /// most of its lines have been superseded, or some are damaged, it is written anew.
     ///
     /// # Errors
     /// Another run has it open (`WouldBlock`); it is no file (`InvalidInput`); it cannot be
@@ -281,14 +293,14 @@ impl Journal {
         let mut record = Record::default();
         let lines = record.take(&bytes);
         let own = record.entries.len() + record.setups.len();
-        if lines > 2 * own + 64 || bytes.len() > 16_384 * (own + 64) {
+        let cut = !bytes.is_empty() && !bytes.ends_with(b"\n");
+        let long = lines > 2 * own + 64 || bytes.len() > 16_384 * (own + 64);
+        if long || cut || record.damaged {
             // An open file cannot be replaced on Windows.
             drop(file);
             write(path, &record.lines()?)?;
             file = options.open(path)?;
             lock(&file)?;
-        } else if !bytes.is_empty() && !bytes.ends_with(b"\n") {
-            file.write_all(b"\n")?;
         }
         Ok(Self { file, setups: record.setups.into_keys().collect(), newest })
     }
@@ -318,6 +330,13 @@ fn now() -> u64 {
 /// Whether a finding holds as long as the notice does: what the register says may change.
 fn lasting(finding: &&Diagnostic) -> bool {
     !finding.code.starts_with('R')
+}
+
+/// A line that is as it was written.
+fn read_line(line: &[u8]) -> Option<Line<'_>> {
+    let (digest, text) = line.split_at_checked(33)?;
+    let same = digest == format!("{} ", Digest::of(text)).as_bytes();
+    same.then(|| serde_json::from_slice(text).ok()).flatten()
 }
 
 fn written(line: &Line) -> io::Result<Vec<u8>> {

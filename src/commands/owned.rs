@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::batch::tell_damaged;
 use super::output;
 use crate::batch::{Entry, Journal, Origins, Owners, Setup, Wanted, no_pdf, record_name};
 use crate::diag::{Diagnostic, Error, reason};
@@ -19,7 +20,11 @@ pub struct Owned(HashMap<PathBuf, Owners>);
 
 impl Owned {
     fn around(&mut self, target: &Path) -> &Owners {
-        let read = || Owners::around([target.to_owned()].into_iter(), None);
+        let read = || {
+            let owners = Owners::around([target.to_owned()].into_iter(), None);
+            tell_damaged(owners.damaged().map(Path::to_owned));
+            owners
+        };
         self.0.entry(folder_of(target).to_owned()).or_insert_with(read)
     }
 

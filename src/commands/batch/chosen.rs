@@ -110,8 +110,17 @@ fn name(plan: &mut Plan, named: &Path) -> Result<(), Error> {
 
 fn nothing(args: &args::Build) -> Error {
     if args.batch.include.is_empty() && args.batch.exclude.is_empty() {
-        return Error::command("文件夹里没有通知")
-            .hint("通知是以 .yaml 结尾的文件；检查路径");
+        let error = Error::command("文件夹里没有通知");
+        let real = |path: &Path| path.canonicalize().ok();
+        let out = args.output.as_deref().and_then(real);
+        let inside = |out: &Path| {
+            args.files.iter().filter_map(|it| real(it)).any(|it| out.starts_with(it))
+        };
+        return if out.is_some_and(|out| inside(&out)) {
+            error.hint("-o 写出的文件夹在里面，那里的文件不算；写到外面去")
+        } else {
+            error.hint("通知是以 .yaml 结尾的文件；检查路径")
+        };
     }
     Error::command("--include、--exclude 一份通知也没有选中").hint(
         "样式是所写文件夹里面的路径，* 代表任意文字，如 季度、\"*月.yaml\"、\"季度/*\"",

@@ -17,7 +17,7 @@ use crate::batch::{
     self, Journal, Origins, Owners, Plan, Record, Run, Setups, Shard, Task, Unused,
 };
 use crate::diag::{Error, reason};
-use crate::paths::{folder_of, shown};
+use crate::paths::{folder_of, seen, shown};
 use crate::pipeline::Order;
 use crate::terminal;
 use chosen::{Chosen, chosen};
@@ -46,6 +46,7 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     let Chosen { mut plan, failed } = chosen(args)?;
     let record = Record::read(&plan.home(), &batch::record_name(shard));
     let origins = Origins::new(&plan.home());
+    tell_damaged(record.is_damaged().then(|| plan.home()));
     let left = plan.left_over(&record, &origins);
     let share = shard.map(|shard| plan.share(shard));
     if let Some(shard) = shard {
@@ -60,6 +61,7 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     }
     let targets = plan.jobs.iter().map(|job| plan.target(job));
     let owners = Owners::around(targets, Some(&plan.home()));
+    tell_damaged(owners.damaged().map(Path::to_owned));
     let setups = Setups::new(args.tools.options(), order);
     let registers = Registers::default();
     let unused = Unused::new(&order.params);
@@ -123,6 +125,16 @@ fn whose(args: &args::Build) -> &'static str {
     }
 }
 
+/// Names the folders whose records cannot be read in part or at all.
+pub(super) fn tell_damaged(folders: impl IntoIterator<Item = PathBuf>) {
+    for folder in folders {
+        terminal::note(&format!(
+            "提醒：“{}”里的记录坏了，或读不了；其中的 PDF 是哪份通知的，有的不知道了，同名的会被盖掉",
+            shown(&seen(&folder))
+        ));
+    }
+}
+
 /// Names the PDFs of earlier runs whose notices are gone: nobody should send them.
 fn tell_left_over(left: &[PathBuf]) {
     let told = |path: &PathBuf| {
@@ -180,16 +192,18 @@ fn journal(
                 .hint("等它结束；或用 -o 写到别的文件夹"))
         }
         Err(error) => {
-            let (path, why) = (path.display(), reason(&error));
+            let (shown, why) = (shown(&path), reason(&error));
             let why = if error.kind() == io::ErrorKind::InvalidInput {
                 "它不是一个普通的文件".to_owned()
             } else {
                 why
             };
-            Err(Error::command(format!("记录“{path}”写不了：{why}"))
-                .hint(
-                "检查文件夹的权限；或删去它：下次会全部重排，哪份 PDF 是哪份通知的也不再知道",
-            ))
+            let error = Error::command(format!("记录“{shown}”写不了：{why}"));
+            Err(if path.exists() {
+                error.hint("检查文件夹的权限；或删去它：下次会全部重排，哪份 PDF 是哪份通知的也不再知道")
+            } else {
+                error.hint("检查文件夹的权限；或用 -o 写到别的文件夹")
+            })
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::args;
-use crate::batch::{Origins, Owners, UNWANTED, Written, of_notice};
+use crate::batch::{Origins, Owners, UNWANTED, Written, beside, of_notice};
 use crate::diag::{Diagnostic, Error};
 use crate::paths::{seen, shown};
 use crate::terminal;
@@ -116,10 +116,9 @@ impl<'a> There<'a> {
             }
         }
         // A notice that is built by itself leaves no record; its PDF lies beside it.
-        let beside = path.with_extension("yaml");
-        let name = self.origins.name(&beside);
-        if owner.is_none() && self.origins.is_other(&name, self.claim.file) {
-            return Some(of_notice(&beside));
+        let beside = owner.is_none().then(|| beside(&path, self.claim.file)).flatten();
+        if let Some(notice) = beside {
+            return Some(of_notice(&notice));
         }
         let (entry, origins) = self.owners.newest(&path)?;
         let from = entry.from.as_deref()?;

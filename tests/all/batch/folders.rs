@@ -307,4 +307,9 @@ fn a_link_to_nowhere_is_told_as_one() {
     std::os::unix::fs::symlink("无.yaml", run.path().join("年/乙.yaml")).unwrap();
     let ran = run.args(&["build", "年"]).run().code(1);
     ran.says("“年/乙.yaml”读不了").says("它指向的文件没有了");
+    let run = Run::new().file("年/甲.yaml", SMALL);
+    std::os::unix::fs::symlink("圈.yaml", run.path().join("年/圈.yaml")).unwrap();
+    let ran = run.args(&["build", "年"]).run().code(1);
+    let ran = ran.says("“年/圈.yaml”读不了：链接绕了回来");
+    ran.again(&["build", "年/圈.yaml"]).run().code(1).says("链接绕了回来");
 }

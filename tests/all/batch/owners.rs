@@ -113,3 +113,42 @@ fn what_is_no_pdf_or_read_only_is_not_replaced_and_a_dry_run_says_so() {
     std::fs::set_permissions(&pdf, permissions).unwrap();
     ran.again(&["build", "年", "--dry-run"]).run().code(1).says("B101");
 }
+
+#[test]
+fn a_pdf_beside_its_own_notice_is_kept_though_no_record_tells() {
+    let run = Run::new().file("甲.yaml", notice("甲")).file("乙.yaml", notice("乙"));
+    let ran = run.args(&["build", "甲.yaml"]).run().code(0);
+    let old = ran.read("甲.pdf").unwrap();
+    let ran = ran.again(&["build", "乙.yaml", "-o", "甲.pdf"]).run().code(1);
+    let ran = ran.says("B104").says("“甲.yaml”");
+    assert!(ran.read("甲.pdf").unwrap() == old);
+    // Where that notice is gone, or the PDF, the name is free.
+    std::fs::remove_file(ran.folder().join("甲.yaml")).unwrap();
+    ran.again(&["build", "乙.yaml", "-o", "甲.pdf"]).run().code(0);
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_told_once() {
+    for damaged in ["{\"bad", "坏\n", "0123456789abcdef0123456789abcdef {}\n"] {
+        let ran = first_of_two();
+        let run = ran.again(&["build", "A", "-o", "合"]);
+        let ran = run.file("合/.hongtou-record.jsonl", damaged).run().code(0);
+        let ran = ran.says("“合”里的记录坏了").says("生成 1 份");
+        let ran = ran.again(&["build", "A", "-o", "合"]).run().code(0);
+        assert!(!ran.err.contains("记录坏了"), "{}", ran.err);
+        // As a single build meets it.
+        let run = ran.again(&["build", "A/甲.yaml", "-o", "合/"]);
+        run.file("合/.hongtou-record.jsonl", damaged).run().says("“合”里的记录坏了");
+    }
+    // A line that a killed run left without its end is no damage.
+    let ran = first_of_two();
+    let path = ran.folder().join("合/.hongtou-record.jsonl");
+    let mut record = std::fs::read(&path).unwrap();
+    record.extend(b"0123456789abcd");
+    std::fs::write(&path, record).unwrap();
+    let ran = ran.again(&["build", "A", "-o", "合"]).run().code(0);
+    let ran = ran.says("没有变化 1 份");
+    assert!(!ran.err.contains("记录坏了"), "{}", ran.err);
+    let kept = ran.read("合/.hongtou-record.jsonl").unwrap();
+    assert!(kept.ends_with(b"\n") && !kept.ends_with(b"abcd\n"));
+}
