@@ -112,18 +112,35 @@ impl Built {
         format!("{copies}{} 页{draft}{adjusted}", self.pages)
     }
 
-    /// Adds what the register at a path has against the number.
+    /// Adds what the register of a workspace has against the number of a notice, which lies in
+    /// this file with this text.
     pub fn look_up(
         &mut self,
-        register: Option<&Path>,
-        ask: impl Fn(&Path, &Number) -> Option<Diagnostic>,
+        workspace: Option<&Workspace>,
+        (file, text): (&Path, &[u8]),
+        ask: impl Fn(&Numbered) -> Option<Diagnostic>,
     ) {
-        let asked = register.zip(self.number());
-        if let Some(finding) = asked.and_then(|(path, number)| ask(path, number)) {
+        let asked = workspace.zip(self.number());
+        let finding = asked.and_then(|(workspace, number)| {
+            ask(&Numbered { workspace, number, file, text })
+        });
+        if let Some(finding) = finding {
             self.findings.push(of_number(finding, self.number_at.clone()));
             diag::sort(&mut self.findings);
         }
     }
+}
+
+/// A notice with a number, for its workspace's register.
+pub struct Numbered<'a> {
+    /// The workspace.
+    pub workspace: &'a Workspace,
+    /// Its 发文字号.
+    pub number: &'a Number,
+    /// Its file.
+    pub file: &'a Path,
+    /// What is in it.
+    pub text: &'a [u8],
 }
 
 /// Laid-out pages and what is known of them.

@@ -11,7 +11,7 @@ use crate::notice::office::Office;
 use crate::notice::source::{self, Source};
 use crate::notice::{Fields, Node, Reader, Value, keys, read_tree, seal};
 use crate::notice::{clean_all, refuse_heaps};
-use crate::paths::{read_start, seen, shown};
+use crate::paths::{plain, read_start, relative, seen, shown};
 use crate::template::Limits;
 
 /// The workspace file's name.
@@ -71,6 +71,36 @@ impl Workspace {
             used: Vec::new(),
             findings: Vec::new(),
         }
+    }
+
+    /// The folder of a register that several workspaces share, outside of this one: seen from
+    /// there, no two of their files have one name.
+    fn shared(&self) -> Option<PathBuf> {
+        let register = plain(&self.register);
+        let outside = !register.starts_with(&self.folder);
+        register.parent().filter(|_| outside).map(Path::to_owned)
+    }
+
+    /// How the register names a file: from the workspace if it lies in it, from the register's
+    /// folder where workspaces share it.
+    pub fn name_of(&self, file: &Path) -> String {
+        let full = file.canonicalize().unwrap_or_else(|_| match file.parent() {
+            Some(folder) => folder
+                .canonicalize()
+                .unwrap_or_default()
+                .join(file.file_name().unwrap_or_default()),
+            None => file.to_owned(),
+        });
+        let named = match self.shared() {
+            Some(folder) => relative(&folder, &full),
+            None => full.strip_prefix(&self.folder).unwrap_or(&full).to_owned(),
+        };
+        named.to_string_lossy().replace('\\', "/")
+    }
+
+    /// The file of that name.
+    pub fn path_of(&self, name: &str) -> PathBuf {
+        self.shared().unwrap_or_else(|| self.folder.clone()).join(name)
     }
 }
 

@@ -17,7 +17,7 @@ use crate::notice::edit;
 use crate::notice::number::Number;
 use crate::notice::source::Source;
 use crate::paths::{read_start, shown};
-use crate::pipeline::{Input, Order, check_order, of_number, read_input};
+use crate::pipeline::{Input, Numbered, Order, check_order, of_number, read_input};
 use crate::typeset;
 
 /// What is done with each notice.
@@ -54,7 +54,7 @@ pub struct Run<'a> {
     /// Parameters of the command line that no notice had so far.
     pub unused: &'a Unused,
     /// Looks a number up in a register.
-    pub look_up: &'a (dyn Fn(&Path, &Number) -> Option<Diagnostic> + Sync),
+    pub look_up: &'a (dyn Fn(&Numbered) -> Option<Diagnostic> + Sync),
     /// Writes a file, whole or not at all.
     pub write: WriteFile<'a>,
 }
@@ -86,6 +86,8 @@ pub struct Done {
     pub told: Vec<Told>,
     /// For the record.
     pub entry: Option<(Entry, Parts)>,
+    /// Its 发文字号, once it has all its parts.
+    pub number: Option<Box<str>>,
     /// What ends the whole run.
     pub fatal: Option<Error>,
 }
@@ -105,6 +107,7 @@ impl Done {
             findings: Vec::new(),
             told: Vec::new(),
             entry: None,
+            number: None,
             fatal: None,
         }
     }
@@ -174,7 +177,7 @@ impl Run<'_> {
         setup: &Setup,
     ) -> Done {
         let (mut findings, mut told) = (Vec::new(), entry.told_of(&input.name));
-        match self.again(entry, input, setup) {
+        match self.again(job, entry, input, setup) {
             Some(finding) if finding.place.is_some() => told.push(Told::from(&finding)),
             finding => findings.extend(finding),
         }
@@ -184,6 +187,7 @@ impl Run<'_> {
             adjusted: entry.adjusted.as_deref().unwrap_or_default().into(),
             findings,
             told,
+            number: entry.number.clone(),
             entry: self.moved(job, input, entry).map(|entry| (entry, setup.parts)),
             ..Done::new(at, State::Unchanged)
         }
@@ -235,10 +239,19 @@ impl Run<'_> {
     }
 
     /// The register may say something else of a number than when its notice was built.
-    fn again(&self, entry: &Entry, input: &Input, setup: &Setup) -> Option<Diagnostic> {
+    fn again(
+        &self,
+        job: &Job,
+        entry: &Entry,
+        input: &Input,
+        setup: &Setup,
+    ) -> Option<Diagnostic> {
         let written = entry.number.as_deref()?;
         let number = Number::of_order(written).ok()?;
-        let finding = (self.look_up)(setup.register.as_deref()?, &number)?;
+        let (workspace, file) = (setup.workspace.as_ref()?, self.plan.source(job));
+        let (file, text) = (file.as_path(), input.bytes.as_slice());
+        let finding =
+            (self.look_up)(&Numbered { workspace, number: &number, file, text })?;
         let source = Source::decode(&input.name, &input.bytes).ok()?;
         let place = edit::number_at(&source).unwrap_or_else(|| source.line_place(1));
         Some(of_number(finding, Some(place)))
@@ -254,16 +267,19 @@ impl Run<'_> {
         };
         let mut built = workshop.build(input, self.order);
         typeset::forget_beside(self.threads);
-        built.look_up(setup.register.as_deref(), self.look_up);
+        let source = self.plan.source(job);
+        let read = (source.as_path(), input.bytes.as_slice());
+        built.look_up(setup.workspace.as_ref(), read, self.look_up);
         let mut done = Done::new(at, State::Failed);
         let Some(pdf) = built.pdf.take() else {
             return Done { findings: built.findings, ..done };
         };
         let target = self.plan.target(job);
-        let from = self.origins.name(&self.plan.source(job));
+        let from = self.origins.name(&source);
         let entry = Entry::of(from, input, &built, &pdf, &setup.parts);
         (done.pages, done.bytes) = (built.pages, pdf.len() as u64);
         (done.extent, done.adjusted) = (built.extent(), built.adjustment);
+        done.number.clone_from(&entry.number);
         done.findings = built.findings;
         if self.task == Task::Check {
             return compared(done, &target, &pdf);

@@ -47,8 +47,6 @@ pub struct Setup {
     pub parts: Parts,
     /// Its folder.
     pub folder: Option<PathBuf>,
-    /// Its register; there need not be one.
-    pub register: Option<PathBuf>,
     /// What is wrong with its file, or with the folders it names; then nothing of it is built.
     pub findings: Vec<Diagnostic>,
     /// Whether fonts or templates are those that its file names.
@@ -183,9 +181,8 @@ impl Setups {
             templates: templates.map(of_folder).unwrap_or_default(),
             fonts,
         };
-        let register = set.map(|it| it.register.clone());
         let (options, workshop) = (self.options.clone(), OnceLock::new());
-        Ok(Setup { parts, folder, register, findings, own, options, workspace, workshop })
+        Ok(Setup { parts, folder, findings, own, options, workspace, workshop })
     }
 
     fn fonts(&self, workspace: Option<&Path>) -> Result<Digest, Error> {

@@ -185,7 +185,7 @@ impl<'a> Workshops<'a> {
         if let (true, Target::File(path)) = (self.args.separate, target) {
             let open = self.args.open;
             let build = |order: &Order| {
-                let built = self.build(&input, order)?;
+                let built = self.build(file, &input, order)?;
                 self.files.clone_from(&built.files);
                 Ok(built)
             };
@@ -196,7 +196,7 @@ impl<'a> Workshops<'a> {
             terminal::show(&[finding]);
             return Ok(Outcome::Failed);
         }
-        let built = self.build(&input, order)?;
+        let built = self.build(file, &input, order)?;
         self.files.clone_from(&built.files);
         terminal::show(&built.findings);
         if !built.images.is_empty() && !built.findings.iter().any(Diagnostic::is_error) {
@@ -231,7 +231,12 @@ impl<'a> Workshops<'a> {
         });
     }
 
-    fn build(&mut self, input: &Input, order: &Order) -> Result<Built, Error> {
+    fn build(
+        &mut self,
+        file: &Path,
+        input: &Input,
+        order: &Order,
+    ) -> Result<Built, Error> {
         let folder = workspace::find(&input.folder);
         if !self.open.contains_key(&folder) {
             let workspace = match folder.as_deref().map(workspace::read).transpose() {
@@ -245,7 +250,7 @@ impl<'a> Workshops<'a> {
             Some(workshop) => {
                 self.unused.see(&input.name, &input.bytes);
                 let mut built = workshop.build(input, order);
-                self.registers.check(workshop.workspace(), &mut built);
+                self.registers.check(workshop.workspace(), file, input, &mut built);
                 Ok(built)
             }
             None => Ok(Built::default()),

@@ -1,16 +1,14 @@
-//! What the commands about numbers have in common: the workspace, its register, and how files
-//! are named in it.
+//! What the commands about numbers have in common: the workspace and its register.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use crate::diag::{Diagnostic, Error};
-use crate::ledger::{Change, Fault, Ledger, Series, State};
+use crate::ledger::{self, Change, Fault, Ledger, Sent, Series, State};
 use crate::notice::keys::nearest;
 use crate::notice::number::{Number, is_code};
-use crate::paths::{plain, relative};
-use crate::pipeline::{Built, UNREAD, workspace_of};
+use crate::pipeline::{Built, Input, Numbered, UNREAD, workspace_of};
 use crate::terminal;
 use crate::workspace::{NAME, Workspace};
 
@@ -68,36 +66,6 @@ impl Desk {
         }
     }
 
-    /// The folder of a register that several workspaces share, outside of this one: seen from
-    /// there, no two of their files have one name.
-    fn shared(&self) -> Option<PathBuf> {
-        let register = plain(&self.workspace.register);
-        let outside = !register.starts_with(&self.workspace.folder);
-        register.parent().filter(|_| outside).map(Path::to_owned)
-    }
-
-    /// How the register names a file: from the workspace if it lies in it, from the register's
-    /// folder where workspaces share it.
-    pub fn name(&self, file: &Path) -> String {
-        let full = file.canonicalize().unwrap_or_else(|_| match file.parent() {
-            Some(folder) => folder
-                .canonicalize()
-                .unwrap_or_default()
-                .join(file.file_name().unwrap_or_default()),
-            None => file.to_owned(),
-        });
-        let named = match self.shared() {
-            Some(folder) => relative(&folder, &full),
-            None => full.strip_prefix(&self.workspace.folder).unwrap_or(&full).to_owned(),
-        };
-        named.to_string_lossy().replace('\\', "/")
-    }
-
-    /// The file of that name.
-    pub fn path(&self, name: &str) -> PathBuf {
-        self.shared().unwrap_or_else(|| self.workspace.folder.clone()).join(name)
-    }
-
     /// 代字 and year; the year does not matter to 令.
     ///
     /// # Errors
@@ -150,6 +118,9 @@ pub(super) fn malformed(text: &str, error: &crate::notice::number::NumberError) 
     Error::command(format!("发文字号“{text}”不规范：{}", error.reason)).hint(error.hint())
 }
 
+/// The way out where a number is taken.
+pub(super) const ANOTHER: &str = "删去序号，用 `hongtou issue` 另编一个号";
+
 /// The registers that a run looks numbers up in, each opened once.
 #[derive(Default)]
 pub(super) struct Registers {
@@ -157,15 +128,21 @@ pub(super) struct Registers {
 }
 
 impl Registers {
-    /// Warns of a notice whose number is not in the register, or is void. Drafts need none, and
-    /// without a register nothing is looked up.
-    pub fn check(&self, workspace: Option<&Workspace>, built: &mut Built) {
-        let register = workspace.map(|it| it.register.as_path());
-        built.look_up(register, |path, number| self.look_up(path, number));
+    /// Warns of a notice whose number is not in the register, is void, or went out on another
+    /// notice. Drafts need none, and without a register nothing is looked up.
+    pub fn check(
+        &self,
+        workspace: Option<&Workspace>,
+        file: &Path,
+        input: &Input,
+        built: &mut Built,
+    ) {
+        built.look_up(workspace, (file, &input.bytes), |it| self.look_up(it));
     }
 
-    /// What the register at a path has against a number.
-    pub fn look_up(&self, path: &Path, number: &Number) -> Option<Diagnostic> {
+    /// What the register has against a notice's number.
+    pub fn look_up(&self, numbered: &Numbered) -> Option<Diagnostic> {
+        let (path, number) = (numbered.workspace.register.as_path(), numbered.number);
         let unread = |fault: Fault| {
             let Error { message, hints, .. } = fault.at(path);
             let message = format!("没有核对发文字号：{message}");
@@ -183,12 +160,9 @@ impl Registers {
         match found {
             Ok(Some(entry)) if entry.state == State::Void => {
                 let message = format!("{number} 已经作废：{}", entry.remark);
-                Some(
-                    Diagnostic::warning("R102", message)
-                        .hint("删去序号，用 `hongtou issue` 另编一个号"),
-                )
+                Some(Diagnostic::warning("R102", message).hint(ANOTHER))
             }
-            Ok(Some(_)) => None,
+            Ok(Some(entry)) => another(numbered, &entry.sent),
             Ok(None) => Some(
                 Diagnostic::warning("R101", format!("登记簿里没有 {number}"))
                     .hint("还没有发文的，删去序号，用 `hongtou issue` 编号")
@@ -201,4 +175,18 @@ impl Registers {
             }
         }
     }
+}
+
+/// The finding that a notice's number went out on another, which is there still.
+fn another(numbered: &Numbered, sent: &Sent) -> Option<Diagnostic> {
+    let Numbered { workspace, number, file, text } = numbered;
+    let is_sent = sent.text.is_empty() || sent.text == ledger::digest(text);
+    if is_sent || !file.is_file() || sent.file == workspace.name_of(file) {
+        return None;
+    }
+    let path = workspace.path_of(&sent.file);
+    path.exists().then(|| {
+        let message = format!("{number} 已经发给另一个文件“{}”", sent.file);
+        Diagnostic::warning("R104", message).hint(ANOTHER)
+    })
 }

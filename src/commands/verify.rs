@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::desk::Desk;
+use super::desk::{ANOTHER, Desk};
 use super::elsewhere::Elsewhere;
 use crate::args::issue::Verify;
 use crate::batch::{Choice, find, is_candidate, looks_like_notice};
@@ -118,11 +118,12 @@ impl Clerk<'_> {
     /// Notices that went out from below a folder and are neither there nor, with their
     /// number, anywhere else in it.
     fn missing(&self, folder: &Path, tally: &mut Tally) -> Result<(), Error> {
-        let below = self.desk.name(folder);
+        let below = self.desk.workspace.name_of(folder);
         let all = Filter { state: Some(State::Issued), ..Filter::default() };
         for entry in self.told(self.ledger.list(&all))? {
             let Entry { number, sent, .. } = &entry;
-            let (file, path) = (Path::new(&sent.file), self.desk.path(&sent.file));
+            let (file, path) =
+                (Path::new(&sent.file), self.desk.workspace.path_of(&sent.file));
             let outside = file.is_absolute() || file.starts_with("..");
             let elsewhere = below.is_empty() && outside;
             let here = !sent.text.is_empty() && file.starts_with(&below) && !elsewhere;
@@ -148,7 +149,7 @@ impl Clerk<'_> {
         asked: bool,
         tally: &Tally,
     ) -> Result<Option<Vec<Diagnostic>>, Error> {
-        let name = self.desk.name(file);
+        let name = self.desk.workspace.name_of(file);
         let Some(entry) = self.told(self.ledger.of_pdf(&name))? else {
             let finding =
                 Diagnostic::error("R305", format!("登记簿里没有“{}”", file.display()))
@@ -167,7 +168,7 @@ impl Clerk<'_> {
         if sent.pdf_file.is_empty() {
             return Vec::new();
         }
-        let path = self.desk.path(&sent.pdf_file);
+        let path = self.desk.workspace.path_of(&sent.pdf_file);
         let again = format!(
             "要按登记的通知重新生成：hongtou issue {} --reissue --why 原因",
             sent.file
@@ -197,7 +198,7 @@ impl Clerk<'_> {
             Err(finding) => return Ok(Some(vec![finding])),
         };
         // Some other YAML in the folder; but what went out and is spoilt since is ours.
-        let name = self.desk.name(file);
+        let name = self.desk.workspace.name_of(file);
         let ours = || self.told(self.ledger.of_file(&name));
         if !asked && !looks_like_notice(&input.bytes) && ours()?.is_none() {
             return Ok(None);
@@ -247,21 +248,21 @@ impl Clerk<'_> {
         read: &Read,
     ) -> Option<(&'static str, String, &'static str)> {
         let Entry { number, sent, .. } = entry;
-        let another = "删去序号，用 `hongtou issue` 另编一个号";
         if entry.state == State::Void {
             return Some((
                 "R306",
                 format!("{number} 已经作废：{}", entry.remark),
-                another,
+                ANOTHER,
             ));
         }
         if entry.state == State::Reserved || entry.open {
             let hint = "运行 `hongtou issue`，或 `hongtou number doctor`";
             return Some(("R308", format!("{number} 还没有发完"), hint));
         }
-        let moved = sent.file != read.name && self.desk.path(&sent.file).exists();
+        let moved =
+            sent.file != read.name && self.desk.workspace.path_of(&sent.file).exists();
         (!sent.text.is_empty() && sent.text != read.text && moved).then(|| {
-            ("R307", format!("{number} 是另一个文件的：“{}”", sent.file), another)
+            ("R307", format!("{number} 是另一个文件的：“{}”", sent.file), ANOTHER)
         })
     }
 }

@@ -1,6 +1,7 @@
 //! `hongtou build` on folders.
 
 mod chosen;
+mod numbers;
 mod said;
 mod tally;
 
@@ -75,7 +76,7 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
         task,
         threads: batch::threads(args.batch.jobs.map(usize::from)),
         unused: &unused,
-        look_up: &|register, number| registers.look_up(register, number),
+        look_up: &|numbered| registers.look_up(numbered),
         write: &output::write,
     };
     let mut tally = Tally::new(args, task, journal);

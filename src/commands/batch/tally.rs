@@ -5,6 +5,7 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 
+use super::numbers::Numbers;
 use super::said::Said;
 use crate::args;
 use crate::batch::report::{Counts, Report, Row, Session, State};
@@ -29,13 +30,23 @@ pub struct Tally<'a> {
     /// Findings of notices that are not built again, a line each.
     told: Vec<String>,
     said: Said,
+    numbers: Numbers,
 }
 
 impl<'a> Tally<'a> {
     pub fn new(args: &'a args::Build, task: Task, journal: Option<Journal>) -> Self {
-        let (counts, said) = (Counts::default(), Said::default());
-        let (rows, failed, told) = (Vec::new(), Vec::new(), Vec::new());
-        Self { args, task, counts, rows, failed, journal, fatal: None, told, said }
+        Self {
+            args,
+            task,
+            counts: Counts::default(),
+            rows: Vec::new(),
+            failed: Vec::new(),
+            journal,
+            fatal: None,
+            told: Vec::new(),
+            said: Said::default(),
+            numbers: Numbers::default(),
+        }
     }
 
     /// Takes what became of one notice.
@@ -95,6 +106,9 @@ impl<'a> Tally<'a> {
         };
         let mut row = row.found(done.milliseconds, &done.findings);
         self.tell(&row, &done, progress);
+        if let Some(number) = done.number.clone() {
+            self.numbers.add(number, &row.file);
+        }
         self.keep(&plan.key(job), &done);
         let told = done.told.iter().map(|it| format!("提醒 {}", it.line(&row.file)));
         self.told.extend(told);
@@ -141,12 +155,16 @@ impl<'a> Tally<'a> {
         terminal::note_first(&self.told, |more| {
             format!("另有 {more} 处提醒，见 --report")
         });
+        terminal::note_first(&self.numbers.lines(), |more| {
+            format!("另有 {more} 个发文字号也是这样，见 --report")
+        });
         self.show_failed();
         self.said.counted().for_each(|line| terminal::note(&line));
         if !quiet || self.counts.bad() || self.counts.of(State::Skipped) > 0 {
             terminal::note(&format!("共：{}", self.counts.words()));
         }
         if let Some(path) = &self.args.batch.report {
+            self.numbers.report(&mut self.rows);
             write_report(path, &Report::of(session, self.rows))?;
         }
         listed.map_err(|error| unwritable(Path::new("标准输出"), &error))?;

@@ -43,7 +43,7 @@ pub(super) fn decide(
 ) -> Result<Decision, Error> {
     let case = Case { desk, ledger, file, input, ready, request };
     let told = |fault: crate::ledger::Fault| fault.at(&desk.workspace.register);
-    let name = desk.name(file);
+    let name = desk.workspace.name_of(file);
     // A killed program's issue is ended under the number that it took.
     if let Some(begun) = ledger.intent(&name).map_err(told)? {
         let date = request.date.or(ready.notice.date).unwrap_or(begun.date);
@@ -149,7 +149,8 @@ impl Case<'_> {
     /// A notice whose number is issued: the same text, a changed one, or another notice.
     fn issued(&self, entry: Entry, name: &str, date: Date) -> Result<Decision, Error> {
         let Entry { number, sent, .. } = entry;
-        let moved = !sent.file.is_empty() && !self.desk.path(&sent.file).exists();
+        let moved =
+            !sent.file.is_empty() && !self.desk.workspace.path_of(&sent.file).exists();
         let same = sent.text == self.ready.text && sent.parts == self.ready.parts;
         let ours = sent.file == name || sent.file.is_empty() || moved;
         if !ours {
@@ -160,7 +161,8 @@ impl Case<'_> {
             ));
         }
         if let Some(why) = &self.request.reissue {
-            let pdf = std::fs::read(self.desk.path(&sent.pdf_file)).unwrap_or_default();
+            let pdf = std::fs::read(self.desk.workspace.path_of(&sent.pdf_file))
+                .unwrap_or_default();
             if !same || crate::ledger::digest(&pdf) != sent.pdf {
                 return self.go(Want::This(number), date, Some(why.clone()));
             }
@@ -222,7 +224,8 @@ impl Case<'_> {
     fn names(&self) -> Vec<String> {
         let text =
             |it: Option<&std::ffi::OsStr>| it.map(|it| it.to_string_lossy().into());
-        let names = [Some(self.desk.name(self.file)), text(self.file.file_name())];
+        let names =
+            [Some(self.desk.workspace.name_of(self.file)), text(self.file.file_name())];
         let title = self.ready.notice.title.lines().collect();
         let more = [text(self.file.file_stem()), Some(title)];
         names.into_iter().chain(more).flatten().collect()

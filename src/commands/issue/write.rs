@@ -85,7 +85,7 @@ impl Issuer<'_> {
     /// Whether the PDF's place is not that of another number's.
     fn has_place(&self, ledger: &Ledger, number: &Number) -> Result<(), Error> {
         let pdf = self.target(number);
-        let taken = ledger.of_pdf(&self.desk.name(&pdf));
+        let taken = ledger.of_pdf(&self.desk.workspace.name_of(&pdf));
         let taken = taken.map_err(|fault| fault.at(&self.desk.workspace.register))?;
         match taken.filter(|it| it.number != *number) {
             Some(Entry { number, .. }) => {
@@ -103,7 +103,7 @@ impl Issuer<'_> {
     fn intent(&self, number: Number, text: &[u8]) -> Intent {
         Intent {
             number,
-            file: self.desk.name(self.file),
+            file: self.desk.workspace.name_of(self.file),
             before: ledger::digest(&self.input.bytes),
             after: ledger::digest(text),
             date: self.plan.date,
@@ -209,7 +209,7 @@ impl Issuer<'_> {
             file: begun.file.clone(),
             text: ledger::digest(&made.text),
             parts,
-            pdf_file: self.desk.name(&pdf),
+            pdf_file: self.desk.workspace.name_of(&pdf),
             pdf: ledger::digest(&made.pdf),
         };
         let record = made.built.notice.as_ref().map(Record::of).unwrap_or_default();

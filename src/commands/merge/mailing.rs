@@ -173,7 +173,8 @@ impl Mailing<'_> {
             ..self.order.clone()
         };
         let (mut built, mut laid) = self.workshop.lay_out_input(&self.input, &order);
-        self.registers.check(self.workshop.workspace(), &mut built);
+        let (workspace, file) = (self.workshop.workspace(), &self.args.file);
+        self.registers.check(workspace, file, &self.input, &mut built);
         if let (Some(laid), Some(_)) = (&laid, self.folder) {
             self.workshop.export(laid, &order, &mut built);
         }

@@ -103,7 +103,7 @@ fn settle(desk: &Desk, ledger: &mut Ledger, options: &Options) -> Result<usize, 
     let mut left = 0;
     for begun in ledger.intents().map_err(told)? {
         terminal::say(&format!("{} 发给“{}”，没有做完", begun.number, begun.file));
-        let file = desk.path(&begun.file);
+        let file = desk.workspace.path_of(&begun.file);
         let now = std::fs::read(&file).ok().map(|bytes| digest(&bytes));
         let known =
             now.as_ref() == Some(&begun.before) || now.as_ref() == Some(&begun.after);

@@ -75,7 +75,7 @@ impl Batch {
         let (mut new, mut conflicts) = (0, Vec::new());
         let done: Result<(), Stop> = ledger.change(|change| {
             for (place, one) in &self.numbers {
-                match change.import(one, &desk.name(from))? {
+                match change.import(one, &desk.workspace.name_of(from))? {
                     Ok(added) => new += usize::from(added),
                     Err(other) => conflicts.push((place, &one.number, other)),
                 }
@@ -157,10 +157,13 @@ impl Batch {
         let bytes = std::fs::read(&pdf).ok();
         let parts = ledger::digest_of_files(&checked.folders.take_used());
         let sent = Sent {
-            file: desk.name(file),
+            file: desk.workspace.name_of(file),
             text: ledger::digest(&input.bytes),
             parts,
-            pdf_file: bytes.as_ref().map(|_| desk.name(&pdf)).unwrap_or_default(),
+            pdf_file: bytes
+                .as_ref()
+                .map(|_| desk.workspace.name_of(&pdf))
+                .unwrap_or_default(),
             pdf: bytes.map(|bytes| ledger::digest(&bytes)).unwrap_or_default(),
         };
         let (state, remark) = (State::Issued, String::new());

@@ -17,7 +17,7 @@ fn built() -> Ran {
         .file("年/甲/甲.yaml", with)
         .file("年/甲/表.csv", "序号,事项\n1,甲\n")
         .file("年/甲/图.svg", std::fs::read(picture).unwrap())
-        .file("年/乙.yaml", notice("乙"))
+        .file("年/乙.yaml", notice("乙").replace("18号", "19号"))
         .args(&["build", "年", "-o", "出"])
         .run()
         .code(0)

@@ -30,6 +30,30 @@ fn a_parameter_that_is_not_used_is_told_only_as_far_as_that_is_known() {
 }
 
 #[test]
+fn a_number_that_several_notices_have_is_told() {
+    let numbered = |serial, title: &str| {
+        notice(title).replace("〔2026〕18号", &format!("〔2026〕{serial}号"))
+    };
+    let run = Run::new().file("年/甲.yaml", numbered("5", "甲"));
+    let run = run.file("年/乙.yaml", numbered("5", "乙"));
+    let run = run.file("年/丙.yaml", numbered("6", "丙"));
+    let run =
+        run.file("年/稿.yaml", numbered("", "稿")).file("年/又.yaml", numbered("", "又"));
+    let build = ["build", "年", "-o", "出", "--report", "报.json"];
+    let mut ran = run.args(&build).run();
+    for _ in 0..2 {
+        ran =
+            ran.code(0).says("云工发〔2026〕5号 用在 2 份通知上：年/乙.yaml、年/甲.yaml");
+        assert_eq!(ran.err.matches("B106").count(), 1, "{}", ran.err);
+        let files = report(&ran, "报.json")["files"].as_array().unwrap().clone();
+        let shared = files.iter().filter(|it| it["diagnostics"][0]["code"] == "B106");
+        let names: Vec<_> = shared.map(|it| it["file"].clone()).collect();
+        assert_eq!(names, ["年/乙.yaml", "年/甲.yaml"]);
+        ran = ran.again(&build).run();
+    }
+}
+
+#[test]
 fn a_dry_run_tells_what_would_fail() {
     let table = notice("甲") + "附件: [{名称: 表, 表格: {数据: 表.csv}}]\n";
     let run = Run::new().file("年/甲.yaml", table).file("年/表.csv", "序号,事项\n1,甲\n");

@@ -198,6 +198,36 @@ fn build_warns_of_a_number_that_is_not_registered_or_void() {
 }
 
 #[test]
+fn build_warns_of_a_number_that_another_notice_went_out_under() {
+    let desk = Desk::new();
+    desk.write("年/甲.yaml", notice("甲"));
+    desk.good(&["issue", "年/甲.yaml", "--code", "云工发"]);
+    let text = desk.read("年/甲.yaml");
+    desk.write("年/乙.yaml", text.replace("甲", "乙"));
+    desk.write("年/副本.yaml", &text);
+    let another = "已经发给另一个文件“年/甲.yaml”";
+    desk.run(&["build", "年/乙.yaml"]).code(0).says("R104").says(another);
+    for (file, more) in
+        [("年/甲.yaml", ""), ("年/甲.yaml", "# 改\n"), ("年/副本.yaml", "")]
+    {
+        desk.write(file, text.clone() + more);
+        let did = desk.run(&["build", file]).code(0);
+        assert!(!did.err.contains("R104"), "{file}: {}", did.err);
+    }
+    // Whether it is built now or was before.
+    desk.write("年/甲.yaml", &text);
+    std::fs::remove_file(desk.path().join("年/副本.yaml")).unwrap();
+    for done in ["生成 2 份", "没有变化 2 份"] {
+        let did = desk.run(&["build", "年", "-o", "出"]).code(0).says(done).says(another);
+        assert_eq!(did.err.matches("R104").count(), 1, "{}", did.err);
+    }
+    // Once that notice is gone, this is where it went.
+    std::fs::remove_file(desk.path().join("年/甲.yaml")).unwrap();
+    let did = desk.run(&["build", "年/乙.yaml"]).code(0);
+    assert!(!did.err.contains("R104"), "{}", did.err);
+}
+
+#[test]
 fn a_merge_warns_of_its_number_once() {
     let desk = Desk::new();
     let head = "发文字号: 云工发〔2026〕2号\n成文日期: 2026-03-05\n";
