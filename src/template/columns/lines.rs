@@ -1,13 +1,12 @@
 //! How high the rows of a table are, in lines of the grid, and which stay on one page.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::Serialize;
 
 use super::need::{wide, wide_in_head};
 use super::share::lines_of;
-use super::{Shared, Sheet};
+use super::{Shared, Sheet, covered};
 use crate::notice::table::Merge;
 
 /// Rows that belong together are kept on one page up to this many lines; so is a head that
@@ -57,10 +56,10 @@ impl Lines {
             longest: 1.0,
             single: vec![true; rows.len()],
         };
-        let origins: BTreeSet<_> = merges.iter().map(|it| (it.row, it.column)).collect();
+        let covered = covered(merges);
         for (y, row) in rows.iter().enumerate() {
             for (x, (cell, width)) in row.iter().zip(&shared.widths).enumerate() {
-                if origins.is_empty() || !origins.contains(&(y, x)) {
+                if covered.is_empty() || !covered.contains(&(y, x)) {
                     all.take(y..y + 1, cell, *width, head, shared);
                 }
             }

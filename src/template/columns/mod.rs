@@ -10,7 +10,7 @@ use std::ops::Range;
 use crate::notice::table::{Merge, Table};
 pub use lines::Rise;
 use lines::{Lines, TOGETHER, together};
-use need::{Need, SEVERAL, needs};
+use need::{Need, Needs, SEVERAL, needs};
 pub use need::{wide, wide_in_head};
 use share::{TIDY, fitted, share, spread, tidy};
 
@@ -101,9 +101,8 @@ impl Shape {
         let sheet = if turned { TURNED } else { UPRIGHT };
         let (shared, rows) = chosen(table, &needs, sheet);
         let head = Lines::of(&table.head, &table.head_merges, true, &shared);
-        let broken: Vec<_> = needs
-            .iter()
-            .zip(&shared.widths)
+        let columns = || needs.columns.iter().zip(&shared.widths);
+        let broken: Vec<_> = columns()
             .map(|(need, width)| {
                 let fits = need.word * shared.of.size + shared.of.padding <= width + 0.01;
                 (!fits && !need.longest.is_empty()).then(|| need.longest.clone())
@@ -114,7 +113,7 @@ impl Shape {
             room < 2.0 && need.line() >= SEVERAL
         };
         Self {
-            slim: needs.iter().zip(&shared.widths).map(slim).collect(),
+            slim: columns().map(slim).collect(),
             size: shared.of.size,
             inset: shared.of.inset(),
             line: shared.of.line,
@@ -122,11 +121,7 @@ impl Shape {
             rows: rows.rises(sheet),
             repeats: head.all() <= TOGETHER,
             whole: together(&table.merges, &rows.rows),
-            prose: needs
-                .iter()
-                .zip(&shared.widths)
-                .map(|it| shared.is_prose(it))
-                .collect(),
+            prose: columns().map(|it| shared.is_prose(it)).collect(),
             widths: shared.widths,
             broken,
         }
@@ -141,13 +136,13 @@ impl Shape {
 /// The largest type at which names and dates are whole, else at which short texts stay on one
 /// line and no word is broken, unless the table takes more than a page and a smaller one makes
 /// far shorter rows. Where a row would not fit on a page, long figures give way.
-fn chosen(table: &Table, needs: &[Need], sheet: Sheet) -> (Shared, Lines) {
-    let at = |needs: &[Need], size: Type| {
+fn chosen(table: &Table, needs: &Needs, sheet: Sheet) -> (Shared, Lines) {
+    let at = |needs: &Needs, size: Type| {
         let shared = Shared::at(table, needs, sheet.width, size);
         let lines = Lines::of(&table.rows, &table.merges, false, &shared);
         (shared, lines)
     };
-    let types = match needs.len() {
+    let types = match needs.columns.len() {
         0..=6 => &TYPES[..],
         7..=9 => &TYPES[1..],
         _ => &TYPES[2..],
@@ -183,8 +178,7 @@ fn chosen(table: &Table, needs: &[Need], sheet: Sheet) -> (Shared, Lines) {
         }
     }
     if chosen.1.longest > sheet.tall {
-        let loose: Vec<Need> = needs.iter().map(Need::loosened).collect();
-        let other = at(&loose, types[types.len() - 1]);
+        let other = at(&needs.loosened(), types[types.len() - 1]);
         if other.1.longest < chosen.1.longest {
             chosen = other;
         }
@@ -195,20 +189,11 @@ fn chosen(table: &Table, needs: &[Need], sheet: Sheet) -> (Shared, Lines) {
 /// What is asked of a column, in em.
 type Ask = fn(&Need) -> f64;
 
-/// What each column must have, in pt.
-fn least(needs: &[Need], of: Type, em: Ask) -> Vec<f64> {
-    needs.iter().map(|need| em(need) * of.size + of.padding).collect()
-}
-
 /// Whether all columns have what they must.
-fn fits(table: &Table, needs: &[Need], sheet: Sheet, of: Type, ask: Ask) -> bool {
-    let least = least(needs, of, ask);
+fn fits(table: &Table, needs: &Needs, sheet: Sheet, of: Type, ask: Ask) -> bool {
     match &table.widths {
-        Some(given) => {
-            let widths = share(given, sheet.width);
-            least.iter().zip(&widths).all(|(least, width)| least <= width)
-        }
-        None => least.iter().sum::<f64>() <= sheet.width,
+        Some(given) => needs.met(&share(given, sheet.width), of, ask),
+        None => needs.least(of, ask).iter().sum::<f64>() <= sheet.width,
     }
 }
 
@@ -219,12 +204,12 @@ struct Shared {
 }
 
 impl Shared {
-    fn at(table: &Table, needs: &[Need], width: f64, of: Type) -> Self {
+    fn at(table: &Table, needs: &Needs, width: f64, of: Type) -> Self {
         if let Some(given) = &table.widths {
             return Self { of, widths: share(given, width) };
         }
         let own = Self { of, widths: spread(needs, of, width) };
-        let in_file = least(needs, of, Need::in_file);
+        let in_file = needs.least(of, Need::in_file);
         let file = table.file_widths.as_ref();
         let Some(widths) = file.and_then(|file| fitted(file, &in_file, width)) else {
             return own;
@@ -241,10 +226,14 @@ impl Shared {
     }
 }
 
-/// The first cells of merges over several columns: they ask nothing of one column.
-fn wide_cells(merges: &[Merge]) -> BTreeSet<(usize, usize)> {
-    let wide = merges.iter().filter(|it| it.columns > 1);
-    wide.map(|it| (it.row, it.column)).collect()
+/// The cells of merges: none asks anything of its row or column by itself.
+fn covered(merges: &[Merge]) -> BTreeSet<(usize, usize)> {
+    let cells = |it: &Merge| {
+        let (rows, columns) =
+            (it.row..it.row + it.rows, it.column..it.column + it.columns);
+        rows.flat_map(move |row| columns.clone().map(move |column| (row, column)))
+    };
+    merges.iter().flat_map(cells).collect()
 }
 
 #[cfg(test)]
@@ -305,6 +294,34 @@ mod tests {
     }
 
     #[test]
+    fn a_head_over_several_columns_is_shared_by_them() {
+        let head = |over: &str| {
+            let rows = table(
+                &[&[
+                    "1",
+                    "青禾区栖霞街道老旧小区改造项目",
+                    "1,234.50",
+                    "800.00",
+                    "300.00",
+                ]],
+                None,
+            );
+            let line = |cells: [&str; 5]| cells.map(str::to_owned).to_vec();
+            let first = line(["序号", "项目名称", over, over, over]);
+            let head = vec![first, line(["", "", "合计", "中央", "省级"])];
+            let head_merges = crate::notice::table::nested(&head);
+            Shape::of(&Table { head, head_merges, ..rows }, false)
+        };
+        let (short, long) = (head("投资"), head("投资（万元）"));
+        assert_eq!((long.size, &long.widths), (14.0, &short.widths));
+        // What the columns lack together is shared evenly.
+        let wide = head("中央预算内投资和地方资金");
+        let together = wide.widths[2..].iter().sum::<f64>();
+        assert!((together - (12.0 * wide.size + 6.5)).abs() < 20.0, "{:?}", wide.widths);
+        assert_eq!(wide.head[0], Rise::One);
+    }
+
+    #[test]
     fn figures_and_short_texts_stay_whole_beside_long_texts() {
         let long = "覆盖率达到100%，学生及家长满意度不低于95%，食品安全事故零发生";
         let name = "农村义务教育学生营养改善计划补助资金";
@@ -336,7 +353,7 @@ mod tests {
             let sheet = if turned { TURNED } else { UPRIGHT };
             prop_assert!((shape.widths.iter().sum::<f64>() - sheet.width).abs() < 0.01);
             let close = TYPES[TYPES.len() - 1];
-            let least: f64 = least(&needs(&table), close, |it| it.word).iter().sum();
+            let least: f64 = needs(&table).least(close, |it| it.word).iter().sum();
             let broken = shape.broken.iter().any(Option::is_some);
             prop_assert!(!broken || least > sheet.width);
         }

@@ -1,7 +1,9 @@
 //! What stands in the columns of a table, and the width it asks for.
 
+use std::ops::Range;
+
 use super::super::soft::words;
-use super::wide_cells;
+use super::{Ask, Type, covered};
 use crate::characters::{closes, is_wide, opens};
 use crate::notice::table::Table;
 
@@ -40,7 +42,61 @@ pub struct Need {
     head: f64,
 }
 
+/// What all columns ask for, and what cells over several of them do.
+pub struct Needs {
+    /// Of each column.
+    pub columns: Vec<Need>,
+    /// Of cells over these columns together, those over the fewest first.
+    spans: Vec<(Range<usize>, Need)>,
+}
+
+impl Needs {
+    /// What each column must have, in pt: what it asks for itself, and its part of what cells
+    /// over several columns ask for beyond that.
+    pub fn least(&self, of: Type, ask: impl Fn(&Need) -> f64) -> Vec<f64> {
+        let asked = |need: &Need| ask(need) * of.size + of.padding;
+        let mut widths: Vec<f64> = self.columns.iter().map(asked).collect();
+        for (columns, need) in &self.spans {
+            let over = &mut widths[columns.clone()];
+            let lack = asked(need) - over.iter().sum::<f64>();
+            let part = lack.max(0.0) / over.len() as f64;
+            over.iter_mut().for_each(|width| *width += part);
+        }
+        widths
+    }
+
+    /// Whether columns of these widths, in pt, have what is asked for.
+    pub fn met(&self, widths: &[f64], of: Type, ask: Ask) -> bool {
+        let asked = |need: &Need| ask(need) * of.size + of.padding;
+        let own = self.columns.iter().zip(widths).all(|it| asked(it.0) <= *it.1);
+        let sum = |columns: &Range<usize>| widths[columns.clone()].iter().sum::<f64>();
+        own && self.spans.iter().all(|it| asked(&it.1) <= sum(&it.0))
+    }
+
+    /// The same with long figures broken.
+    pub fn loosened(&self) -> Self {
+        let span =
+            |(columns, need): &(Range<usize>, Need)| (columns.clone(), need.loosened());
+        Self {
+            columns: self.columns.iter().map(Need::loosened).collect(),
+            spans: self.spans.iter().map(span).collect(),
+        }
+    }
+}
+
 impl Need {
+    /// Nothing but a character.
+    fn none() -> Self {
+        Self {
+            word: 1.0,
+            longest: String::new(),
+            range: 1.0,
+            line: 1.0,
+            lengths: Vec::new(),
+            head: 1.0,
+        }
+    }
+
     /// Short texts and ranges on one line, of longer ones a few characters.
     pub fn easy(&self) -> f64 {
         let head =
@@ -76,7 +132,7 @@ impl Need {
     }
 
     /// The same with long figures broken.
-    pub fn loosened(&self) -> Self {
+    fn loosened(&self) -> Self {
         let (word, range) = (self.word.min(LOOSE), self.range.min(LOOSE));
         let (longest, lengths) = (self.longest.clone(), self.lengths.clone());
         Self { word, range, longest, lengths, ..*self }
@@ -150,33 +206,36 @@ fn is_figure(word: &str) -> bool {
     !letters || (code && word.contains(|c: char| c.is_ascii_digit()))
 }
 
-/// What each column asks for.
-pub fn needs(table: &Table) -> Vec<Need> {
+/// What the columns of a table ask for.
+pub fn needs(table: &Table) -> Needs {
     let parts =
         [(&table.head, &table.head_merges, true), (&table.rows, &table.merges, false)];
-    let mut needs: Vec<Need> = (0..table.columns())
-        .map(|_| Need {
-            word: 1.0,
-            longest: String::new(),
-            range: 1.0,
-            line: 1.0,
-            lengths: Vec::new(),
-            head: 1.0,
-        })
-        .collect();
+    let mut columns: Vec<Need> = (0..table.columns()).map(|_| Need::none()).collect();
+    let mut spans = Vec::new();
     for (rows, merges, head) in parts {
-        let wide = wide_cells(merges);
+        let covered = covered(merges);
         for (y, row) in rows.iter().enumerate() {
             for (x, cell) in row.iter().enumerate() {
                 // Most tables have no merged cells at all.
-                if wide.is_empty() || !wide.contains(&(y, x)) {
-                    needs[x].take(cell, head);
+                if covered.is_empty() || !covered.contains(&(y, x)) {
+                    columns[x].take(cell, head);
                 }
             }
         }
+        for merge in merges {
+            let cell = &rows[merge.row][merge.column];
+            if merge.columns == 1 {
+                columns[merge.column].take(cell, head);
+            } else {
+                let mut need = Need::none();
+                need.take(cell, head);
+                spans.push((merge.column..merge.column + merge.columns, need));
+            }
+        }
     }
-    needs.iter_mut().for_each(Need::count);
-    needs
+    columns.iter_mut().for_each(Need::count);
+    spans.sort_by_key(|it| it.0.len());
+    Needs { columns, spans }
 }
 
 /// How wide a text is, in em.

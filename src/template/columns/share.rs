@@ -1,7 +1,7 @@
 //! How the width of a line is shared among columns.
 
-use super::need::Need;
-use super::{Ask, Type, least};
+use super::need::{Need, Needs};
+use super::{Ask, Type};
 
 /// How many numbers of lines are thought of for a text, the fewest first that a column may
 /// become wide enough for.
@@ -30,11 +30,10 @@ pub fn lines_of(length: f64, room: f64) -> f64 {
 
 /// What columns must have so that all texts of their cells up to a length, in em, are whole,
 /// where that leaves enough to long texts.
-pub fn tidy(needs: &[Need], of: Type, width: f64, length: f64) -> Option<Vec<f64>> {
-    let widths: Vec<f64> =
-        needs.iter().map(|need| need.tidy(length) * of.size + of.padding).collect();
+pub fn tidy(needs: &Needs, of: Type, width: f64, length: f64) -> Option<Vec<f64>> {
+    let widths = needs.least(of, |need| need.tidy(length));
     let sum = |prose: bool| -> f64 {
-        let columns = needs.iter().zip(&widths);
+        let columns = needs.columns.iter().zip(&widths);
         columns.filter(|it| it.0.is_prose() == prose).map(|it| it.1).sum()
     };
     let (short, prose) = (sum(false), sum(true));
@@ -44,10 +43,10 @@ pub fn tidy(needs: &[Need], of: Type, width: f64, length: f64) -> Option<Vec<f64
 
 /// Widths that fill a line: what each column must have, and what is left over goes, bit by
 /// bit, where it saves the most lines for its width, those of high cells first.
-pub fn spread(needs: &[Need], of: Type, width: f64) -> Vec<f64> {
+pub fn spread(needs: &Needs, of: Type, width: f64) -> Vec<f64> {
     let sum = |widths: &[f64]| widths.iter().sum::<f64>();
     let asks: [Ask; 3] = [Need::easy, Need::legible, |it| it.word];
-    let steps = asks.map(|ask| least(needs, of, ask));
+    let steps = asks.map(|ask| needs.least(of, ask));
     let fits = || steps.iter().find(|it| sum(it) <= width).cloned();
     let tidy = || TIDY.into_iter().find_map(|it| tidy(needs, of, width, it));
     let Some(mut widths) = tidy().or_else(fits) else {
@@ -56,9 +55,9 @@ pub fn spread(needs: &[Need], of: Type, width: f64) -> Vec<f64> {
     let mut left = width - sum(&widths);
     let room = |width: f64| (width - of.padding) / of.size;
     let best = |widths: &[f64], left: f64, at: usize| {
-        needs[at].wider(room(widths[at]), left / of.size)
+        needs.columns[at].wider(room(widths[at]), left / of.size)
     };
-    let mut next: Vec<_> = (0..needs.len()).map(|at| best(&widths, left, at)).collect();
+    let mut next: Vec<_> = (0..widths.len()).map(|at| best(&widths, left, at)).collect();
     loop {
         let of_next = next.iter().enumerate().filter_map(|(at, it)| Some((at, (*it)?)));
         let most = of_next.max_by(|a, b| a.1.worth.total_cmp(&b.1.worth));
