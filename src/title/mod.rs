@@ -1,6 +1,7 @@
 //! 标题: breaking a title into lines (GB/T 9704-2012, 7.3.1): whole words, lines of fitting
 //! length, in a trapezium or a diamond.
 
+mod bodies;
 mod pieces;
 mod places;
 mod shape;

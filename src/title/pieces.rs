@@ -1,5 +1,6 @@
 //! What must stay together in a title, and how well a line may begin behind it.
 
+use super::bodies::listed;
 use super::places;
 use super::terms::inside;
 use super::words::{is_word, known_words, words};
@@ -65,6 +66,8 @@ pub fn pieces(title: &str, names: &[String]) -> Vec<Piece> {
     keep(&mut ends, kept(title, names));
     keep(&mut ends, bodies(title, &tokens));
     keep(&mut ends, dotted(&tokens));
+    let listed = listed(title, &ends);
+    keep(&mut ends, listed);
     let joined = |at: usize| {
         let (before, after) =
             (title[..at].chars().next_back(), title[at..].chars().next());
@@ -86,6 +89,7 @@ pub fn pieces(title: &str, names: &[String]) -> Vec<Piece> {
     wary(title, &mut pieces);
     whole_places(title, &mut pieces);
     whole_terms(title, &mut pieces);
+    whole_quotes(title, &mut pieces);
     pieces
 }
 
@@ -110,6 +114,30 @@ fn whole_terms(title: &str, pieces: &mut [Piece]) {
         end += piece.text.len();
         if inside.contains(&end) {
             piece.cost += IN_TERM;
+        }
+    }
+}
+
+/// What a break inside 《…》 that would fit a line costs: less than a stub behind it, or a shape
+/// that is not allowed.
+const IN_QUOTES: f64 = 26.0;
+
+fn whole_quotes(title: &str, pieces: &mut [Piece]) {
+    let mut quoted = Vec::new();
+    let mut open = Vec::new();
+    for (at, c) in title.char_indices() {
+        match c {
+            '《' => open.push(at),
+            '》' => quoted.extend(open.pop().map(|start| start..at)),
+            _ => {}
+        }
+    }
+    quoted.retain(|it| super::line_width(&title[it.clone()]) < super::LINE - 0.5);
+    let mut end = 0;
+    for piece in pieces {
+        end += piece.text.len();
+        if quoted.iter().any(|it| it.start < end && end < it.end) {
+            piece.cost += IN_QUOTES;
         }
     }
 }
@@ -174,7 +202,7 @@ fn keep(ends: &mut Vec<usize>, ranges: Vec<(usize, usize)>) {
     }
 }
 
-/// The stretches that stay whole: quoted titles that fit a line, names, 文种.
+/// The stretches that stay whole: what is in quotes or brackets and fits a line, names, 文种.
 fn kept(title: &str, names: &[String]) -> Vec<(usize, usize)> {
     let mut ranges = Vec::new();
     let all = names
@@ -188,8 +216,8 @@ fn kept(title: &str, names: &[String]) -> Vec<(usize, usize)> {
     let mut open = Vec::new();
     for (at, c) in title.char_indices() {
         match c {
-            '《' | '“' | '（' => open.push(at),
-            '》' | '”' | '）' => {
+            '“' | '（' => open.push(at),
+            '”' | '）' => {
                 let end = at + c.len_utf8();
                 if let Some(start) = open.pop()
                     && super::width(&title[start..end]) <= super::LINE
@@ -308,13 +336,11 @@ fn holds(before: char, after: char, rest: &str) -> bool {
 /// What a break costs between two parts of the title.
 fn cost(before: &str, after: &str) -> f64 {
     let hangs = ["的", "了", "和", "与", "及", "或", "等", "之", "中", "上", "下", "内"];
-    let clings = [
-        "关于", "的", "和", "与", "及", "或", "在", "对", "为", "向", "将", "第", "各",
-        "本",
-    ];
+    let clings = ["关于", "在", "对", "为", "向", "将", "第", "各", "本"];
     let turns =
         ["关于", "印发", "转发", "做好", "开展", "加强", "举办", "召开", "进一步", "《"];
-    if after.is_empty() {
+    let spaces = [' ', '\u{3000}'];
+    if after.is_empty() || before.ends_with(spaces) || after.starts_with(spaces) {
         0.0
     } else if before.ends_with(['年', '月', '个'])
         || hangs.iter().any(|word| after.starts_with(word))
@@ -326,10 +352,15 @@ fn cost(before: &str, after: &str) -> f64 {
         || turns.iter().any(|word| after.starts_with(word))
     {
         0.0
+    } else if before.ends_with('、') || LINKS.iter().any(|word| before.ends_with(word)) {
+        2.0
     } else {
         4.0
     }
 }
+
+/// Words behind which a reader expects something to follow.
+const LINKS: [&str; 4] = ["的", "和", "与", "及"];
 
 /// A piece wider than a line, cut into words, and into characters where a word is too wide.
 fn fitting(text: &str) -> Vec<Piece> {

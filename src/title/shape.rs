@@ -24,6 +24,8 @@ const EQUAL: f64 = 0.75;
 const CLEAR: f64 = 1.0;
 /// A last line shorter than this is a remnant.
 const REMNANT: usize = 3;
+/// 的通知 on a line of its own, in characters.
+const STUB: usize = 3;
 /// More ways than this are not looked through.
 const WAYS: usize = 200_000;
 
@@ -128,7 +130,11 @@ fn looks(lines: &[String]) -> f64 {
         Shape::Hourglass => 80.0,
     };
     let last = lines.last().map_or(0, |line| line.chars().count());
-    let remnant = if last < REMNANT { 100.0 } else { 0.0 };
+    let remnant = match lines.last() {
+        Some(line) if last <= STUB && line.starts_with('的') => 40.0,
+        _ if last < REMNANT => 100.0,
+        _ => 0.0,
+    };
     let equal =
         widths.windows(2).filter(|pair| (pair[1] - pair[0]).abs() < CLEAR).count() as f64;
     let mean = widths.iter().sum::<f64>() / widths.len() as f64;

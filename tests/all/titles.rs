@@ -105,6 +105,55 @@ fn names_of_bodies_are_not_split() {
 }
 
 #[test]
+fn bodies_in_a_row_are_whole() {
+    let names = ["云岭市自然资源和规划局", "云岭市住房和城乡建设局", "中共云岭市委"];
+    for between in [" ", "\u{3000}", "、"] {
+        for (first, second) in [(0, 1), (1, 0), (2, 1), (0, 2)] {
+            for about in
+                ["关于加强建设工程规划核实管理的通知", "关于做好住房保障工作的意见"]
+            {
+                let (first, second) = (names[first], names[second]);
+                let lines = lines(&format!("{first}{between}{second}{about}"), &[]);
+                let whole = |name| lines.iter().any(|line| line.contains(name));
+                assert!(whole(first) && whole(second), "{lines:?}");
+            }
+        }
+    }
+    for (title, names) in [
+        (
+            "云岭市自然资源和规划局 云岭市住房和城乡建设局联合执法检查工作责任清单",
+            &names[..2],
+        ),
+        ("关于转发《云岭市自然资源和规划局权责清单和办事指南》的通知", &names[..1]),
+    ] {
+        let lines = lines(title, &[]);
+        let whole = |name: &&str| lines.iter().any(|line| line.contains(name));
+        assert!(names.iter().all(whole), "{lines:?}");
+    }
+}
+
+#[test]
+fn no_line_has_nothing_but_the_kind() {
+    for (title, last) in [
+        (
+            "关于印发《云岭市“十五五”生态环境保护规划》的通知",
+            "“十五五”生态环境保护规划》的通知",
+        ),
+        (
+            "关于印发《云岭市突发环境事件应急预案（修订）》的通知",
+            "应急预案（修订）》的通知",
+        ),
+        // What fits a line with the kind behind it stays whole.
+        (
+            "关于印发《云岭市行政规范性文件管理规定》的通知",
+            "《云岭市行政规范性文件管理规定》的通知",
+        ),
+    ] {
+        assert_eq!(lines(title, &[]).last().unwrap(), last);
+    }
+}
+
+#[test]
 fn terms_of_official_writing_are_whole() {
     for (title, term) in [
         ("关于表彰2025年度全市安全生产先进集体和先进个人的通报", "安全生产"),
@@ -112,6 +161,8 @@ fn terms_of_official_writing_are_whole() {
         ("关于公布2025年度云岭市高新技术企业认定名单的通告", "高新技术企业"),
         ("关于印发云岭市应急管理局权力清单和责任清单的通知", "权力清单"),
         ("关于核定望溪县第一自来水厂供水价格成本的请示", "自来水厂"),
+        ("关于给予云岭市供销合作社联合社专项资金支持的请示", "供销合作社"),
+        ("关于2026年第一批次城镇建设用地农用地转用和土地征收的请示", "建设用地"),
     ] {
         let lines = lines(title, &[]);
         assert!(lines.iter().any(|line| line.contains(term)), "{lines:?}");
