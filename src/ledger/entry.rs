@@ -106,7 +106,7 @@ impl Record {
             date: notice.date,
             count: count.map(|count| count.to_string()).unwrap_or_default(),
             recipients: notice.recipients.clone().unwrap_or_default(),
-            copies: notice.copies.clone().unwrap_or_default(),
+            copies: notice.copies.as_deref().unwrap_or_default().replace('\n', ""),
         }
     }
 }

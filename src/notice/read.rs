@@ -304,7 +304,20 @@ fn copies(
     if !fields.has("抄送") {
         return office.and_then(|office| office.copies.clone());
     }
-    joined(reader, fields, "抄送", "，").map(|text| trim_end(&text, &['。', '.']))
+    let text = sentences(&reader.texts(fields, "抄送").join("，"));
+    Some(trim_end(&text, &['。', '.'])).filter(|text| !text.is_empty())
+}
+
+/// A text whose line ends mean nothing but behind a mark that ends a sentence.
+fn sentences(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim) {
+        if kept.ends_with(['。', '；']) {
+            kept.push('\n');
+        }
+        kept.push_str(line);
+    }
+    kept
 }
 
 fn printing(

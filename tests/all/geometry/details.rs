@@ -79,6 +79,31 @@ fn signers_beside_a_long_number_are_one_character_from_the_right() {
 }
 
 #[test]
+fn what_is_copied_on_a_line_of_its_own_stays_there() {
+    let keys = "标题: 关于甲的通知\n印发: {机关: 甲}\n成文日期: 2026-03-05\n";
+    for (copies, second) in [
+        (
+            "\"省财政厅，省审计厅。\\n市委办公室，市政府办公室。\"",
+            "市委办公室，市政府办公室。",
+        ),
+        // A line end inside a sentence means nothing.
+        ("\"省财政厅，\\n省审计厅。市委办公室\"", ""),
+    ] {
+        let laid = laid(&format!("{keys}抄送: {copies}\n"), "请落实。");
+        let all = lines(&laid.facts);
+        let first = line(&all, "抄送：");
+        let below = all.iter().filter(|it| it.baseline > first.baseline + 1.0);
+        let below: Vec<&Line> = below.filter(|it| it.page == first.page).collect();
+        let printed = below.iter().find(|it| it.text == second);
+        assert_eq!(printed.is_some(), !second.is_empty(), "{}", first.text);
+        if let Some(line) = printed {
+            assert!((line.left() - first.glyphs[3].x).abs() < 0.1);
+        }
+        assert_eq!(deviations(&laid), Vec::<String>::new(), "{copies}");
+    }
+}
+
+#[test]
 fn posts_of_several_signers_stand_one_above_the_other() {
     let keys = "格式: 命令\n发文字号: 第5号\n标题: 关于甲的令\n成文日期: 2026-03-05\n签名章: [{职务: 主席, 姓名: 程某某}, {职务: 局长, 姓名: 王某}]\n";
     let laid = laid(keys, "现予公布。");
