@@ -114,6 +114,9 @@ fn number(laid: &Laid, line: &Line, out: &mut Record) {
     }
 }
 
+/// What lies between a number and the signers beside it at least, in characters.
+const APART: f64 = 0.4;
+
 /// How many names stand in a row: two, or one where a long number leaves no room for two.
 fn columns(laid: &Laid, rows: &[&Line]) -> usize {
     let number = rows.last().and_then(|row| row.part(&number_text(laid)));
@@ -123,12 +126,13 @@ fn columns(laid: &Laid, rows: &[&Line]) -> usize {
         names.map(|name| name.chars().count()).max().unwrap_or(0)
     };
     let wide = |characters: usize| characters as f64 * laid.grid.char - super::NEAR;
-    // The label of the first row, and a character between all and at both ends; the number is
-    // on the last row.
+    // The label of the first row, and a character between names and at both ends; the number is
+    // on the last row, a little apart.
     let names = longest(0) + longest(1) + 1;
     let label = if laid.notice.signers.len() > 2 { 0 } else { 4 };
-    let fits =
-        wide(label + names + 3) <= room && wide(4 + names + 2) <= AREA.right - AREA.left;
+    let apart = APART * laid.grid.char;
+    let fits = wide(label + names + 2) + apart <= room
+        && wide(4 + names + 2) <= AREA.right - AREA.left;
     if fits { 2 } else { 1 }
 }
 

@@ -79,6 +79,26 @@ fn signers_beside_a_long_number_are_one_character_from_the_right() {
 }
 
 #[test]
+fn long_names_of_signers_stand_beside_the_number_while_they_clear_it() {
+    for (signers, rows) in [
+        ("努尔兰·阿不都满金·哈萨克拜", 1),
+        ("[阿依古丽·买买提, 娜仁其木格·巴特尔, 程样]", 2),
+        ("[阿依古丽·买买提, 娜仁其木格·巴特尔]", 2),
+        ("[阿依古丽·买买提江, 娜仁其木格·巴特尔, 程样]", 3),
+    ] {
+        let keys =
+            format!("发文字号: 云财〔2026〕1号\n签发人: {signers}\n标题: 关于甲的请示\n");
+        let laid = laid(&keys, "现将有关情况请示如下。");
+        let all = lines(&laid.facts);
+        let (label, number) = (line(&all, "签发人："), line(&all, "云财〔2026〕1号"));
+        let pitch = (225.0 - 156.0 / 28.0) / 21.0;
+        let apart = (number.baseline - label.baseline) / pitch;
+        assert_eq!(apart.round() as usize + 1, rows, "{signers}");
+        assert_eq!(deviations(&laid), Vec::<String>::new(), "{signers}");
+    }
+}
+
+#[test]
 fn what_is_copied_on_a_line_of_its_own_stays_there() {
     let keys = "标题: 关于甲的通知\n印发: {机关: 甲}\n成文日期: 2026-03-05\n";
     for (copies, second) in [
