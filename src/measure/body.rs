@@ -31,7 +31,12 @@ pub fn body(laid: &Laid, blocks: &[Block], from: usize, out: &mut Record) -> usi
 fn set(laid: &Laid, paragraph: &Paragraph, lines: &[&Line], out: &mut Record) {
     for (at, line) in lines.iter().enumerate() {
         out.at("5.2.2", *line).size("正文字号", 16.0, line.size);
-        left(laid, line, at == 0, out);
+        if paragraph.chapter {
+            let middle = laid.area(line.page).middle();
+            out.at("7.3.3", *line).near("章、节标题居中", middle, line.centre());
+        } else {
+            left(laid, line, at == 0, out);
+        }
         if let Some(next) = lines.get(at + 1) {
             full(laid, line, at == 0, &next.text, out);
             right(laid, line, out);

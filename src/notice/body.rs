@@ -37,6 +37,8 @@ pub struct Paragraph {
     pub heading: bool,
     /// Numbered by `#` rather than by hand.
     pub marked: bool,
+    /// 章 or 节 of a text that is issued, in the middle of its line.
+    pub chapter: bool,
 }
 
 /// The running numbers of headings written with `#`.
@@ -96,7 +98,7 @@ fn paragraph(line: &str, counters: &mut Counters) -> Paragraph {
         _ => (Vec::new(), runs),
     };
     let heading = text.is_empty() && is_title(&plain(&head));
-    Paragraph { level, head, text, heading, marked }
+    Paragraph { level, head, text, heading, marked, chapter: false }
 }
 
 /// `# ` to `#### `: the level and the rest of the line.

@@ -1,6 +1,7 @@
 //! 通知: the model of a notice and how it is read from YAML.
 
 pub mod body;
+mod chapter;
 pub mod date;
 pub mod edit;
 mod embedded;

@@ -1,6 +1,7 @@
 //! 正文, 印发件 and 附件: texts, tables and pictures in the author's order.
 
 use super::body::{Block, Counters, Paragraph, paragraphs, plain};
+use super::chapter;
 use super::files::Folders;
 use super::keys;
 use super::read_files;
@@ -90,13 +91,14 @@ fn tables_and_pictures(
     blocks
 }
 
-/// Text first, then table and picture.
+/// What is issued: text first, then table and picture.
 fn content(reader: &mut Reader, folders: &Folders, fields: &Fields) -> Vec<Block> {
     let mut blocks = match fields.get("正文") {
         Some(node) => read(reader, folders, &fields.path("正文"), node),
         None => Vec::new(),
     };
     blocks.extend(tables_and_pictures(reader, folders, fields));
+    chapter::mark(&mut blocks);
     blocks
 }
 

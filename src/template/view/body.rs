@@ -22,6 +22,7 @@ pub(super) enum Item {
         text: Option<Runs>,
         kept: Option<Runs>,
         heading: bool,
+        chapter: bool,
     },
     Table {
         columns: usize,
@@ -119,6 +120,7 @@ fn paragraph(it: &Paragraph) -> Item {
         text: runs(&it.text),
         kept: None,
         heading: it.heading,
+        chapter: it.chapter,
     }
 }
 
@@ -151,6 +153,7 @@ pub(super) fn parted(it: &Paragraph, kept: usize) -> Item {
         text: runs(&front),
         kept: runs(&back),
         heading: it.heading,
+        chapter: it.chapter,
     }
 }
 

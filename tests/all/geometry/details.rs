@@ -124,6 +124,29 @@ fn what_is_copied_on_a_line_of_its_own_stays_there() {
 }
 
 #[test]
+fn chapters_of_what_is_issued_stand_in_the_middle() {
+    let issued = "第一章　总则\n第一条　为规范管理，制定本办法。\n第二章　管理\n第一节　一般规定\n第二条　各部门各负其责。";
+    let issued = issued.replace('\n', "\n    ");
+    for (keys, title) in [
+        (format!("印发件:\n  标题: 甲办法\n  正文: |\n    {issued}\n"), "甲办法"),
+        (format!("附件:\n- 名称: 乙办法\n  正文: |\n    {issued}\n"), "乙办法"),
+    ] {
+        let laid = laid(&format!("标题: 关于甲的通知\n{keys}"), "第一章　总则\n请落实。");
+        let all = lines(&laid.facts);
+        let of_body = line(&all, "第一章总则");
+        assert!((of_body.left() - 28.0 - 2.0 * 156.0 / 28.0).abs() < 0.3);
+        let from = all.iter().rposition(|it| it.text == title).expect(title);
+        for chapter in ["第一章　总则", "第二章　管理", "第一节　一般规定"]
+        {
+            let line = line(&all[from..], &chapter.replace('　', ""));
+            assert!((line.centre() - 106.0).abs() < 0.3, "{chapter}: {}", line.centre());
+            assert_eq!(line.not_in("黑体"), None);
+        }
+        assert_eq!(deviations(&laid), Vec::<String>::new(), "{title}");
+    }
+}
+
+#[test]
 fn posts_of_several_signers_stand_one_above_the_other() {
     let keys = "格式: 命令\n发文字号: 第5号\n标题: 关于甲的令\n成文日期: 2026-03-05\n签名章: [{职务: 主席, 姓名: 程某某}, {职务: 局长, 姓名: 王某}]\n";
     let laid = laid(keys, "现予公布。");
