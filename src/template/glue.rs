@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::soft::MARK;
 use crate::characters::is_wide;
 
 /// Stands before and behind a part that is not broken. No notice holds this character: it is
@@ -39,7 +40,7 @@ pub fn glued_name(name: &str) -> String {
     let from = if count <= NAME { 0 } else { count - person };
     let at = name.char_indices().nth(from).map_or(0, |(at, _)| at);
     let (front, person) = name.split_at(at);
-    if person.contains([GLUE, crate::template::soft::MARK]) {
+    if person.contains([GLUE, MARK]) {
         return name.to_owned();
     }
     format!("{front}{GLUE}{person}{GLUE}")
@@ -154,7 +155,8 @@ fn parted(chars: &[char], at: usize) -> Option<Range<usize>> {
     let behind = chars[at + 1..].iter().take_while(of_word).take(LONG).count();
     let whole = at - before..at + 1 + behind;
     let word = before > 0 && behind > 0 && whole.len() <= LONG;
-    (word && !chars[whole.clone()].contains(&':')).then_some(whole)
+    let address = |c: &char| matches!(*c, ':' | MARK);
+    (word && !chars[whole.clone()].iter().any(address)).then_some(whole)
 }
 
 /// A number in groups of three that begins here: `347 533.5`.

@@ -1,6 +1,7 @@
 //! Sections 1–5 of the layout, measured on laid-out pages by the program itself: examples are
 //! clean, and what is shifted is found.
 
+mod breaks;
 mod details;
 mod formats;
 mod made;

@@ -1,0 +1,70 @@
+//! Where lines of running text end, and what that does to the line.
+
+use hongtou::measure::lines::{Line, is_hanzi, lines};
+
+use super::deviations;
+use crate::support::{Laid, lay_out_text};
+
+/// A notice of one paragraph.
+fn laid(text: &str) -> Laid {
+    lay_out_text(
+        &format!(
+            "发文机关: 云岭市总工会\n标题: 关于甲的通知\n成文日期: 2026-03-05\n正文: {text}\n"
+        ),
+        true,
+    )
+}
+
+/// The lines of its text.
+fn body(laid: &Laid) -> Vec<Line> {
+    let body = |line: &Line| (line.size - 16.0).abs() < 0.1 && !line.text.contains('—');
+    lines(&laid.facts).into_iter().filter(body).collect()
+}
+
+/// The farthest that two hanzi beside each other are from one to the next, in characters.
+fn pitch(line: &Line) -> f64 {
+    let hanzi = |at: usize| line.glyphs[at].text.chars().all(is_hanzi);
+    let beside = (1..line.glyphs.len()).filter(|at| hanzi(at - 1) && hanzi(*at));
+    let pitches = beside.map(|at| line.glyphs[at].x - line.glyphs[at - 1].x);
+    pitches.fold(0.0, f64::max) / (156.0 / 28.0)
+}
+
+/// A text behind more and more hanzi, so that its parts come to a line's end.
+fn moved(text: &str, check: impl Fn(usize, &[Line], &Laid)) {
+    for before in 0..28 {
+        let laid = laid(&format!("{}{text}", "甲".repeat(before)));
+        let lines = body(&laid);
+        let printed: String = lines.iter().map(|line| line.text.as_str()).collect();
+        assert!(printed.contains(text), "{before}: {printed}");
+        check(before, &lines, &laid);
+        assert_eq!(deviations(&laid), Vec::<String>::new(), "{before}");
+    }
+}
+
+#[test]
+fn addresses_are_broken_at_their_signs_and_tear_no_line_apart() {
+    for address in [
+        "yunlingsw_2026@yunling.gov.cn",
+        "ylczj@163.com",
+        "https://www.yunling.gov.cn/zwgk/202603/t202603_1.html?id=123456",
+    ] {
+        moved(&format!("，请登录{address}查询。"), |before, lines, _| {
+            for pair in lines.windows(2) {
+                let (end, start) = (&pair[0].text, &pair[1].text);
+                let inside = end.ends_with(|c: char| c.is_ascii())
+                    && start.starts_with(|c: char| c.is_ascii());
+                let sign =
+                    end.ends_with(['/', '?', '=', '_']) || start.starts_with(['.', '@']);
+                assert!(!inside || sign, "{before}: {end}|{start}");
+                assert!(pitch(&pair[0]) < 1.3, "{before}: {end}");
+            }
+        });
+    }
+}
+
+#[test]
+fn a_line_may_end_between_a_rate_and_a_bracket() {
+    moved("，同比增长18.5%（按可比价格计算）。", |before, lines, _| {
+        assert!(lines.iter().all(|it| pitch(it) < 1.12), "{before}");
+    });
+}
