@@ -68,3 +68,48 @@ fn a_line_may_end_between_a_rate_and_a_bracket() {
         assert!(lines.iter().all(|it| pitch(it) < 1.12), "{before}");
     });
 }
+
+#[test]
+fn a_question_mark_at_the_end_of_a_line_stays_in_the_type_area() {
+    for text in ["，是否已经完成？请自查。", "，**是否已经完成？！**请自查。"]
+    {
+        let plain = text.replace('*', "");
+        for before in 0..28 {
+            let laid = laid(&format!("{}{text}", "甲".repeat(before)));
+            let lines = body(&laid);
+            let glyphs = lines.iter().flat_map(|line| &line.glyphs);
+            let ends: Vec<f64> =
+                glyphs.filter_map(|it| it.ink).map(|ink| ink[2]).collect();
+            assert!(ends.len() >= plain.chars().count());
+            assert!(ends.iter().all(|end| *end < 184.1), "{before}: {ends:?}");
+            for line in &lines {
+                let parts = line.glyphs.windows(2);
+                let overlap = parts.filter_map(|it| Some((it[0].ink?, it[1].ink?)));
+                assert!(
+                    overlap.into_iter().all(|it| it.0[2] <= it.1[0]),
+                    "{}",
+                    line.text
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_wave_between_numbers_stands_at_their_middle() {
+    for text in ["9:00~12:00", "（一）3～5个。其他"] {
+        let laid = laid(text);
+        let lines = body(&laid);
+        let line = lines.iter().find(|it| it.text.contains(['~', '～'])).expect("a line");
+        let ink_of = |text: &str| {
+            let glyph = line.glyphs.iter().find(|it| it.text == text).expect(text);
+            glyph.ink.expect("ink")
+        };
+        let wave = if text.contains('~') { "~" } else { "～" };
+        let middle = (ink_of(wave)[1] + ink_of(wave)[3]) / 2.0;
+        let digit = ink_of(if text.contains('9') { "9" } else { "5" });
+        let height = digit[3] - digit[1];
+        let lies = (middle - digit[1]) / height;
+        assert!((0.3..0.7).contains(&lies), "{text}: {lies}");
+    }
+}
