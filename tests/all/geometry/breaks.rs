@@ -63,6 +63,18 @@ fn addresses_are_broken_at_their_signs_and_tear_no_line_apart() {
 }
 
 #[test]
+fn a_place_where_a_line_may_end_takes_no_room() {
+    // Near the word's beginning is none.
+    let laid = laid("甲a_a_a_a_a_a甲。");
+    let lines = body(&laid);
+    let line = lines.iter().find(|line| line.text.contains("a_a")).expect("a word");
+    let behind = line.glyphs.windows(2).filter(|pair| pair[0].text == "_");
+    let pitches: Vec<f64> = behind.map(|pair| pair[1].x - pair[0].x).collect();
+    assert_eq!(pitches.len(), 5);
+    assert!(pitches.iter().all(|it| (it - pitches[0]).abs() < 0.01), "{pitches:?}");
+}
+
+#[test]
 fn a_line_may_end_between_a_rate_and_a_bracket() {
     moved("，同比增长18.5%（按可比价格计算）。", |before, lines, _| {
         assert!(lines.iter().all(|it| pitch(it) < 1.12), "{before}");
