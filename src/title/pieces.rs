@@ -63,11 +63,12 @@ pub fn pieces(title: &str, names: &[String]) -> Vec<Piece> {
             Some(*at)
         })
         .collect();
-    keep(&mut ends, kept(title, names));
     keep(&mut ends, bodies(title, &tokens));
     keep(&mut ends, dotted(&tokens));
     let listed = listed(title, &ends);
     keep(&mut ends, listed);
+    // What is known goes before what is likely.
+    keep(&mut ends, kept(title, names));
     let joined = |at: usize| {
         let (before, after) =
             (title[..at].chars().next_back(), title[at..].chars().next());
@@ -87,6 +88,7 @@ pub fn pieces(title: &str, names: &[String]) -> Vec<Piece> {
         start = end;
     }
     wary(title, &mut pieces);
+    behind_names(title, names, &mut pieces);
     whole_places(title, &mut pieces);
     whole_terms(title, &mut pieces);
     whole_quotes(title, &mut pieces);
@@ -138,6 +140,19 @@ fn whole_quotes(title: &str, pieces: &mut [Piece]) {
         end += piece.text.len();
         if quoted.iter().any(|it| it.start < end && end < it.end) {
             piece.cost += IN_QUOTES;
+        }
+    }
+}
+
+/// A line may well end with a body's whole name, whatever word its last character looks like a
+/// part of.
+fn behind_names(title: &str, names: &[String], pieces: &mut [Piece]) {
+    let mut end = 0;
+    for piece in pieces {
+        end += piece.text.len();
+        let named = |name: &String| !name.is_empty() && title[..end].ends_with(&**name);
+        if names.iter().any(named) {
+            piece.cost = piece.cost.min(cost(&title[..end], &title[end..]));
         }
     }
 }
@@ -202,7 +217,8 @@ fn keep(ends: &mut Vec<usize>, ranges: Vec<(usize, usize)>) {
     }
 }
 
-/// The stretches that stay whole: what is in quotes or brackets and fits a line, names, 文种.
+/// The stretches that stay whole: what is in quotes or brackets and fits a line, names, 文种; the
+/// shorter ones first.
 fn kept(title: &str, names: &[String]) -> Vec<(usize, usize)> {
     let mut ranges = Vec::new();
     let all = names
@@ -228,6 +244,7 @@ fn kept(title: &str, names: &[String]) -> Vec<(usize, usize)> {
             _ => {}
         }
     }
+    ranges.sort_by_key(|(start, end)| end - start);
     ranges
 }
 

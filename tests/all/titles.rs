@@ -154,6 +154,20 @@ fn no_line_has_nothing_but_the_kind() {
 }
 
 #[test]
+fn the_issuer_s_own_name_is_whole_whatever_follows_it() {
+    let name = "云岭市人力资源和社会保障局".to_owned();
+    for rest in [
+        "2026年第3次局党组会议纪要",
+        "2026年度第一批见习基地名单公告",
+        "机关党委关于召开党员大会的通知",
+    ] {
+        let title = format!("{name}{rest}");
+        let lines = lines(&title, std::slice::from_ref(&name));
+        assert!(lines.iter().any(|line| line.contains(&name)), "{lines:?}");
+    }
+}
+
+#[test]
 fn terms_of_official_writing_are_whole() {
     for (title, term) in [
         ("关于表彰2025年度全市安全生产先进集体和先进个人的通报", "安全生产"),
