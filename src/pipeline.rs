@@ -23,7 +23,7 @@ use crate::notice::source::Source;
 use crate::notice::variables::Params;
 use crate::notice::{self, Notice, Places};
 use crate::rules;
-use crate::rules::page::ending;
+use crate::rules::page::ending::{self, Fault};
 use crate::template::expression::Expressions;
 use crate::template::{self, Adjustment, Faces, Filled, Limits, Templates};
 use crate::typeset::facts::{self, Facts};
@@ -327,21 +327,19 @@ impl Workshop {
         let good = |layout: &Layout| ending::faults(&layout.facts).is_empty();
         let first = attempt(Adjustment::NONE)?;
         if good(&first) {
-            if !ending::list_alone(&first.facts) {
-                return Ok(first);
-            }
-            let tied = attempt(Adjustment { tied: true, ..Adjustment::NONE })?;
-            let better = good(&tied) && !ending::list_alone(&tied.facts);
-            return Ok(if better { tied } else { first });
+            return Ok(first);
         }
-        let kept = ending::last_lines(&first.facts);
-        let tied = ending::signature_alone(&first.facts);
-        let loose = kept.is_none()
-            && !notice.attachments.is_empty()
-            && ending::text_off_the_first_page(&first.facts);
-        let last = Adjustment { kept, tied, loose, ..Adjustment::NONE };
-        let last = Some(last).filter(|it| *it != Adjustment::NONE);
-        for adjustment in limits.tries().into_iter().chain(last) {
+        let others = if ending::has(&first.facts, Fault::ListAlone) {
+            let tied = Adjustment { tied: true, ..Adjustment::NONE };
+            let layout = attempt(tied)?;
+            if good(&layout) {
+                return Ok(layout);
+            }
+            others(notice, &layout.facts, tied, limits)
+        } else {
+            others(notice, &first.facts, Adjustment::NONE, limits)
+        };
+        for adjustment in others {
             let layout = attempt(adjustment)?;
             if good(&layout) {
                 return Ok(layout);
@@ -437,6 +435,26 @@ impl Workshop {
             Err(finding) => Built { findings: vec![finding], ..Built::default() },
         }
     }
+}
+
+/// What else is tried where a layout is not good: other pitches, then the body's last lines or
+/// 附件说明 on the signature's page.
+fn others(
+    notice: &Notice,
+    facts: &Facts,
+    base: Adjustment,
+    limits: Limits,
+) -> Vec<Adjustment> {
+    let kept = ending::last_lines(facts);
+    let loose = kept.is_none()
+        && !notice.attachments.is_empty()
+        && ending::text_off_the_first_page(facts);
+    let alone = ending::has(facts, Fault::SignatureAlone);
+    let tied = !loose && (base.tied || alone);
+    let last = Adjustment { kept, tied, loose, ..Adjustment::NONE };
+    let pitches =
+        limits.tries().into_iter().map(|it| Adjustment { tied: base.tied, ..it });
+    pitches.chain(Some(last).filter(|it| *it != base)).collect()
 }
 
 /// Reads a notice and holds it against the rules; the 份号 of one copy goes before its own.

@@ -2,6 +2,7 @@
 
 use hongtou::rules::page::ending::{Fault, faults};
 use hongtou::template::Adjustment;
+use hongtou::typeset::facts::Page;
 
 use crate::support::lay_out_text;
 
@@ -50,6 +51,45 @@ fn a_single_paragraph_never_leaves_the_signature_alone() {
         assert!(!alone, "{sentences}: {found:?}");
         assert!(found.is_empty() || sentences < 2, "{sentences}: {found:?}");
     }
+}
+
+/// 附件说明 is no 正文: the body's last lines go along with it (7.3.5.5).
+#[test]
+fn a_list_that_leaves_the_text_takes_its_last_lines_along() {
+    let bodies = "[云岭市总工会, 云岭市教育局, 云岭市人力资源和社会保障局, 云岭市财政局, 共青团云岭市委员会]";
+    let seals = ["样章.svg"; 5].join(", ");
+    let more = format!("署名: {bodies}\n印章: [{seals}]\n附件: [租赁台账, 租赁合同]");
+    let mut parted = 0;
+    for paragraphs in 0..5 {
+        for sentences in 1..7 {
+            if (paragraphs, sentences) == (0, 1) {
+                continue;
+            }
+            let laid = lay_out_text(&notice(paragraphs, sentences, &more), false);
+            let found = faults(&laid.facts);
+            assert!(found.is_empty(), "{paragraphs}, {sentences}: {found:?}");
+            let page = |name| laid.facts.mark(name).map(|it| it.0);
+            let end = page("tail").or_else(|| page("text-end"));
+            assert_eq!(end, page("signature"), "{paragraphs}, {sentences}");
+            parted += usize::from(page("last") < end);
+        }
+    }
+    assert!(parted > 3, "{parted}");
+}
+
+/// Where nothing helps, it is told.
+#[test]
+fn a_list_alone_with_the_signature_is_a_fault() {
+    let mut laid = lay_out_text(&notice(3, 3, "附件: [甲表, 乙表]"), false);
+    assert!(faults(&laid.facts).is_empty());
+    laid.facts.pages.push(Page::default());
+    laid.facts.pages[0].marks.push(("text-end".into(), 200.0));
+    for page in &mut laid.facts.pages {
+        page.marks.retain(|(name, _)| name != "tail" && name != "signature");
+    }
+    laid.facts.pages.last_mut().unwrap().marks.push(("signature".into(), 50.0));
+    let last = laid.facts.pages.len();
+    assert_eq!(faults(&laid.facts), [(Fault::ListAlone, last)]);
 }
 
 #[test]

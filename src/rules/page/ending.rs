@@ -15,6 +15,8 @@ pub const RULE: Rule = Rule { code: "P303", name: "落款", check: Check::Pages(
 pub enum Fault {
     /// A page with signature and date and no text.
     SignatureAlone,
+    /// A page with 附件说明, or the end of it, signature and date, and no text.
+    ListAlone,
     /// One line of a longer paragraph alone on the signature's page.
     OneLine,
     /// No text on the first page.
@@ -25,6 +27,9 @@ impl Fault {
     fn message(self, page: usize) -> String {
         match self {
             Self::SignatureAlone => format!("第 {page} 页只有署名和日期，没有正文"),
+            Self::ListAlone => {
+                format!("第 {page} 页只有附件说明、署名和日期，没有正文")
+            }
             Self::OneLine => format!("第 {page} 页署名上面只有正文的一行"),
             Self::FirstPage => "首页没有正文".into(),
         }
@@ -35,7 +40,7 @@ impl Fault {
             Self::FirstPage => {
                 "缩短标题、主送，或正文增加几句；差一两行的，在 hongtou.yaml 的“调整”里放宽行距"
             }
-            Self::SignatureAlone | Self::OneLine => {
+            Self::SignatureAlone | Self::ListAlone | Self::OneLine => {
                 "正文增减一两句；或在 hongtou.yaml 的“调整”里放宽行距、字距"
             }
         }
@@ -62,6 +67,11 @@ pub fn faults(facts: &Facts) -> Vec<(Fault, usize)> {
     {
         faults.push((Fault::SignatureAlone, page + 1));
     }
+    if let (Some((end, _)), Some((page, _))) = (find("text-end"), signature)
+        && page > end
+    {
+        faults.push((Fault::ListAlone, page + 1));
+    }
     faults
 }
 
@@ -70,15 +80,9 @@ pub fn text_off_the_first_page(facts: &Facts) -> bool {
     facts.mark("body").is_some_and(|(page, _)| page > 0)
 }
 
-/// Whether nothing of the text but the end of 附件说明 is on the signature's page.
-pub fn list_alone(facts: &Facts) -> bool {
-    let (end, signature) = (facts.mark("text-end"), facts.mark("signature"));
-    end.zip(signature).is_some_and(|((end, _), (page, _))| page > end)
-}
-
-/// Whether signature and date are on a page without text.
-pub fn signature_alone(facts: &Facts) -> bool {
-    faults(facts).iter().any(|(fault, _)| *fault == Fault::SignatureAlone)
+/// Whether a fault is among those of the pages.
+pub fn has(facts: &Facts, wanted: Fault) -> bool {
+    faults(facts).iter().any(|(fault, _)| *fault == wanted)
 }
 
 /// The body's last lines, where keeping them in one piece with the signature helps: the last

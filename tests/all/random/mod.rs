@@ -4,8 +4,10 @@ mod layouts;
 mod overlap;
 mod text;
 
-use hongtou::measure::lines::{Line, lines};
+use hongtou::measure::lines::{Line, lines, squeezed};
+use hongtou::measure::{CHAR, PITCH};
 use hongtou::notice::Format;
+use hongtou::notice::body::{Block, plain};
 use hongtou::pipeline::{Input, Order};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -39,6 +41,7 @@ fn faults_of(laid: &Laid) -> Vec<String> {
     found.extend(findings.iter().map(|it| format!("{} {}", it.code, it.message)));
     found.extend(overlap::overlaps(&laid.facts));
     found.extend(imprint(laid));
+    found.extend(list_alone(laid));
     let (seals, asked) = (overlap::seals(&laid.facts), laid.notice.seals.len());
     found.extend((seals != asked).then(|| format!("{seals} seals instead of {asked}")));
     found
@@ -57,6 +60,43 @@ fn one_line(laid: &Laid) -> bool {
         && start.is_some()
         && start == mark("tail")
 }
+
+/// Lines of a page that text and closing share at most.
+const SHARED: usize = 20;
+/// A signature that a page holds under two lines of text has the text's end on its page, however
+/// long a list stands between them (7.3.5.5).
+fn list_alone(laid: &Laid) -> Option<String> {
+    let (notice, lines) = (&laid.notice, lines(&laid.facts));
+    let Some(Block::Paragraph(last)) = notice.body.last() else { return None };
+    let text = squeezed(&(plain(&last.head) + &plain(&last.text)));
+    let (page, _) = laid.facts.mark("signature")?;
+    let ends = |line: &&Line| line.text.ends_with(&text) || text.ends_with(&line.text);
+    // One line of text cannot be on two pages.
+    let whole = lines.iter().any(|line| line.text == text) && notice.body.len() == 1;
+    let end = lines.iter().filter(|line| line.page <= page).rfind(ends)?;
+    let list = notice.attachments.first()?;
+    if whole || end.page == page || !notice.attendance.present.is_empty() {
+        return None;
+    }
+    let of_list = |line: &&Line| {
+        line.page == end.page && line.baseline > end.baseline && line.baseline < FOOT
+    };
+    let above = lines.iter().filter(of_list).count();
+    let on_page = lines.iter().filter(|line| line.page == page && line.baseline < FOOT);
+    let texts = on_page.map(Line::bottom).fold(0.0, f64::max);
+    let images = laid.facts.pages[page].images.iter();
+    let foot = images.map(|image| image.at.1 + image.size.1).fold(texts, f64::max);
+    // A line's cell ends half a gap under its characters, and so do seals.
+    let taken = ((foot - TOP + PITCH - CHAR) / PITCH - 0.01).ceil() as usize;
+    // The empty line above the list goes along with it.
+    (1 + above + taken <= SHARED).then(|| {
+        format!("“{}” and the signature are alone on page {}", list.name, page + 1)
+    })
+}
+
+/// The type area's top, and where its text ends, in mm.
+const TOP: f64 = 37.0;
+const FOOT: f64 = 266.0;
 
 /// 7.4: whatever the layout, the imprint is at the foot of the last page, an even one when
 /// printed on both sides.
