@@ -1,10 +1,12 @@
 //! Names, pictures and lists that are longer or larger than usual.
 
+use hongtou::measure::lines::lines;
 use hongtou::measure::{Pitches, measure};
+use hongtou::pipeline::Input;
 use hongtou::template::Adjustment;
 use hongtou::typeset::facts::{Page, Text};
 
-use crate::support::{Laid, lay_out_text};
+use crate::support::{Laid, WORKSHOP, lay_out_text, root};
 
 const SEALED: &str = "标题: 关于做好检查工作的通知\n发文机关: 甲\n正文: 请于6月底前完成。\n成文日期: 2026-06-30\n印章: 样章.svg\n";
 
@@ -146,4 +148,29 @@ fn a_printing_office_of_two_lines_is_measured_as_it_stands() {
     let rows = measure(&laid.notice, &laid.facts, Pitches::default());
     let bad: Vec<_> = rows.iter().filter(|it| !it.ok).collect();
     assert!(bad.is_empty(), "{bad:#?}");
+}
+
+#[test]
+fn a_full_width_space_stays_one_character_wide() {
+    let clause = "第一条　为了加强城市供水用水管理，保障生活、生产和其他用水，制定本办法，请遵照执行。";
+    let laid = lay_out_text(&SEALED.replace("请于6月底前完成。", clause), true);
+    let all = lines(&laid.facts);
+    let clause = all.iter().find_map(|line| line.part("条为")).unwrap();
+    let (before, behind) = (&clause.glyphs[0], &clause.glyphs[1]);
+    let space = behind.x - before.x - before.advance;
+    assert!((space - 156.0 / 28.0).abs() < 0.05, "{space}");
+}
+
+#[test]
+fn a_long_watermark_is_one_line_on_the_page() {
+    let bytes = SEALED.as_bytes().to_vec();
+    let input = Input { name: "试.yaml".into(), bytes, folder: root().join("examples") };
+    for mark in
+        ["草稿", "征求意见稿", "征求意见稿第二次修改", "内部资料请勿外传请勿外传请勿外传"]
+    {
+        let mut checked = WORKSHOP.check(&input, &Default::default());
+        let layout = WORKSHOP.lay_out(&mut checked, Some(mark)).unwrap();
+        let texts: Vec<_> = layout.facts.pages[0].texts.iter().collect();
+        assert!(texts.iter().any(|it| it.text == mark), "{mark} is broken");
+    }
 }
