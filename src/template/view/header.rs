@@ -50,18 +50,30 @@ pub(super) fn header(notice: &Notice, number: String) -> Header {
         issue: notice.bulletin.issue.as_deref().map(issue),
         editor: notice.bulletin.editor.as_deref().map(soften),
         date: day(notice.date, notice),
-        preface: notice
-            .bulletin
-            .preface
-            .iter()
-            .flat_map(|text| text.lines())
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .map(soften)
-            .collect(),
+        preface: preface(notice.bulletin.preface.as_deref().unwrap_or_default()),
         least: least(&notice.body),
     }
 }
+
+/// 按语, a paragraph a line, under its own label where it has one: 编者按：.
+fn preface(text: &str) -> Vec<String> {
+    let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut preface: Vec<String> = lines.map(soften).collect();
+    if let Some(first) = preface.first_mut() {
+        let label = first.split_once(['：', ':']).map(|(label, _)| label.trim());
+        let labelled = label.is_some_and(|it| {
+            ["按", "按语"].iter().any(|end| it.ends_with(end))
+                && it.chars().count() <= LABEL
+        });
+        if !labelled {
+            first.insert_str(0, "按语：");
+        }
+    }
+    preface
+}
+
+/// The longest label of 按语, in characters.
+const LABEL: usize = 5;
 
 /// How many lines of the body cannot be parted at its start: headings of their own, at 26
 /// characters a line, and a line of what follows.
@@ -79,4 +91,22 @@ fn least(body: &[Block]) -> usize {
 fn issue(text: &str) -> String {
     let bare = text.bytes().all(|b| b.is_ascii_digit());
     if bare { format!("第{text}期") } else { soften(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preface_has_one_label() {
+        for (text, first) in [
+            ("现将情况刊发。\n供参考。", "按语：现将情况刊发。"),
+            ("编者按：现将情况刊发。", "编者按：现将情况刊发。"),
+            ("按语: 现将情况刊发。", "按语: 现将情况刊发。"),
+            ("按要求：现将情况刊发。", "按语：按要求：现将情况刊发。"),
+        ] {
+            assert_eq!(preface(text)[0], first);
+        }
+        assert!(preface("").is_empty());
+    }
 }
