@@ -2,8 +2,8 @@
 
 use super::lines::squeezed;
 use super::record::Record;
-use super::{Laid, Line, note, signature, stamp};
-use crate::notice::Format;
+use super::{CHAR, Laid, Line, note, signature, stamp};
+use crate::notice::{Format, Notice};
 use crate::typeset::facts::Image;
 
 /// Everything between body and attachments; `from` is the line behind the body. Gives the
@@ -44,15 +44,38 @@ fn dated(laid: &Laid, from: usize) -> Option<usize> {
     (from..laid.lines.len()).find(|at| is_date(&laid.lines[*at].text))
 }
 
-/// The date's line under that of the last name.
+/// The lines with a date that stands beside the last line of another name than its own as one
+/// of itself.
+pub fn dates_apart(lines: Vec<Line>, notice: &Notice) -> Vec<Line> {
+    let joint = notice.signature.len() > 1 && !notice.seals.is_empty();
+    let Some(date) = notice.date.filter(|_| joint) else { return lines };
+    let date = squeezed(&date.to_string());
+    let apart = |line: Line| {
+        let before = line.glyphs.len().saturating_sub(date.chars().count());
+        if before == 0 || !line.text.ends_with(&date) {
+            return vec![line];
+        }
+        let (front, back) = line.cut(before);
+        if back.left() - front.right() > CHAR { vec![front, back] } else { vec![line] }
+    };
+    lines.into_iter().flat_map(apart).collect()
+}
+
+/// The date's line under that of the last name, between which lines of names beside it may
+/// stand.
 fn signed(laid: &Laid, from: usize) -> Option<usize> {
     let name = squeezed(laid.notice.signature.last()?);
     let under = |at: &usize| {
-        let (above, line) = (&laid.lines[at - 1], &laid.lines[*at]);
-        let named = name.ends_with(&above.text) || ends_in(&above.text, &name);
-        is_date(&line.text) && above.page == line.page && named
+        let line = &laid.lines[*at];
+        let near = laid.lines[from..*at].iter().rev().take_while(|above| {
+            above.page == line.page
+                && line.baseline - above.baseline < 1.2 * laid.grid.pitch
+        });
+        let named =
+            |above: &Line| name.ends_with(&above.text) || ends_in(&above.text, &name);
+        is_date(&line.text) && near.into_iter().any(named)
     };
-    (from.max(1)..laid.lines.len()).find(under)
+    (from..laid.lines.len()).find(under)
 }
 
 /// 7.3.5.5: signature and date never stand on a page without text.

@@ -1,5 +1,6 @@
 //! 行格 (5.2.3): every 3号 line of the text stands on one of the 22 lines.
 
+use super::closing::pieces;
 use super::lines::squeezed;
 use super::order::is_number;
 use super::record::Record;
@@ -16,6 +17,7 @@ pub fn grid(laid: &Laid, out: &mut Record) {
             && !laid.lies(line.page)
             && (line.page > 0 || line.baseline > start)
             && !is_post(laid, line)
+            && !is_sealed_beside_others(laid, line)
     };
     for line in laid.lines.iter().filter(on_grid) {
         let (row, off) = laid.grid.row(line);
@@ -40,6 +42,17 @@ fn is_post(laid: &Laid, line: &Line) -> bool {
     let posts = laid.notice.stamps.iter().filter_map(|stamp| stamp.post.as_deref());
     let mut posts = posts.map(squeezed);
     posts.any(|post| line.text.starts_with(&post) || post.ends_with(&line.text))
+}
+
+/// Names that stand under their seals in a row are centred in them, whether they take one line or
+/// more (7.3.5.1).
+fn is_sealed_beside_others(laid: &Laid, line: &Line) -> bool {
+    let names = &laid.notice.signature;
+    if names.len() < 2 || laid.notice.seals.is_empty() {
+        return false;
+    }
+    let names: Vec<String> = names.iter().map(|name| squeezed(name)).collect();
+    pieces(&line.text, &names)
 }
 
 /// Where the grid begins on the first page: under header and title, in mm.

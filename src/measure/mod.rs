@@ -189,7 +189,8 @@ pub fn measure(notice: &Notice, facts: &Facts, adjustment: Pitches) -> Vec<Measu
         return Vec::new();
     }
     let grid = Grid { pitch: PITCH * adjustment.line, char: CHAR * adjustment.char };
-    let laid = Laid { notice, facts, lines: lines(facts), grid };
+    let lines = closing::dates_apart(lines(facts), notice);
+    let laid = Laid { notice, facts, lines, grid };
     let mut out = Record::default();
     page::page(&laid, &mut out);
     grid::grid(&laid, &mut out);

@@ -37,7 +37,7 @@ pub fn signature(laid: &Laid, from: usize, at: usize, out: &mut Record) {
     }
     rows(&names, out);
     apart(&sealed, out);
-    if let Some(top) = sealed.first() {
+    if let Some(top) = highest(&sealed) {
         below_text(laid, top, out);
     }
 }
@@ -67,14 +67,14 @@ fn names(laid: &Laid, from: usize, at: usize) -> Vec<Line> {
     let on = |name: &String| {
         let name = squeezed(name);
         let whole = lines.iter().rev().find_map(|line| line.part(&name));
-        whole.or_else(|| wrapped(lines, &name))
+        whole.or_else(|| wrapped(lines, &name, laid.grid.pitch))
     };
     laid.notice.signature.iter().filter_map(on).collect()
 }
 
 /// The last line of a name over several lines, one centred under the other; others may stand
 /// beside it.
-fn wrapped(lines: &[Line], name: &str) -> Option<Line> {
+fn wrapped(lines: &[Line], name: &str, pitch: f64) -> Option<Line> {
     let splits = || name.char_indices().map(|(at, _)| at).skip(1);
     (1..lines.len()).rev().find_map(|at| {
         let (above, line) = (&lines[..at], &lines[at]);
@@ -82,10 +82,13 @@ fn wrapped(lines: &[Line], name: &str) -> Option<Line> {
             let (front, back) = name.split_at(split);
             let mut backs = line.parts(back).peekable();
             backs.peek()?;
-            let over = above.last()?;
-            let mut fronts: Vec<Line> = over.parts(front).collect();
+            let near = above.iter().rev().take_while(|over| {
+                over.page == line.page && line.baseline - over.baseline < 1.2 * pitch
+            });
+            let mut fronts: Vec<Line> =
+                near.flat_map(|over| over.parts(front).collect::<Vec<_>>()).collect();
             if fronts.is_empty() {
-                fronts.extend(wrapped(above, front));
+                fronts.extend(wrapped(above, front, pitch));
             }
             // Several names may begin or end alike.
             backs.find(|back| {
@@ -228,6 +231,16 @@ fn apart(all: &[Sealed], out: &mut Record) {
             out.at("7.3.5.1", it.name).holds("印章互不相交相切", "不相接", &measured, ok);
         }
     }
+}
+
+/// Of the seals level with the first one, the highest: they may differ in size.
+fn highest<'a, 'b>(all: &'b [Sealed<'a>]) -> Option<&'b Sealed<'a>> {
+    let first = all.first()?;
+    let level = all.iter().filter(|it| {
+        let apart = it.centre().1 - first.centre().1;
+        it.name.page == first.name.page && apart.abs() < NEAR
+    });
+    level.min_by(|a, b| a.seal.at.1.total_cmp(&b.seal.at.1))
 }
 
 /// 7.3.5.1: the first row's tops are within one line of the text, or of the table or picture

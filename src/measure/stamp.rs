@@ -15,6 +15,7 @@ pub fn stamps(laid: &Laid, from: usize, date: &Line, out: &mut Record) {
     let four = 4.0 * laid.grid.char;
     out.at(CLAUSE, date).near("成文日期右空四字", four, AREA.right - date.right());
     let mut last: Option<Frame> = None;
+    let mut frames: Vec<Frame> = Vec::new();
     for stamp in &laid.notice.stamps {
         let post = stamp.post.as_deref().map(squeezed);
         let name = stamp.name.as_deref().map(squeezed);
@@ -32,7 +33,8 @@ pub fn stamps(laid: &Laid, from: usize, date: &Line, out: &mut Record) {
         };
         out.at(CLAUSE, date).there("签名章", frame.is_some() || label.is_none());
         let Some(frame) = frame else { continue };
-        one(laid, frame, label.as_ref(), date, out);
+        one(laid, frame, label.as_ref(), out);
+        frames.push(frame);
         match last {
             Some(upper) => {
                 out.at(CLAUSE, date).least(
@@ -45,6 +47,7 @@ pub fn stamps(laid: &Laid, from: usize, date: &Line, out: &mut Record) {
         }
         last = Some(frame);
     }
+    below_each_other(laid, &frames, date, out);
     if let Some(frame) = last {
         let gap = date.top() - frame[3];
         out.at(CLAUSE, date).gap("签名章与成文日期空一行", laid.grid, 1.0, gap);
@@ -63,11 +66,20 @@ fn image(laid: &Laid, label: &Line) -> Option<Frame> {
     Some([x, y, x + width, y + height])
 }
 
-/// Four characters from the right, the post two characters to its left in its middle.
-fn one(laid: &Laid, frame: Frame, label: Option<&Line>, date: &Line, out: &mut Record) {
-    let [left, top, right, bottom] = frame;
+/// The widest is four characters from the right; all begin one under the other.
+fn below_each_other(laid: &Laid, frames: &[Frame], date: &Line, out: &mut Record) {
+    let Some(first) = frames.first() else { return };
+    let right = frames.iter().map(|frame| frame[2]).fold(f64::MIN, f64::max);
     let four = 4.0 * laid.grid.char;
     out.at(CLAUSE, date).near("签名章右空四字", four, AREA.right - right);
+    for frame in &frames[1..] {
+        out.at(CLAUSE, date).near("签名章左端对齐（偏离）", 0.0, frame[0] - first[0]);
+    }
+}
+
+/// The post stands two characters left of it, in its middle.
+fn one(laid: &Laid, frame: Frame, label: Option<&Line>, out: &mut Record) {
+    let [left, top, _, bottom] = frame;
     if let Some(label) = label {
         let off = label.middle() - (top + bottom) / 2.0;
         out.at(CLAUSE, label)

@@ -13,13 +13,6 @@ const GLUE: char = '\u{2060}';
 /// Words longer than this may be broken wherever there is need.
 const LONG: usize = 16;
 
-/// Names of this many characters are whole.
-const NAME: usize = 4;
-/// The characters of a person's name behind that of an office, and one more where that does
-/// not end an office's.
-const PERSON: usize = 3;
-const OFFICE: &str = "局委会厅部院校办处科司站所心学团队市县区镇乡村室社行";
-
 /// Brackets with more characters than this may be broken.
 const BRACKET: usize = 5;
 
@@ -29,21 +22,6 @@ pub fn glued(text: &str) -> String {
         return text.to_owned();
     }
     glued_where(text, whole, |_| true)
-}
-
-/// A name in a list, whose last characters, those of a person, are one; one as short as a
-/// person's is whole.
-pub fn glued_name(name: &str) -> String {
-    let count = name.chars().count();
-    let before = name.chars().rev().nth(PERSON);
-    let person = PERSON + usize::from(!before.is_some_and(|c| OFFICE.contains(c)));
-    let from = if count <= NAME { 0 } else { count - person };
-    let at = name.char_indices().nth(from).map_or(0, |(at, _)| at);
-    let (front, person) = name.split_at(at);
-    if person.contains([GLUE, MARK]) {
-        return name.to_owned();
-    }
-    format!("{front}{GLUE}{person}{GLUE}")
 }
 
 /// The same in a table's cell, where no part is kept that does not fit; in the head short

@@ -2,6 +2,7 @@
 //! length, in a trapezium or a diamond.
 
 mod bodies;
+mod names;
 mod pieces;
 mod places;
 mod shape;
@@ -9,8 +10,8 @@ mod terms;
 mod words;
 
 use crate::characters::{closes, opens};
+pub use names::{settings, whole};
 pub use pieces::{Piece, pieces};
-pub use places::inside_names;
 pub use shape::{Shape, shape_of};
 pub use words::words;
 

@@ -3,7 +3,7 @@
 use super::pieces::{APART, BODIES};
 
 /// What names of places with places in them end with.
-const WITHIN: &str = "省市州盟县区旗";
+pub const WITHIN: &str = "省市州盟县区旗";
 /// What the names of those places end with.
 const ENDS: &str = "市州县区旗镇乡村";
 /// What such a name has not in it.

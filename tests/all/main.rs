@@ -16,6 +16,7 @@ mod layouts;
 mod limits;
 mod manual;
 mod measured;
+mod names;
 mod pages;
 mod parsers;
 mod pdf;

@@ -2,19 +2,18 @@
 
 use serde::Serialize;
 
-use super::super::glue::glued_name;
 use super::super::soft::{MARK, soften};
-use super::{day, file};
+use super::{day, file, settings};
 use crate::notice::picture::{Image, Seal};
 use crate::notice::{Format, Notice, Stamp};
-use crate::title::{inside_names, words};
+use crate::title;
 
 /// 附件说明, lists, signature, date and note.
 #[derive(Debug, Serialize)]
 pub(super) struct Closing {
     attachments: Vec<String>,
     attendance: Vec<List>,
-    names: Vec<String>,
+    names: Vec<Vec<Vec<String>>>,
     date: String,
     seals: Vec<SealView>,
     stamps: Vec<StampView>,
@@ -25,7 +24,7 @@ pub(super) struct Closing {
 #[derive(Debug, Serialize)]
 pub(super) struct List {
     label: &'static str,
-    names: String,
+    names: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -53,44 +52,12 @@ pub(super) fn closing(notice: &Notice, images: &mut Vec<Image>) -> Option<Closin
     Some(Closing {
         attachments: notice.attachments.iter().map(|it| soften(&it.name)).collect(),
         attendance: attendance(notice),
-        names: notice.signature.iter().map(|name| halved(name)).collect(),
+        names: notice.signature.iter().map(|name| settings(name)).collect(),
         date: day(notice.date, notice),
         seals: notice.seals.iter().map(|it| seal(it, images)).collect(),
         stamps: notice.stamps.iter().map(|it| stamp(it, images)).collect(),
         note: notice.note.as_ref().map(|note| soften(&format!("（{note}）"))),
     })
-}
-
-/// Names of this many characters or fewer are never parted by words.
-const SHORT: usize = 7;
-
-/// A name with one place to break, between whole words nearest to its middle.
-fn halved(name: &str) -> String {
-    let (count, softened) = (name.chars().count(), soften(name));
-    if count <= SHORT || softened.contains(MARK) {
-        return softened;
-    }
-    let mut ends = Vec::new();
-    words(name).iter().fold((0, 0), |(at, taken), word| {
-        let (at, taken) = (at + word.len(), taken + word.chars().count());
-        ends.push((at, (2 * taken).abs_diff(count)));
-        (at, taken)
-    });
-    // No line begins with the end of a quotation or ends with its beginning.
-    let quoted = |at: usize| {
-        name[at..].starts_with(['”', '’', '》', '）', '】', '、'])
-            || name[..at].ends_with(['“', '‘', '《', '（', '【'])
-    };
-    let whole = inside_names(name);
-    let inner = ends
-        .into_iter()
-        .filter(|(at, _)| *at < name.len() && !quoted(*at) && !whole.contains(at));
-    match inner.min_by_key(|(_, uneven)| *uneven) {
-        Some((at, uneven)) if uneven * 3 <= count => {
-            format!("{}{MARK}{}", &name[..at], &name[at..])
-        }
-        _ => softened,
-    }
 }
 
 /// 10.3: the lists that are there, in the order of the standard.
@@ -104,10 +71,45 @@ fn attendance(notice: &Notice) -> Vec<List> {
         .collect()
 }
 
-/// Names one behind the other, no person's parted.
-fn listed(names: &[String]) -> String {
-    let glued = |name: &String| glued_name(&soften(name));
-    names.iter().map(glued).collect::<Vec<_>>().join("、")
+/// A line of a list's names, in characters, with a mark at its end.
+const NAMES: f64 = 22.5;
+/// What of a name longer than a line is a person's: what stands behind the last colon, if it is
+/// no more than this, else its last characters.
+const PERSON: usize = 12;
+const BARE: usize = 3;
+
+/// The pieces of a list of names between which its lines end: a name with the mark behind it;
+/// of one longer than a line, its words.
+fn listed(names: &[String]) -> Vec<String> {
+    let mut pieces = Vec::new();
+    for (i, name) in names.iter().enumerate() {
+        pieces.extend(name_pieces(name));
+        if let Some(last) = pieces.last_mut().filter(|_| i + 1 < names.len()) {
+            last.push('、');
+        }
+    }
+    pieces
+}
+
+fn name_pieces(name: &str) -> Vec<String> {
+    let softened = soften(name);
+    if softened.contains(MARK) {
+        return softened.split(MARK).map(str::to_owned).collect();
+    }
+    if title::width(name) <= NAMES {
+        return vec![softened];
+    }
+    let behind = name.rfind(['：', ':']).map(|at| name[at..].chars().count() - 1);
+    let person = behind.filter(|count| *count <= PERSON).unwrap_or(BARE);
+    let mut pieces: Vec<String> =
+        title::whole(name).into_iter().map(str::to_owned).collect();
+    while let [.., before, last] = pieces.as_mut_slice()
+        && last.chars().count() < person
+    {
+        before.push_str(last);
+        pieces.pop();
+    }
+    pieces
 }
 
 fn seal(it: &Seal, images: &mut Vec<Image>) -> SealView {
@@ -127,21 +129,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_names_are_parted_between_words() {
-        for (name, parted) in [
-            ("枫泾市国有资产监督管理委员会", "枫泾市国有资产|监督管理委员会"),
-            ("共青团枫泾市委员会", "共青团|枫泾市委员会"),
-            ("枫泾市总工会", "枫泾市总工会"),
+    fn lists_are_parted_between_names_and_long_names_between_words() {
+        let long = "云岭市推进政府职能转变和“放管服”改革协调小组办公室副主任：欧阳若样";
+        for (names, pieces) in [
+            (vec!["市水务局：何苗样", "白汀"], "市水务局：何苗样、|白汀"),
             (
-                "中国共产主义青年团枫泾市委员会青年志愿者行动指导中心",
-                "中国共产主义青年团枫泾市委员会|青年志愿者行动指导中心",
-            ),
-            (
-                "枫泾市推进政府职能转变和“放管服”改革协调小组办公室",
-                "枫泾市推进政府职能转变和|“放管服”改革协调小组办公室",
+                vec![long, "白汀"],
+                "云岭市|推进|政府职能|转变|和|“放管服”|改革|协调|小组|办公室|副主任：|欧阳若样、|白汀",
             ),
         ] {
-            assert_eq!(halved(name).replace(MARK, "|"), parted);
+            let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
+            assert_eq!(listed(&names).join("|"), pieces);
         }
     }
 }

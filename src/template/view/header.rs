@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::mark;
 use super::super::soft::soften;
-use super::day;
+use super::{day, settings};
 use crate::notice::body::{Block, plain};
 use crate::notice::{Format, Notice};
 
@@ -19,7 +19,7 @@ pub(super) struct Header {
     number: String,
     signers: Vec<String>,
     issue: Option<String>,
-    editor: Option<String>,
+    editor: Option<Vec<Vec<String>>>,
     date: String,
     preface: Vec<String>,
     least: usize,
@@ -48,7 +48,7 @@ pub(super) fn header(notice: &Notice, number: String) -> Header {
         number,
         signers: notice.signers.iter().map(|name| soften(name)).collect(),
         issue: notice.bulletin.issue.as_deref().map(issue),
-        editor: notice.bulletin.editor.as_deref().map(soften),
+        editor: notice.bulletin.editor.as_deref().map(settings),
         date: day(notice.date, notice),
         preface: preface(notice.bulletin.preface.as_deref().unwrap_or_default()),
         least: least(&notice.body),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::soft::soften;
-use super::{day, printed};
+use super::{day, printed, settings};
 use crate::notice::{Format, Notice, Printing};
 
 /// What the imprint holds.
@@ -26,7 +26,7 @@ pub(super) struct Names {
 
 #[derive(Debug, Serialize)]
 pub(super) struct PrintingView {
-    office: String,
+    office: Vec<Vec<String>>,
     date: String,
 }
 
@@ -58,7 +58,7 @@ fn printing(it: &Printing, notice: &Notice) -> PrintingView {
     let office = it.office.as_ref().or(notice.issuers.first());
     let date = format!("{}印发", day(it.date.or(notice.date), notice));
     PrintingView {
-        office: soften(office.map_or("", String::as_str)),
+        office: settings(office.map_or("", String::as_str)),
         // A bulletin says how many there are of it.
         date: match it.count.filter(|_| notice.format == Format::Bulletin) {
             Some(count) => format!("共印{count}份"),

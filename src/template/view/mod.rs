@@ -8,7 +8,7 @@ mod imprint;
 
 use serde::Serialize;
 
-use super::soft::soften;
+use super::soft::{MARK, soften};
 use crate::notice::body::Block;
 use crate::notice::date::Date;
 use crate::notice::picture::Image;
@@ -114,6 +114,12 @@ fn meta(notice: &Notice, number: &str) -> Meta {
             Day { year, month, day }
         }),
     }
+}
+
+/// The ways to set a name, each an array of lines, for the layout library to choose from.
+fn settings(name: &str) -> Vec<Vec<String>> {
+    let softened = soften(name);
+    if softened.contains(MARK) { vec![vec![softened]] } else { title::settings(name) }
 }
 
 fn day(date: Option<Date>, notice: &Notice) -> String {
