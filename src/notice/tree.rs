@@ -89,6 +89,11 @@ fn refused(source: &Source, error: &serde_yaml::Error) -> Diagnostic {
         ("引用（*名称）层层相套，展开后大得不像一份通知", "把引用改成直接写出的值")
     } else if info.contains("unknown anchor") {
         ("引用（*名称）的值没有在前面定义", "要把星号当文字写，请给整个值加上双引号")
+    } else if info.contains("scanning an anchor") || info.contains("scanning an alias") {
+        (
+            "锚（&名称）和引用（*名称）的名称只能用英文字母、数字",
+            "给它改个名称，例如“&jg”，引用它的地方写“*jg”；或把值直接写出来",
+        )
     } else if let Some(tabbed) = super::syntax::tabbed(source, line, &info) {
         return tabbed;
     } else {
@@ -211,5 +216,19 @@ impl<'de> Visitor<'de> for TreeVisitor {
     fn visit_enum<A: EnumAccess<'de>>(self, data: A) -> Result<Tree, A::Error> {
         let (_tag, value): (String, _) = data.variant()?;
         value.newtype_variant()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_anchors_that_the_parser_cannot_read_are_told_to_be_the_fault() {
+        for text in ["机关: &机关 甲\n", "机关: &机关 甲\n落款: *机关\n"] {
+            let found = read(&Source::new("甲", text)).expect_err(text);
+            assert!(found.message.contains("英文字母"), "{text}: {found:?}");
+        }
+        assert!(read(&Source::new("甲", "机关: &jg-1 甲\n落款: *jg-1\n")).is_ok());
     }
 }
