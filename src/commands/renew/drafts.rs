@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::super::output::{self, unwritable};
 use crate::diag::{Error, reason};
+use crate::digest::Digest;
 use crate::notice::files::Used;
 use crate::notice::source::{Source, in_place_of};
 use crate::paths::{ends_in, plain, relative};
@@ -14,14 +15,19 @@ use crate::terminal;
 use crate::workspace::{self, NAME, Workspace, edit};
 
 /// Endings of files that have years and dates of the notice in them.
-const TABLES: [&str; 4] = ["csv", "xlsx", "xls", "ods"];
+pub const TABLES: [&str; 4] = ["csv", "xlsx", "xls", "ods"];
 
 /// The output folder, or none, and what was dealt with.
 pub struct Drafts<'a> {
     output: Option<&'a Path>,
     root: PathBuf,
     dry_run: bool,
+    /// Folders and workspace files that were dealt with.
     seen: BTreeSet<PathBuf>,
+    /// What went along with drafts, by where it went.
+    brought: BTreeMap<PathBuf, Option<Digest>>,
+    /// Files that notices use.
+    used: BTreeSet<PathBuf>,
     /// Workspace files that could not be written.
     stuck: BTreeSet<PathBuf>,
     workspaces: BTreeMap<PathBuf, Option<Rc<Workspace>>>,
@@ -54,6 +60,8 @@ impl<'a> Drafts<'a> {
             root,
             dry_run,
             seen: BTreeSet::new(),
+            brought: BTreeMap::new(),
+            used: BTreeSet::new(),
             stuck: BTreeSet::new(),
             workspaces: BTreeMap::new(),
         })
@@ -62,11 +70,13 @@ impl<'a> Drafts<'a> {
     /// A draft, the files that its notice uses, and its workspace file.
     ///
     /// # Errors
-    /// The draft is there already; something cannot be read or written.
+    /// The draft is there already; a file that it uses would be another one's; something cannot
+    /// be read or written.
     pub fn write(&mut self, input: &Input, path: &Path, text: &str) -> Result<(), Error> {
         let Some(output) = self.output else { return Ok(()) };
         let target = output.join(path);
         if target.exists() {
+            self.leave(input);
             return Err(Error::command(format!(
                 "“{}”已经存在，没有动它",
                 target.display()
@@ -79,21 +89,41 @@ impl<'a> Drafts<'a> {
         let used = pipeline::check(input, set.as_deref()).folders.take_used();
         let outside = found.filter(|home| !leads_to(&folder, home));
         let home = outside.map(|from| (self.new_home(&from, output, &folder), from));
-        if let Some((to, from)) = &home {
-            self.home(from, to, set.as_deref())?;
-        }
+        let beside =
+            |used: &Used| input.folder.join(used.path.replace('\\', "/")).is_file();
+        let mut along = Vec::new();
         for used in &used {
-            let beside = input.folder.join(used.path.replace('\\', "/")).is_file();
-            if beside || used.digest.is_none() {
-                self.bring(&input.folder, &folder, used)?;
+            if beside(used) || used.digest.is_none() {
+                along.push((input.folder.as_path(), folder.as_path(), used));
             } else if let Some((to, from)) = &home {
-                self.bring(from, to, used)?;
+                along.push((from, to, used));
             }
+        }
+        self.used.extend(along.iter().map(|(from, _, used)| place(from, used)));
+        for (from, to, used) in &along {
+            self.unlike(from, to, used, &target)?;
+        }
+        if let Some((to, from)) = &home {
+            self.home(from, to, set.as_deref(), &target)?;
+        }
+        for (from, to, used) in along {
+            self.bring(from, to, used)?;
         }
         // Last, so that the next run is not stopped by a draft that lacks its files.
         self.put(&target, &in_place_of(&input.bytes, text))?;
         self.hold_registers(&folder, set.as_deref());
         Ok(())
+    }
+
+    /// Files that a notice uses of which no draft is written.
+    pub fn leave(&mut self, input: &Input) {
+        let used = pipeline::check(input, None).folders.take_used();
+        self.used.extend(used.iter().map(|used| place(&input.folder, used)));
+    }
+
+    /// Whether some notice uses a file.
+    pub fn uses(&self, file: &Path) -> bool {
+        self.used.contains(&plain(file))
     }
 
     /// Where the copy of a workspace file goes: where it was among the notices, or above all
@@ -143,13 +173,40 @@ impl<'a> Drafts<'a> {
         self.workspaces.entry(home.to_owned()).or_insert_with(read).clone()
     }
 
-    /// Copies a file from folder to folder, once; one that is there already stays.
-    fn bring(&mut self, from: &Path, to: &Path, used: &Used) -> Result<(), Error> {
-        let path = used.path.replace('\\', "/");
-        let (from, to) = (from.join(&path), to.join(&path));
-        if !self.seen.insert(to.clone()) {
+    /// Refuses a file where another of its name is, of a draft before or of a run before: what is
+    /// there would stand in the draft.
+    fn unlike(
+        &self,
+        from: &Path,
+        to: &Path,
+        used: &Used,
+        draft: &Path,
+    ) -> Result<(), Error> {
+        let Some(digest) = used.digest else { return Ok(()) };
+        let (from, to) = (place(from, used), place(to, used));
+        let there = match self.brought.get(&to) {
+            Some(brought) => *brought,
+            None => std::fs::read(&to).ok().map(|bytes| Digest::of(&bytes)),
+        };
+        if there.is_none_or(|it| it == digest) {
             return Ok(());
         }
+        Err(Error::command(format!(
+            "“{}”没有写：它要用“{}”，而“{}”是另一个文件，同名，内容不一样",
+            draft.display(),
+            from.display(),
+            to.display()
+        ))
+        .hint("用 -o 写到另一个文件夹；或把文件改个名称，通知里一起改；上次抄去又改过的，先移开它"))
+    }
+
+    /// Copies a file from folder to folder, once.
+    fn bring(&mut self, from: &Path, to: &Path, used: &Used) -> Result<(), Error> {
+        let (from, to) = (place(from, used), place(to, used));
+        if self.brought.contains_key(&to) {
+            return Ok(());
+        }
+        self.brought.insert(to.clone(), used.digest);
         let shown = to.display();
         if used.digest.is_none() {
             if !to.is_file() {
@@ -163,11 +220,6 @@ impl<'a> Drafts<'a> {
             if ends_in(&to, &TABLES) {
                 terminal::say(&format!("{shown}: 照抄，里面的年份和日期请自己核对"));
             }
-        } else if std::fs::read(&to).ok().as_ref() != Some(&bytes) {
-            terminal::say(&format!(
-                "{shown}: 已经有了，没有动它，同“{}”不一样",
-                from.display()
-            ));
         }
         Ok(())
     }
@@ -179,6 +231,7 @@ impl<'a> Drafts<'a> {
         from: &Path,
         to: &Path,
         set: Option<&Workspace>,
+        draft: &Path,
     ) -> Result<(), Error> {
         let target = to.join(NAME);
         if !self.seen.insert(target.clone()) {
@@ -190,6 +243,12 @@ impl<'a> Drafts<'a> {
         if target.exists() {
             terminal::say(&format!("{shown}: 已经有了，没有动它"));
             return Ok(());
+        }
+        for used in set.iter().flat_map(|set| &set.used) {
+            if let Err(error) = self.unlike(from, to, used, draft) {
+                self.seen.remove(&target);
+                return Err(error);
+            }
         }
         let bytes = read(&from.join(NAME))?;
         let there = real(to);
@@ -210,6 +269,11 @@ impl<'a> Drafts<'a> {
         }
         Ok(())
     }
+}
+
+/// Where a file that is named in a folder lies.
+fn place(folder: &Path, used: &Used) -> PathBuf {
+    plain(&folder.join(used.path.replace('\\', "/")))
 }
 
 /// A copy that says nothing of the old register would begin one of its own, and give its

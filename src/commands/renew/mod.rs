@@ -5,16 +5,20 @@ mod drafts;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use self::drafts::Drafts;
+use self::drafts::{Drafts, TABLES};
 use super::input::params;
 use crate::args;
 use crate::batch::{Choice, Job, find, is_candidate, looks_like_notice};
 use crate::diag::{Diagnostic, Error};
 use crate::notice::source::Source;
 use crate::notice::variables::Params;
+use crate::paths::ends_in;
 use crate::pipeline::read_input;
 use crate::renew::{self, Item, Renewed, What, YEAR};
 use crate::terminal;
+
+/// So many names are told in one line.
+const FEW: usize = 5;
 
 /// Writes the drafts, with the files they use, and lists what was done.
 ///
@@ -30,7 +34,7 @@ pub fn renew(args: &args::Renew) -> Result<(), Error> {
     let mut unused: BTreeSet<&str> = set.keys().map(String::as_str).collect();
     unused.retain(|name| !YEAR.contains(name));
     let (mut written, mut failed, mut skipped) = (0, unreadable.len(), 0);
-    let mut listed = Listed::default();
+    let (mut listed, mut ahead) = (Listed::default(), Ahead::default());
     for job in &jobs {
         let file = root.join(&job.path);
         match one(&mut drafts, &root, job, year, &set) {
@@ -52,10 +56,27 @@ pub fn renew(args: &args::Renew) -> Result<(), Error> {
                 skipped += 1;
             }
             Err(finding) => {
-                failed += 1;
-                terminal::show(&[finding]);
+                if let Ok(input) = read_input(&file) {
+                    drafts.leave(&input);
+                }
+                // What an earlier run wrote may lie below the folder.
+                if finding.code == "N104" && !job.named {
+                    ahead.push(&job.path, finding);
+                } else {
+                    failed += 1;
+                    terminal::show(&[finding]);
+                }
             }
         }
+    }
+    if written + failed == 0 {
+        failed += ahead.findings.len();
+        terminal::show(&ahead.findings);
+    } else {
+        ahead.tell(year);
+    }
+    if args.path.is_dir() && args.output.is_some() {
+        tell_unused(&root, &choice, args.output.as_deref(), &drafts);
     }
     if written == 0 && failed == 0 {
         return Err(Error::command("文件夹里没有通知")
@@ -64,19 +85,52 @@ pub fn renew(args: &args::Renew) -> Result<(), Error> {
     for name in unused {
         terminal::note(&format!("没有一份通知有参数“{name}”"));
     }
-    let done = if args.dry_run { "要写出" } else { "已写出" };
-    let more = [
-        (failed, "份没有写出"),
-        (skipped, "个文件不是通知，跳过"),
-        (listed.far, "份是更早的，一次移了两年以上"),
-    ];
-    let more = more.iter().filter(|it| it.0 > 0);
-    let more: String = more.map(|(count, what)| format!("，{count} {what}")).collect();
-    let Listed { moved, kept, review, .. } = listed;
-    terminal::note(&format!(
-        "{done} {written} 份草稿{more}：改了 {moved} 处，没有改 {kept} 处，请看 {review} 处；请逐份核对没有改的年份和要看的日期"
-    ));
+    listed.sum_up(args.dry_run, written, failed, skipped);
     if failed > 0 { Err(Error::document()) } else { Ok(()) }
+}
+
+/// Notices of the new year or a later one that lie among those of this year.
+#[derive(Default)]
+struct Ahead {
+    names: Vec<String>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Ahead {
+    fn push(&mut self, path: &Path, finding: Diagnostic) {
+        self.names.push(path.display().to_string());
+        self.findings.push(finding);
+    }
+
+    /// All of them in one line.
+    fn tell(&self, year: i32) {
+        let count = self.names.len();
+        if count > 0 {
+            let names = few(&self.names);
+            terminal::say(&format!("{count} 份已经是 {year} 年或以后的，略去：{names}"));
+        }
+    }
+}
+
+/// The first of some names.
+fn few(names: &[String]) -> String {
+    let first = names.iter().take(FEW).map(String::as_str).collect::<Vec<_>>().join("、");
+    if names.len() > FEW { format!("{first} 等") } else { first }
+}
+
+/// Tells of tables in the folder that no notice uses, such as rosters for `merge`: they stay
+/// behind.
+fn tell_unused(root: &Path, choice: &Choice, output: Option<&Path>, drafts: &Drafts) {
+    let without = output.and_then(|it| it.canonicalize().ok());
+    let found = find(0, root, choice, without.as_deref(), |it| ends_in(it, &TABLES));
+    let unused = found.jobs.iter().filter(|it| !drafts.uses(&root.join(&it.path)));
+    let names: Vec<String> = unused.map(|it| it.path.display().to_string()).collect();
+    if !names.is_empty() {
+        terminal::say(&format!(
+            "没有一份通知用到、没有抄去（名册这样的，要用就自己复制）：{}",
+            few(&names)
+        ));
+    }
 }
 
 /// The new year, by whichever of its names; in full-width digits or with 年 as well.
@@ -141,6 +195,23 @@ struct Listed {
 }
 
 impl Listed {
+    /// How many drafts there are, and how many places in them.
+    fn sum_up(&self, dry_run: bool, written: usize, failed: usize, skipped: usize) {
+        let done = if dry_run { "要写出" } else { "已写出" };
+        let more = [
+            (failed, "份没有写出"),
+            (skipped, "个文件不是通知，跳过"),
+            (self.far, "份是更早的，一次移了两年以上"),
+        ];
+        let more = more.iter().filter(|it| it.0 > 0);
+        let more: String =
+            more.map(|(count, what)| format!("，{count} {what}")).collect();
+        let Self { moved, kept, review, .. } = self;
+        terminal::note(&format!(
+            "{done} {written} 份草稿{more}：改了 {moved} 处，没有改 {kept} 处，请看 {review} 处；请逐份核对没有改的年份和要看的日期"
+        ));
+    }
+
     /// Every place with its line.
     fn list(&mut self, file: &Path, year: i32, new: &Renewed) {
         let file = file.display();

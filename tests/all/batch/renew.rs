@@ -533,3 +533,56 @@ fn the_summary_counts_what_was_moved_kept_and_is_to_be_looked_at() {
     let ran = ran.args(&RENEW).run().code(0);
     ran.says("已写出 2 份草稿，1 份是更早的，一次移了两年以上：改了 5 处，没有改 1 处，请看 1 处");
 }
+
+#[test]
+fn a_draft_that_would_take_another_s_files_is_not_written() {
+    let text = SMALL.to_owned() + "附件: {名称: 表, 表格: {数据: 表.csv}}\n";
+    let run = Run::new()
+        .file("年/甲/通知.yaml", text.as_str())
+        .file("年/甲/表.csv", "甲\n1\n")
+        .file("年/乙/通知.yaml", text.as_str())
+        .file("年/乙/表.csv", "乙\n2\n")
+        .file("年/丙/通知.yaml", text.as_str())
+        .file("年/丙/表.csv", "甲\n1\n");
+    let to = |folder: &'static str, name: &'static str| {
+        ["renew", folder, "--set", "年度=2027", "-o", "明年", "--include", name]
+    };
+    let ran = run.args(&to("年/甲", "通知.yaml")).run().code(0);
+    std::fs::remove_file(ran.folder().join("明年/通知.yaml")).unwrap();
+    let ran = ran.again(&to("年/乙", "通知.yaml")).run().code(1);
+    let ran = ran.says("“明年/通知.yaml”没有写").says("内容不一样").says("1 份没有写出");
+    assert!(ran.read("明年/通知.yaml").is_none());
+    assert_eq!(ran.read("明年/表.csv").unwrap(), "甲\n1\n".as_bytes());
+    // The same file of another folder is no other.
+    ran.again(&to("年/丙", "通知.yaml")).run().code(0);
+}
+
+#[test]
+fn drafts_of_an_earlier_run_below_the_folder_are_left_out_in_one_line() {
+    let text = |year: u32| {
+        format!("标题: {year}年要点\n发文机关: 甲\n正文: 无\n成文日期: {year}-01-12\n")
+    };
+    let run = Run::new()
+        .file("年/甲.yaml", text(2026))
+        .file("年/2027/甲.yaml", text(2027))
+        .file("年/2027/乙.yaml", text(2027));
+    let ran =
+        run.args(&["renew", "年", "--set", "年度=2027", "-o", "年/再"]).run().code(0);
+    let told = "2 份已经是 2027 年或以后的，略去：2027/乙.yaml、2027/甲.yaml";
+    assert!(ran.out().contains(told), "{}", ran.out());
+    assert!(ran.read("年/再/甲.yaml").is_some() && ran.read("年/再/2027").is_none());
+    assert!(!ran.err.contains("没有写 2027 年的草稿"), "{}", ran.err);
+}
+
+#[test]
+fn tables_that_no_notice_uses_are_told_to_stay_behind() {
+    let text = SMALL.to_owned() + "附件: {名称: 表, 表格: {数据: 表.csv}}\n";
+    let run = Run::new()
+        .file("年/甲.yaml", text)
+        .file("年/表.csv", "甲\n1\n")
+        .file("年/名册.csv", "姓名\n甲\n");
+    let ran = run.args(&RENEW).run().code(0);
+    let told = "没有抄去（名册这样的，要用就自己复制）：名册.csv";
+    assert!(ran.out().contains(told), "{}", ran.out());
+    assert!(ran.read("明年/名册.csv").is_none());
+}
