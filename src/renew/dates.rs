@@ -44,15 +44,21 @@ fn behind_hours(text: &str, from: usize) -> usize {
 pub fn month_day(text: &str, from: usize) -> Option<MonthDay> {
     let (month, at) = small(text, from).filter(|it| (1..=12).contains(&it.0))?;
     let end = skip(text, at.end, &['月'])?;
-    let mut found = MonthDay { month, days: Vec::new(), end };
-    let (mut from, mut unnamed) = (end, Vec::new());
+    let (days, end) = days_of_month(text, end);
+    Some(MonthDay { month, days, end })
+}
+
+/// Days of a month, `5日`, `5日至7日` or `5日、7日`, from a place on, and where they end.
+pub fn days_of_month(text: &str, start: usize) -> (Vec<(u32, Range<usize>)>, usize) {
+    let (mut days, mut end) = (Vec::new(), start);
+    let (mut from, mut unnamed) = (start, Vec::new());
     let joins: Vec<char> = TO.into_iter().chain(AND).collect();
     while let Some(day) = small(text, from).filter(|it| (1..=31).contains(&it.0)) {
         let mut behind = day.1.end;
         unnamed.push(day);
-        if let Some(end) = skip(text, behind, &['日', '号']) {
-            found.days.append(&mut unnamed);
-            found.end = end;
+        if let Some(behind_day) = skip(text, behind, &['日', '号']) {
+            days.append(&mut unnamed);
+            end = behind_day;
             behind = behind_hours(text, behind_remark(text, end));
         }
         match skip(text, behind, &joins) {
@@ -60,7 +66,7 @@ pub fn month_day(text: &str, from: usize) -> Option<MonthDay> {
             None => break,
         }
     }
-    Some(found)
+    (days, end)
 }
 
 /// Whether a text ends in a date such as 2026.4.1 or 2026/4/1.

@@ -54,7 +54,7 @@ pub fn is_of(c: Option<&(usize, char)>, script: Script) -> bool {
 
 /// Behind white space and one of these marks.
 pub fn skip(text: &str, from: usize, marks: &[char]) -> Option<usize> {
-    let rest = text[from..].trim_start_matches(' ');
+    let rest = text[from..].trim_start_matches([' ', '\u{3000}']);
     let c = rest.chars().next().filter(|c| marks.contains(c))?;
     Some(text.len() - rest.len() + c.len_utf8())
 }

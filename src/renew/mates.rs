@@ -6,13 +6,17 @@ use super::clause::{CLAUSE, PART, SENTENCE, from_last, up_to};
 use super::kept::{BEFORE, Fate, OTHER, PAST, SEVERAL};
 use super::others::LAW;
 use super::plan::Plan;
+use super::season::season_name;
 use super::told::{Told, told};
 use super::years::{Mate, Year};
 
-const RANGE: &str = "跨年度的起止，请核对";
+/// Of the ends of a time.
+pub const RANGE: &str = "跨年度的起止，请核对";
 const DONE: &str = "上一年的事在这一年办，请核对";
-const LISTED: &str = "几年并列，请核对";
-const COMPARED: &str = "同上一年相比，请核对";
+/// Of some years in a row.
+pub const LISTED: &str = "几年并列，请核对";
+/// Held against the year before.
+pub const COMPARED: &str = "同上一年相比，请核对";
 
 /// Years that stay with others of their sentence.
 pub fn beside(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
@@ -51,10 +55,14 @@ pub fn beside(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
     }
     // No half of 2025—2026学年 moves.
     for i in 1..found.len() {
-        let ends =
-            found[i].mate.is_some_and(|it| it.range && it.year == found[i - 1].year);
-        if ends && (fates[i - 1] == Fate::Stays(PAST) || fates[i] == Fate::Stays(PAST)) {
-            (fates[i - 1], fates[i]) = (Fate::Stays(PAST), Fate::Stays(PAST));
+        let mate = found[i].mate.filter(|it| it.range && it.year == found[i - 1].year);
+        let one = [i - 1, i].into_iter().find_map(|i| fates[i].stays());
+        if let (Some(mate), Some(why)) = (mate, one)
+            && (why == PAST || !mate.dated)
+        {
+            let whole = [i - 1, i].into_iter().all(|i| fates[i].stays().is_some());
+            let why = if whole { fates[i - 1].stays().unwrap_or(why) } else { why };
+            (fates[i - 1], fates[i]) = (Fate::Stays(why), Fate::Stays(why));
         }
     }
     // 2024年、2025年、2026年: a list stays whole.
@@ -128,6 +136,9 @@ fn is_compared(text: &str, year: &Year, other: &Year) -> bool {
         |words: &[&str]| words.iter().any(|it| text[..other.at.start].ends_with(it));
     if other.year != year.year - 1 {
         false
+    } else if has_figure(text, year) && has_figure(text, other) {
+        // 完成率：2026年62%，2025年58%.
+        true
     } else if year.at.start < other.at.start {
         let with = ["比", "较", "同", "与", "高于", "低于"];
         !text[year.at.start..other.at.start].contains(PART) && ends(&with)
@@ -139,6 +150,16 @@ fn is_compared(text: &str, year: &Year, other: &Year) -> bool {
             && !between.contains(CLAUSE)
             && changed.iter().any(|it| between.contains(it))
     }
+}
+
+/// Whether nothing but a figure is told of a year: 2026年62%, （2026年）326户.
+fn has_figure(text: &str, year: &Year) -> bool {
+    let marks = |c: char| "：:（）()度为达有 ".contains(c);
+    let said = text[year.end..].trim_start_matches(marks);
+    let behind = said.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+    year.day.is_none()
+        && behind.len() < said.len()
+        && !behind.starts_with(['年', '月', '日', '-', '—', '至'])
 }
 
 /// Whether the words from a day that is over to a year say what was done on that day with what
@@ -232,9 +253,11 @@ pub fn together(text: &str, year: &Year, mate: Mate, plan: &Plan) -> Together {
     if plan.several == Some((first, last)) {
         return Together::Stay(SEVERAL);
     }
-    let season = ["学年", "年度", "度", "采暖", "供暖", "供热", "冬春", "赛季"]
+    let behind = behind.trim_start_matches(' ');
+    let season = ["学年", "年度", "度", "采暖", "供暖", "供热", "冬春"]
         .iter()
         .any(|it| behind.starts_with(it) || text[..mate.end].ends_with(it));
+    let season = season || season_name(behind).is_some();
     let across = (first, last) == (plan.old - 1, plan.old);
     let moves = if mate.dated {
         own(first) || (across && plan.dated.is_none_or(|it| it.year() <= last))

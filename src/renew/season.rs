@@ -54,6 +54,16 @@ const TIMES: [(&str, InYear, InYear); 38] = [
 /// The first and last day of a time, and how many bytes of the text name it.
 pub type Named = (NaiveDate, NaiveDate, usize);
 
+/// The name of a season that a text begins with: 采暖季, 赛季, 榨季; 季度 and 春季 are none.
+pub fn season_name(text: &str) -> Option<&str> {
+    let (name, behind) = text.split_once('季')?;
+    let hanzi = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let named = (1..=3).contains(&name.chars().count()) && name.chars().all(hanzi);
+    let amount = name.starts_with(|c| "元人次个万亿吨户件年第".contains(c));
+    let quarter = behind.starts_with('度') || name.ends_with(['每', '当', '本', '上']);
+    (named && !amount && !quarter).then(|| &text[..name.len() + '季'.len_utf8()])
+}
+
 /// The time of a year that a text begins with the name of.
 pub fn named(text: &str, year: i32) -> Option<Named> {
     let rest = text.strip_prefix(['第', '“']).unwrap_or(text);
@@ -152,6 +162,10 @@ mod tests {
         is("春节期间", "2026-02-16", "2026-02-23", "期间");
         is("端午节", "2026-06-18", "2026-06-20", "节");
         is("秋季学期", "2026-09-01", "2027-01-20", "");
+        assert_eq!(season_name("流感季收尾"), Some("流感季"));
+        for text in ["元每季", "二季度", "四季度", "年春季学期"] {
+            assert_eq!(season_name(text), None, "{text}");
+        }
         for text in ["培训", "前6名", "1月", "第3次会议", "13—14月"] {
             assert_eq!(of(text), None, "{text}");
         }

@@ -5,9 +5,9 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use super::clause::ENDS;
-use super::dates::{MonthDay, behind_remark, month_day};
+use super::dates::{MonthDay, behind_remark, days_of_month, month_day};
 use super::digits::{AND, TO};
-use super::season::{last_day, month_range, named};
+use super::season::{last_day, month_range, named, season_name};
 use super::years::Year;
 
 /// A time that a text names.
@@ -86,7 +86,7 @@ pub fn span(text: &str, found: &[Year], i: usize) -> Option<Span> {
 /// Times that begin in one year and end in the next: 2025—2026学年, 2025—2026年采暖季.
 fn across(text: &str, year: i32, whole: &Span) -> Option<Span> {
     let rest = &text[whole.at.end..];
-    let behind = rest.strip_prefix('年').unwrap_or(rest);
+    let behind = rest.strip_prefix('年').unwrap_or(rest).trim_start_matches(' ');
     let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
     let heating =
         ["采暖季", "供暖季", "供热季", "采暖期", "供暖期", "供热期", "采暖", "供暖"];
@@ -94,6 +94,8 @@ fn across(text: &str, year: i32, whole: &Span) -> Option<Span> {
     let is = |names: &[&str]| names.iter().find_map(|it| behind.strip_prefix(it));
     let (first, last, tail) = if let Some(tail) = is(&heating) {
         (day(year, 11, 1)?, day(year + 1, 3, 31)?, tail)
+    } else if let Some(name) = season_name(behind) {
+        (day(year, 10, 1)?, day(year + 1, 4, 30)?, &behind[name.len()..])
     } else {
         let tail = is(&school)?;
         if let Some(tail) = tail.strip_prefix("第一学期") {
@@ -122,7 +124,12 @@ fn one(text: &str, year: &Year) -> Option<Span> {
                 let (_, last) = days(year.year + turned, &month_day)?;
                 (first, last, at - year.end - spaces, Kind::Range)
             }
-            None => (first, last, 0, kind),
+            None => match part_of_month(text, year, day) {
+                Some((first, last, end)) => {
+                    (first, last, end - year.end - spaces, Kind::Part)
+                }
+                None => (first, last, 0, kind),
+            },
         }
     } else {
         let part = rest.strip_prefix('度').unwrap_or(rest);
@@ -143,6 +150,26 @@ fn one(text: &str, year: &Year) -> Option<Span> {
     let kind = if since.is_some() { Kind::Since } else { kind };
     let at = year.at.start..end + since.unwrap_or(0);
     Some(Span { first, last, at, kind })
+}
+
+/// A part of a month behind its name, and where its words end: 3月上旬, （2026年7月）1日至10日.
+fn part_of_month(
+    text: &str,
+    year: &Year,
+    on: &MonthDay,
+) -> Option<(NaiveDate, NaiveDate, usize)> {
+    let day = |day| NaiveDate::from_ymd_opt(year.year, on.month, day);
+    let month = on.days.is_empty().then(|| &text[year.end..])?;
+    for (name, first, last) in [("上旬", 1, 10), ("中旬", 11, 20), ("下旬", 21, 31)]
+    {
+        if month.starts_with(name) {
+            let last = day(last).or_else(|| last_day(year.year, on.month))?;
+            return Some((day(first)?, last, year.end + name.len()));
+        }
+    }
+    let behind = text.len() - month.strip_prefix(['）', ')'])?.len();
+    let (days, end) = days_of_month(text, behind);
+    Some((day(days.first()?.0)?, day(days.last()?.0)?, end))
 }
 
 /// How long the words are that end in 以来: 入汛以来.
@@ -193,6 +220,10 @@ mod tests {
             ("2026年1月至6月用", "2026-01-01", "2026-06-30", Kind::Range, "用"),
             ("2026年1—6月用", "2026-01-01", "2026-06-30", Kind::Part, "用"),
             ("2026年11月5日至3月5日", "2026-11-05", "2027-03-05", Kind::Range, ""),
+            ("2026年3月上旬，", "2026-03-01", "2026-03-10", Kind::Part, "，"),
+            ("2026年2月下旬", "2026-02-21", "2026-02-28", Kind::Part, ""),
+            ("2026年7月）1日至10日支", "2026-07-01", "2026-07-10", Kind::Part, "支"),
+            ("2026—2027榨季收", "2026-10-01", "2027-04-30", Kind::Range, "收"),
             ("2026年度上半年", "2026-01-01", "2026-06-30", Kind::Part, ""),
             ("2026年度考核", "2026-01-01", "2026-12-31", Kind::Year, "度考核"),
             ("2026年以来，", "2026-01-01", "2026-12-31", Kind::Since, "，"),

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::dates::{MonthDay, ends_in_date, month_day, written_date};
 use super::digits::{AND, Script, TO, ZEROS, digit, is_of, skip};
+use super::season::season_name;
 
 /// A year in a text; places are in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -125,20 +126,11 @@ fn year_at(text: &str, chars: &[(usize, char)], i: usize) -> Option<Year> {
     };
     let amount = is_amount(&text[..at.start], &text[end..]);
     let class = text[end..].starts_with(['级', '届']) && !amount;
-    let group = [
-        "学年",
-        "财年",
-        "两年",
-        "两个",
-        "采暖",
-        "供暖",
-        "供热季",
-        "春季",
-        "夏季",
-        "秋季",
-        "冬季",
-    ];
-    let group = group.iter().any(|it| text[end..].starts_with(it));
+    let group =
+        ["学年", "财年", "两年", "两个", "采暖", "供暖", "春季", "夏季", "秋季", "冬季"];
+    let behind = text[end..].trim_start_matches([' ', '\u{3000}']);
+    let group = group.iter().any(|it| behind.starts_with(it));
+    let group = group || season_name(behind).is_some();
     let firm = (named.is_some() || day.is_some() || group || class) && !amount;
     let end = day.as_ref().map(|it| it.end).or(named).unwrap_or(end);
     let written = text[at.clone()].into();
