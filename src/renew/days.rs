@@ -7,7 +7,8 @@ use std::ops::Range;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::What;
-use super::clause::{CLAUSE, PART, up_to};
+use super::clause::PART;
+use super::counted::counted_years;
 use super::dates::{MonthDay, days_alone, month_day, written_date};
 use super::digits::{AND, TO};
 use super::festival::{remark, spring_festival};
@@ -290,34 +291,6 @@ pub fn lunar(text: &str) -> Vec<(usize, &'static str)> {
     found
 }
 
-/// What is one more each year: 99周年, 第25个安全生产月, 第11届.
-fn counted_years(text: &str) -> Vec<(usize, String, &'static str)> {
-    let number = |c: char| c.is_ascii_digit() || "〇一二三四五六七八九十百".contains(c);
-    let mut found = Vec::new();
-    for (at, word) in text.match_indices("周年") {
-        let start = text[..at].trim_end_matches(number).len();
-        if start < at {
-            found.push((start, text[start..at + word.len()].to_owned(), COUNTED));
-        }
-    }
-    for (at, _) in text.match_indices('第') {
-        let rest = &text[at + '第'.len_utf8()..];
-        let behind = rest.trim_start_matches(number);
-        let counts = behind.starts_with('届')
-            || (behind.starts_with('个') && {
-                let clause: String = up_to(behind, &CLAUSE).chars().take(16).collect();
-                clause.contains(['日', '月', '周', '节'])
-            });
-        if behind.len() < rest.len() && counts {
-            let end = text.len() - behind.len() + '个'.len_utf8();
-            found.push((at, text[at..end].to_owned(), COUNTED));
-        }
-    }
-    found
-}
-
-const COUNTED: &str = "每年不同的次数，请核对";
-
 /// 生肖.
 const ZODIAC: [char; 12] =
     ['鼠', '牛', '虎', '兔', '龙', '蛇', '马', '羊', '猴', '鸡', '狗', '猪'];
@@ -335,6 +308,7 @@ pub fn doubtful(text: &str, year: i32) -> Vec<(usize, String, &'static str)> {
         found.extend(words.map(|(at, _)| (at, word.to_owned(), "不知是不是年份")));
     }
     found.extend(counted_years(text));
+    found.extend(in_capitals(text));
     let mut rest = 0;
     while let Some(at) = text[rest..].find(|c: char| c.is_ascii_digit()) {
         let at = rest + at;
@@ -343,12 +317,21 @@ pub fn doubtful(text: &str, year: i32) -> Vec<(usize, String, &'static str)> {
         rest = at + length;
         // 25—26学年 is a year with the one before it.
         let range = text[..at].ends_with('-') && behind.starts_with("学年");
+        let short = format!("{:02}", year.rem_euclid(100));
         let joined = text[..at].ends_with(|c: char| "-/.第近历满约".contains(c));
         if joined && !range {
             continue;
         }
-        let short = format!("{:02}", year.rem_euclid(100));
         let named = ["年", "学年", "财年"].iter().find(|it| behind.starts_with(**it));
+        // 26—27学年.
+        let next = behind.strip_prefix(TO).unwrap_or_default();
+        let last = next.trim_start_matches(|c: char| c.is_ascii_digit());
+        if digits == short && next.len() - last.len() == 2 && last.starts_with("学年") {
+            let written = &text[at..text.len() - last.len() + "学年".len()];
+            found.push((at, written.into(), "两位数，不知是不是年份"));
+            rest = text.len() - last.len();
+            continue;
+        }
         if let Some(named) =
             named.filter(|_| digits == short && !behind.starts_with("年来"))
         {
@@ -370,6 +353,19 @@ pub fn doubtful(text: &str, year: i32) -> Vec<(usize, String, &'static str)> {
         }
     }
     found
+}
+
+/// Years in the hanzi of sums of money: 贰零贰陆年.
+fn in_capitals(text: &str) -> Vec<(usize, String, &'static str)> {
+    let digit = |c: char| "零〇壹贰叁肆伍陆柒捌玖".contains(c);
+    let years = text.match_indices('年').filter_map(|(at, _)| {
+        let start = text[..at].trim_end_matches(digit).len();
+        let year = &text[start..at];
+        let plain = year.chars().all(|c| c == '零' || c == '〇');
+        (year.chars().count() == 4 && !plain)
+            .then(|| (start, format!("{year}年"), "大写的数字，没有动，请核对"))
+    });
+    years.collect()
 }
 
 /// The length of a month and a day behind the last two digits of a year: `.9.4`, `/9/5`.
@@ -498,6 +494,10 @@ mod tests {
             |text| doubtful(text, 2026).into_iter().map(|it| it.1).collect::<Vec<_>>();
         assert_eq!(found("26年度，20260305，近26年，1.26年"), ["26年", "20260305"]);
         assert_eq!(found("25-26学年，26财年"), ["26学年", "26财年"]);
+        assert_eq!(
+            found("26—27学年，贰零贰陆年，零零零零年"),
+            ["贰零贰陆年", "26—27学年"]
+        );
         assert_eq!(found("马年，马路，二千零二十六年"), ["马年", "二千零"]);
     }
 

@@ -4,6 +4,7 @@
 mod bare;
 mod clause;
 mod columns;
+mod counted;
 mod dates;
 mod days;
 mod digits;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::bare::Said;
 use super::clause::up_to;
 use super::columns::Column;
+use super::counted::by_the_year;
 use super::dates::bare_days;
 use super::days::{self, Day};
 use super::digits::{like, like_28};
@@ -188,7 +189,13 @@ impl Work<'_> {
             }
         }
         self.facts_with_parameters(start, &written);
+        self.escaped(node, start, &written, found.len());
         for (at, what, why) in days::doubtful(&written, self.plan.old) {
+            // 2026年第4次会议, which stays.
+            if found.iter().zip(&fates).any(|it| it.0.end == at && it.1.stays().is_some())
+            {
+                continue;
+            }
             self.noted(start, &written, at, What::Kept(what, why));
         }
         if self.scene.forwarded {
@@ -210,6 +217,9 @@ impl Work<'_> {
                 let why = "农历每年不同，请按新的一年核对".to_owned();
                 self.noted(start, &written, at, What::Review(word.into(), why));
             }
+            for (at, what, why) in by_the_year(&written, &days) {
+                self.noted(start, &written, at, What::Kept(what, why));
+            }
         }
         self.review(start, &written, days);
         let dated = found.iter().any(|it| it.day.is_some()) || !bare.is_empty();
@@ -218,6 +228,17 @@ impl Work<'_> {
                 let why = "旁边没有日期，请按新的日期核对".to_owned();
                 self.noted(start, &written, at, What::Review(what, why));
             }
+        }
+    }
+
+    /// Lists years that are written with escapes, which are not gone through.
+    fn escaped(&mut self, node: &Node, start: usize, written: &str, found: usize) {
+        let Some(text) = node.value.as_text().filter(|_| written.contains("\\x")) else {
+            return;
+        };
+        for year in years(text).into_iter().skip(found) {
+            let what = What::Kept(year.written, "写成了代码，没有动，请核对");
+            self.noted(start, written, 0, what);
         }
     }
 

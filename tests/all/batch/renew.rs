@@ -586,3 +586,14 @@ fn tables_that_no_notice_uses_are_told_to_stay_behind() {
     assert!(ran.out().contains(told), "{}", ran.out());
     assert!(ran.read("明年/名册.csv").is_none());
 }
+
+#[test]
+fn years_that_are_written_otherwise_are_listed() {
+    let text = "标题: 关于2026年工作的通知\n发文机关: 甲\n正文: [\"\\x32\\x3026年\", 贰零贰陆年, 26—27学年, 2026 - 2027 学年]\n成文日期: 2026-03-05\n";
+    let (draft, ran) = renewed(text);
+    assert!(draft.contains("2027 - 2028 学年"), "{draft}");
+    for told in ["没有改 2026（写成了代码", "没有改 贰零贰陆年（", "没有改 26—27学年（"]
+    {
+        assert!(ran.out().contains(told), "{told}\n{}", ran.out());
+    }
+}
