@@ -19,6 +19,16 @@ pub struct Said<'a> {
 }
 
 impl Said<'_> {
+    /// Whether a year that stays says of which one a day is.
+    pub fn is_of_the_past(&self, text: &str, at: usize) -> bool {
+        let sentence = text[..at].rfind(PART).unwrap_or(0);
+        let before = |start: usize| (sentence..at).contains(&start);
+        let mut years = self.found.iter().zip(self.fates);
+        let year = years.rfind(|(it, _)| it.firm && before(it.at.start));
+        let variable = self.variables.iter().any(|it| before(it.0));
+        !variable && year.is_some_and(|(_, fate)| fate.stays().is_some())
+    }
+
     /// The new year of a day that is written without one, by the day or the year before it in
     /// its sentence; `last`: place, month and new year of the day before it that has none either.
     /// `None` for a day of the past, which stays.
@@ -83,7 +93,7 @@ impl Said<'_> {
 /// The new year of a day of which nothing says any: that of 成文日期, or the one after for
 /// the first months in a notice of the last ones, and for all that lies before 成文日期 in
 /// a notice on the year ahead.
-fn year_by_date(plan: &Plan, day: &MonthDay) -> i32 {
+pub fn year_by_date(plan: &Plan, day: &MonthDay) -> i32 {
     let Some(dated) = plan.dated else { return plan.new_year() };
     let first = day.days.first().map_or(1, |it| it.0);
     let over = if dated.year() < plan.old {

@@ -2,10 +2,11 @@
 
 use chrono::NaiveDate;
 
+use super::row::Cell;
 use super::span::{Gone, Kind, span};
 use super::value;
 use super::work::Work;
-use super::years::years;
+use super::years::{Year, years};
 use crate::notice::{Node, Value};
 
 /// What the dates of a column are.
@@ -19,6 +20,8 @@ pub enum Column {
     Compared,
     /// The head is a year, and there are figures below it.
     Counted,
+    /// One of several years that stand below each other.
+    Series,
 }
 
 /// What the head of a column says where what is below it has happened.
@@ -67,19 +70,38 @@ impl Work<'_> {
             heads.iter().any(bare)
         };
         for row in &heads {
-            for (i, cell) in row.iter().enumerate() {
+            let of = |(i, node)| {
                 let figures = from_file || is_figures(&body, i);
-                let of_a_year = text(cell).is_some_and(is_time) && figures;
+                let of_a_year = text(node).is_some_and(is_time) && figures;
                 let column = if compared(i) { Column::Compared } else { Column::Counted };
-                self.cell(cell, of_a_year.then_some(column));
-            }
+                let column = of_a_year.then_some(column);
+                Cell { node, column, head: String::new() }
+            };
+            self.cells(row.iter().enumerate().map(of).collect());
         }
+        let series: Vec<bool> =
+            (0..width(&body)).map(|i| self.is_series(&body, i)).collect();
         for row in &body {
-            for (i, cell) in row.iter().enumerate() {
-                let column = column(&heads, &body, i, self.plan.since);
-                self.cell(cell, Some(column));
-            }
+            let of = |(i, node): (usize, _)| {
+                let of_a_year = series[i] && text(node).is_some_and(is_time);
+                let by_head = || column(&heads, &body, i, self.plan.since);
+                let column = if of_a_year { Column::Series } else { by_head() };
+                Cell { node, column: Some(column), head: cells(&heads, i).collect() }
+            };
+            self.cells(row.iter().enumerate().map(of).collect());
         }
+    }
+
+    /// Whether years in a row, of which some would move and others stay, stand below each other.
+    fn is_series(&self, rows: &[&[Node]], column: usize) -> bool {
+        let times = cells(rows, column).filter(|it| is_time(it)).map(years);
+        let one = |mut it: Vec<Year>| (it.len() == 1).then(|| it.remove(0));
+        let Some(times) = times.map(one).collect::<Option<Vec<Year>>>() else {
+            return false;
+        };
+        let next = |pair: &[Year]| (pair[0].year - pair[1].year).abs() == 1;
+        let moves = |it: &Year| self.plan.means(it);
+        times.windows(2).all(next) && times.iter().any(moves) && !times.iter().all(moves)
     }
 }
 
@@ -99,8 +121,14 @@ fn rows(node: Option<&Node>) -> Vec<&[Node]> {
         .collect()
 }
 
-fn text(cell: &Node) -> Option<&str> {
+/// What a cell says.
+pub fn text(cell: &Node) -> Option<&str> {
     cell.value.as_text().map(str::trim).filter(|it| !it.is_empty())
+}
+
+/// How many cells the longest row has.
+fn width(rows: &[&[Node]]) -> usize {
+    rows.iter().map(|it| it.len()).max().unwrap_or(0)
 }
 
 /// The cells of a column that have a text.
@@ -193,12 +221,23 @@ mod tests {
             (
                 "{表头: [项目, 日期, 时间], 行: [[甲, 2026年2月10日, 2026年3月], [乙, 2025年3月5日, 2026年9月]]}",
                 "{表头: [项目, 日期, 时间], 行: [[甲, 2026年2月10日, 2027年3月], [乙, 2025年3月5日, 2027年9月]]}",
-                vec!["2027"],
+                vec!["2027", "2027"],
             ),
             (
                 "{行: [甲, 2026年2月10日, 2026年9月]}",
                 "{行: [甲, 2026年2月10日, 2027年9月]}",
                 vec![],
+            ),
+            // What was begun ends a number of years later.
+            (
+                "{表头: [合同, 签订日期, 到期日期], 行: [[甲, 2026-02-10, 2027-02-09], [乙, 2024-05-06, 2026-12-31]]}",
+                "{表头: [合同, 签订日期, 到期日期], 行: [[甲, 2026-02-10, 2028-02-09], [乙, 2024-05-06, 2027-12-31]]}",
+                vec!["2028", "2027"],
+            ),
+            (
+                "{表头: [项目, 开工日期, 竣工日期], 行: [[甲, 2025.9.1, 2026.12], [乙, 2026.9.1, 2027.3]]}",
+                "{表头: [项目, 开工日期, 竣工日期], 行: [[甲, 2025.9.1, 2027.12], [乙, 2027.9.1, 2028.3]]}",
+                vec!["2027"],
             ),
         ] {
             let doubtful: Vec<String> = doubtful.into_iter().map(str::to_owned).collect();
@@ -217,7 +256,7 @@ mod tests {
             (
                 "{表头: [专业, 2025年招收, 2026年计划], 行: [[甲, 22, 24]]}",
                 "{表头: [专业, 2025年招收, 2027年计划], 行: [[甲, 22, 24]]}",
-                vec![],
+                vec!["2027"],
             ),
             (
                 "{表头: [指标, 2026年], 行: [[甲, 24]]}",
@@ -227,6 +266,22 @@ mod tests {
             (
                 "{表头: [单位, 2026年], 行: [[甲, 新建]]}",
                 "{表头: [单位, 2027年], 行: [[甲, 新建]]}",
+                vec![],
+            ),
+            (
+                "{表头: [年度, 收入], 行: [[2024年, 100], [2025年, 110], [2026年, 26]]}",
+                "{表头: [年度, 收入], 行: [[2024年, 100], [2025年, 110], [2026年, 26]]}",
+                vec![],
+            ),
+            // Times of projects are no such years.
+            (
+                "{表头: [项目, 建设时间], 行: [[甲, 2025年], [乙, 2026年], [丙, 2022年1月至2025年12月]]}",
+                "{表头: [项目, 建设时间], 行: [[甲, 2025年], [乙, 2027年], [丙, 2022年1月至2025年12月]]}",
+                vec![],
+            ),
+            (
+                "{表头: [年度, 安排], 行: [[2026年, 甲], [2027年, 乙]]}",
+                "{表头: [年度, 安排], 行: [[2027年, 甲], [2028年, 乙]]}",
                 vec![],
             ),
             (

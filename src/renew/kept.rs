@@ -1,12 +1,17 @@
 //! Which years of a text stay as they are, and why.
 
+use super::apart::apart;
 use super::clause::{CLAUSE, ENDS, PART, from_last, up_to};
 use super::columns::Column;
+use super::dates::bare_days;
+use super::elsewhere::set_elsewhere;
 use super::mates::{self, Together, together};
 use super::others::{FILE, FORWARDED, foreign, inside_title, of_file, owns, quoted};
 use super::past::{Past, is_wanted, past};
 use super::plan::Plan;
+use super::reported::{self, reported};
 use super::rolling::{EVENT, names_event, rolls};
+use super::row::Row;
 use super::span::{Kind, span};
 use super::years::Year;
 
@@ -17,6 +22,8 @@ pub struct Scene {
     pub heading: bool,
     /// In a column of a table.
     pub column: Option<Column>,
+    /// In a row of one.
+    pub row: Row,
     /// In what a 转发 passes on.
     pub forwarded: bool,
 }
@@ -45,7 +52,15 @@ impl Fate {
 const SINCE: &str = "往年以来";
 /// What has happened.
 pub const PAST: &str = "已经过去的事";
-const OVER: &str = "这段时间在成文日期以前，请核对";
+/// Over when the notice is written.
+pub const OVER: &str = "这段时间在成文日期以前，请核对";
+/// Of a notice without a date.
+pub const UNDATED: &str = "没有成文日期，不知是不是已经过去的事，请核对";
+/// What may be planned, or counted already.
+pub const COUNTED: &str = "像是统计出来的数，请核对";
+/// Beside a day without a year that lies before the notice.
+pub const REPORTED: &str = "旁边是成文日期以前的事，请核对";
+const TITLED: &str = "标题里同样的年份改了，请核对";
 /// Of the year before.
 pub const BEFORE: &str = "上一年的事，请核对";
 /// Of no year that moves.
@@ -54,6 +69,7 @@ const UNLIKE: &str = "只有这一年是这样，请核对";
 /// Of a plan for several years.
 pub const SEVERAL: &str = "几年的安排";
 const FIGURES: &str = "下面的数是这段时间的，请核对";
+const SERIES: &str = "几年排成一列，请核对";
 const CLASS: &str = "早先的或作为起点的年级、届别，请核对";
 const AMOUNT: &str = "数量，不是年份";
 /// Four digits that may be anything.
@@ -65,15 +81,44 @@ pub fn fates(text: &str, found: &[Year], plan: &Plan, scene: Scene) -> Vec<Fate>
     let alone = (0..found.len()).map(|i| alone(text, found, i, plan, scene));
     let mut fates: Vec<Fate> = alone.collect();
     mates::beside(text, found, plan, &mut fates);
+    reported::beside(
+        text,
+        found,
+        &reported(text, &bare_days(text), plan, scene),
+        &mut fates,
+    );
     let told = scene.heading || scene.column.is_some();
     for (i, fate) in fates.iter_mut().enumerate().filter(|_| !told) {
         if *fate == Fate::Moves && is_behind(text, found, i, plan) {
             *fate = Fate::Doubted(OVER);
         } else if *fate == Fate::Moves && is_of_old_classes(text, &found[i], plan) {
             *fate = Fate::Doubted(CLASS);
+        } else if *fate == Fate::Moves
+            && let Some(why) = set_elsewhere(text, &found[i])
+        {
+            *fate = Fate::Doubted(why);
+        } else if matches!(fate, Fate::Stays(PAST | BEFORE))
+            && is_in_title(text, &found[i], plan)
+        {
+            *fate = Fate::Stays(TITLED);
         }
     }
+    scene.row.mark(&mut fates);
+    if !told {
+        apart(text, found, plan, &mut fates);
+    }
     fates
+}
+
+/// Whether the notice's own title names what a year and the words behind it name, and moves it.
+fn is_in_title(text: &str, year: &Year, plan: &Plan) -> bool {
+    let behind = &text[year.end..];
+    let noun: String = behind.chars().take_while(|c| !ENDS.contains(c)).take(3).collect();
+    let named = format!("{}{noun}", &text[year.at.start..year.end]);
+    let title = plan.own.title.as_deref();
+    noun.chars().count() == 3
+        && plan.names(year.year)
+        && title.is_some_and(|it| it.contains(&named))
 }
 
 /// Whether a class has left the school, or begins what is a rule from then on: 2022届毕业生,
@@ -102,7 +147,7 @@ fn alone(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> Fat
     let year = &found[i];
     let told = || match past(text, found, i, plan, scene) {
         Past::Fact => Fate::Stays(PAST),
-        Past::Unsure => Fate::Doubted(OVER),
+        Past::Unsure(why) => Fate::Doubted(why),
         Past::Plan => Fate::Moves,
     };
     let moves = || foreign(text, year, plan).map_or_else(told, Fate::Stays);
@@ -113,6 +158,7 @@ fn alone(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> Fat
     }
     match scene.column {
         Some(Column::Compared) => return Fate::Stays(FIGURES),
+        Some(Column::Series) => return Fate::Stays(SERIES),
         Some(Column::Counted) if plan.means(year) => return Fate::Doubted(FIGURES),
         _ => {}
     }
@@ -190,8 +236,10 @@ fn is_like_no_other(behind: &str) -> bool {
 /// Whether the end of what begins with the notice stands here: 自印发之日起施行，有效期至.
 fn valid_until(before: &str) -> bool {
     let sentence = from_last(before, &PART);
-    sentence.contains("之日起")
-        && ["期至", "期到", "止到", "截至", "止于"]
+    let own = |it: &str| sentence.contains(&format!("本{it}"));
+    let papers = ["通知", "办法", "规定", "方案", "意见", "细则", "公告", "通告", "决定"];
+    (sentence.contains("之日起") || papers.into_iter().any(own))
+        && ["期至", "期到", "止到", "截至", "止于", "执行至", "施行至"]
             .iter()
             .any(|it| sentence.ends_with(it))
 }

@@ -1,6 +1,7 @@
 //! 续年: next year's draft from this year's notice. The text is edited in place, so that
 //! comments, order and quoting stay.
 
+mod apart;
 mod bare;
 mod clause;
 mod columns;
@@ -8,6 +9,7 @@ mod counted;
 mod dates;
 mod days;
 mod digits;
+mod elsewhere;
 mod festival;
 mod fields;
 mod kept;
@@ -17,7 +19,9 @@ mod others;
 mod own;
 mod past;
 mod plan;
+mod reported;
 mod rolling;
+mod row;
 mod season;
 mod span;
 mod told;

@@ -5,11 +5,14 @@ use chrono::Datelike;
 use super::clause::{ENDS, PART, from_last, up_to};
 use super::columns::Column;
 use super::digits::kind;
-use super::kept::Scene;
+use super::kept::{COUNTED, OVER, Scene, UNDATED};
 use super::others::RELIED;
 use super::plan::Plan;
+use super::season::named;
 use super::span::{Gone, Kind, Span, span};
-use super::told::{Told, clause_behind, finished, is_name, told, told_on, told_then};
+use super::told::{
+    Clause, Told, clause_behind, finished, is_name, told, told_on, told_then,
+};
 use super::years::Year;
 
 /// What is said of a time.
@@ -17,8 +20,8 @@ use super::years::Year;
 pub enum Past {
     /// What is to be done.
     Plan,
-    /// It is over, and nothing says that it is told of.
-    Unsure,
+    /// It may have happened, for this reason.
+    Unsure(&'static str),
     /// What has happened.
     Fact,
 }
@@ -68,7 +71,7 @@ pub fn past(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> 
     if plan.minutes && plan.since.is_none() {
         return Past::Plan;
     }
-    // Without a date nothing is over, but what is told to have happened has begun.
+    // Without a date nothing is sure to be over, but what is told to have happened has begun.
     let gone = plan.since.map_or(Gone::Begun, |it| span.gone(it));
     let is = |fact: bool| if fact { Past::Fact } else { Past::Plan };
     let head = from_last(&text[..span.at.start], &ENDS);
@@ -76,9 +79,12 @@ pub fn past(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> 
     if let Some(column) = scene.column {
         return match told(tail) {
             Told::Happened => Past::Fact,
+            _ if plan.since.is_none() && column == Column::Happened => {
+                Past::Unsure(UNDATED)
+            }
             _ if gone != Gone::Over || span.kind == Kind::Year => Past::Plan,
             _ if column == Column::Happened => Past::Fact,
-            _ => Past::Unsure,
+            _ => Past::Unsure(OVER),
         };
     }
     if gone == Gone::Over && head.ends_with(['自', '从']) && tail.ends_with("以来") {
@@ -86,6 +92,7 @@ pub fn past(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> 
     }
     match span.kind {
         Kind::Day if gone == Gone::Over && had_begun(text, &span, tail) => Past::Fact,
+        Kind::Day if plan.since.is_none() => undated_day(head, tail),
         Kind::Day => is(past_day(head, tail, &span, gone, plan)),
         Kind::Year if found[i].year <= plan.old && named_done(head, tail) => Past::Fact,
         Kind::Year if relied(head) && of_a_meeting(tail) => Past::Fact,
@@ -93,7 +100,8 @@ pub fn past(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> 
         Kind::Part if gone == Gone::Over && tail.starts_with("精神") => Past::Fact,
         Kind::Month if made_then(head, tail, gone) => Past::Fact,
         Kind::Month if opens(head, tail) => Past::Plan,
-        _ => of_a_time(text, &span, gone),
+        Kind::Year if part_is_done(text, found[i].year, &span, plan) => Past::Fact,
+        _ => of_a_time(text, &span, gone, plan),
     }
 }
 
@@ -125,7 +133,7 @@ fn made_then(head: &str, tail: &str, gone: Gone) -> bool {
 }
 
 /// Whether a time begins or ends with a day or a month: 自…起, …前.
-fn opens(head: &str, tail: &str) -> bool {
+pub fn opens(head: &str, tail: &str) -> bool {
     let done = tells(head) || tells(tail);
     // 到任 is no end of a time.
     let ends = tail.strip_prefix(['至', '到']).is_some_and(|behind| {
@@ -154,19 +162,53 @@ fn had_begun(text: &str, span: &Span, tail: &str) -> bool {
 
 /// Whether a day is one of what has happened.
 fn past_day(head: &str, tail: &str, span: &Span, gone: Gone, plan: &Plan) -> bool {
-    if plan.since.is_none() {
-        return tells(tail);
-    }
     // 以2025年12月31日在编人数为准: a day that comes each year.
     let last_day = (span.last.month(), span.last.day()) == (12, 31);
-    let counted = head.ends_with(['以', '按'])
-        || head.ends_with("时点为")
-        || (last_day && plan.about == Some(span.last.year()));
+    let counted =
+        is_counted_on(head) || (last_day && plan.about == Some(span.last.year()));
     gone == Gone::Over && !opens(head, tail) && !counted
 }
 
+/// Whether something is counted as it is on the day that follows.
+pub fn is_counted_on(head: &str) -> bool {
+    head.ends_with(['以', '按']) || head.ends_with("时点为")
+}
+
+/// What is said of a day in a notice without a date: its words alone tell.
+fn undated_day(head: &str, tail: &str) -> Past {
+    let decided = ["研究", "批准", "同意", "通过", "签订", "审议", "印发"];
+    let by = head.ends_with(['经', '据']) || head.ends_with("根据");
+    if told(tail) == Told::Happened || tells(tail) {
+        Past::Fact
+    } else if opens(head, tail) || told(tail) == Told::Asks {
+        Past::Plan
+    } else if by || decided.iter().any(|it| tail.contains(it)) {
+        Past::Unsure(UNDATED)
+    } else {
+        Past::Plan
+    }
+}
+
+/// Whether a clause behind a year tells how much was done in a part of it that is over:
+/// 2026年预算收入38亿元，上半年完成18.6亿元.
+fn part_is_done(text: &str, year: i32, span: &Span, plan: &Plan) -> bool {
+    let mut clause = clause_behind(text, span.at.end);
+    let first = [Told::Counts, Told::Plain].contains(&told(clause.said));
+    while first && clause.mark == Some('，') {
+        let start = clause.end + '，'.len_utf8();
+        clause = clause_behind(text, clause.end);
+        let Some((_, last, length)) = named(&text[start..], year) else { continue };
+        let said = told(up_to(&text[start + length..], &ENDS));
+        let over = plan.since.is_some_and(|it| last < it);
+        if over && matches!(said, Told::Counts | Told::Happened) {
+            return true;
+        }
+    }
+    false
+}
+
 /// What is said of a month, a part of the year, a range or a year.
-fn of_a_time(text: &str, span: &Span, gone: Gone) -> Past {
+fn of_a_time(text: &str, span: &Span, gone: Gone, plan: &Plan) -> Past {
     let before = &text[..span.at.start];
     let head = from_last(before, &ENDS).trim_start_matches(ENDS);
     let clause = clause_behind(text, span.at.end);
@@ -176,10 +218,10 @@ fn of_a_time(text: &str, span: &Span, gone: Gone) -> Past {
     {
         return Past::Fact;
     }
-    if gone == Gone::Ahead || is_wanted(head) {
+    if gone == Gone::Ahead || is_wanted(head) || told(head) == Told::Asks {
         return Past::Plan;
     }
-    let (leads, whole_year) = (leads(head), span.kind == Kind::Year);
+    let whole_year = span.kind == Kind::Year;
     let tells = if whole_year && !over {
         told_on(text, span.at.end)
     } else {
@@ -187,34 +229,49 @@ fn of_a_time(text: &str, span: &Span, gone: Gone) -> Past {
     };
     // 截至6月30日，2026年任务完成52%.
     let so_far = ["截至", "目前"].iter().any(|it| from_last(before, &PART).contains(it));
+    let undated = plan.since.is_none();
+    let says_made = MADE.iter().any(|it| clause.said.contains(it));
     match tells {
         Told::Happened => Past::Fact,
-        Told::Counts if whole_year && over && !leads => Past::Plan,
+        Told::Counts if whole_year && over && !leads(head) => Past::Plan,
         Told::Counts if gone >= Gone::Mostly || so_far => Past::Fact,
-        Told::Asks | Told::Plain
-            if over && MADE.iter().any(|it| clause.said.contains(it)) =>
-        {
-            Past::Fact
+        Told::Counts if whole_year && compares(clause.said) => Past::Unsure(COUNTED),
+        Told::Counts if span.kind == Kind::Month && gone == Gone::Begun && !undated => {
+            Past::Unsure(COUNTED)
         }
+        Told::Counts if undated && !whole_year => Past::Unsure(UNDATED),
+        Told::Asks | Told::Plain if undated && says_made => Past::Unsure(UNDATED),
+        Told::Asks | Told::Plain if over && says_made => Past::Fact,
         // 2026年2月已抽检的品种不再抽检: what was done, or a rule about it.
         Told::Asks if over && !whole_year && names_what_is_done(clause.said) => {
-            Past::Unsure
+            Past::Unsure(OVER)
         }
         Told::Plain | Told::Counts if over && !whole_year => {
-            let says = matches!(clause.mark, Some('。' | '，' | '；'))
-                && !clause.said.is_empty()
-                && !is_name(clause.said);
-            let fact = match span.kind {
-                Kind::Month => true,
-                Kind::Range => {
-                    head.ends_with(['于', '在']) || (leads && clause.parted && says)
-                }
-                _ => leads && says,
-            };
-            if fact { Past::Fact } else { Past::Unsure }
+            told_plainly(span, head, clause)
         }
         _ => Past::Plan,
     }
+}
+
+/// What is said of a time that is over, of which nothing says more than what was in it.
+fn told_plainly(span: &Span, head: &str, clause: Clause) -> Past {
+    let says = matches!(clause.mark, Some('。' | '，' | '；'))
+        && !clause.said.is_empty()
+        && !is_name(clause.said);
+    let fact = match span.kind {
+        Kind::Month => true,
+        Kind::Range => {
+            head.ends_with(['于', '在']) || (leads(head) && clause.parted && says)
+        }
+        _ => leads(head) && says,
+    };
+    if fact { Past::Fact } else { Past::Unsure(OVER) }
+}
+
+/// Whether a clause holds what it counts against another year.
+fn compares(clause: &str) -> bool {
+    let with = ["同比", "环比", "比上年", "比去年", "较上年", "较去年"];
+    with.iter().any(|it| clause.contains(it))
 }
 
 /// Whether words before a time say what is wanted of it.

@@ -69,19 +69,23 @@ impl Plan {
 pub fn plan(entries: &[(Node, Node)], year: i32) -> Option<Plan> {
     let text =
         |names: &[&str]| value(entries, names).and_then(|node| node.value.as_text());
-    let param = match value(entries, &["参数", "params"]).map(|node| &node.value) {
-        Some(Value::Map(params)) => value(params, &YEAR),
-        _ => None,
+    let params = match value(entries, &["参数", "params"]).map(|node| &node.value) {
+        Some(Value::Map(params)) => params.as_slice(),
+        _ => &[],
     };
-    let param = param.and_then(|node| year_of(node.value.as_text()?));
+    let param = value(params, &YEAR).and_then(|node| year_of(node.value.as_text()?));
     let title = text(&["标题", "title"]).unwrap_or_default();
-    let dated = text(&["成文日期", "date"]).and_then(|it| it.parse::<Date>().ok());
+    let dated = text(&["成文日期", "date"]);
+    let dated = dated.and_then(|it| with_params(it, params).parse::<Date>().ok());
     let dated =
         dated.map(Date::parts).and_then(|(y, m, d)| NaiveDate::from_ymd_opt(y, m, d));
     let number = text(&["发文字号", "number"]).unwrap_or_default();
     let number = years(number).first().map(|it| it.year);
     let forwards = ["转发", "批转"].iter().any(|it| title.contains(it));
-    let own = Own::new(entries, title, forwards);
+    let mut own = Own::new(entries, title, forwards);
+    for part in own.parts.iter_mut().chain(&mut own.passed_on) {
+        *part = with_params(part, params);
+    }
     let enclosed = titles(entries, &["印发件", "enclosure"]);
     let several = several(title).or_else(|| enclosed.iter().find_map(|it| several(it)));
     let minutes = title.ends_with("纪要");
@@ -114,8 +118,21 @@ pub fn plan(entries: &[(Node, Node)], year: i32) -> Option<Plan> {
     plan.about = about.then_some(before);
     plan.by = year - plan.old;
     // The rest of the title may name what the notice is for: 签订2026年责任书.
-    plan.own.title = (!forwards).then(|| without_names(title));
+    plan.own.title = (!forwards).then(|| without_names(&with_params(title, params)));
     Some(plan)
+}
+
+/// A text with the values of parameters where it names them alone: `{{ 年度 }}-03-01`.
+fn with_params(text: &str, params: &[(Node, Node)]) -> String {
+    let (mut filled, mut rest) = (String::new(), text);
+    while let Some((before, behind)) = rest.split_once("{{") {
+        let Some((name, tail)) = behind.split_once("}}") else { break };
+        let value = value(params, &[name.trim()]).and_then(|it| it.value.as_text());
+        filled.push_str(before);
+        filled.push_str(value.unwrap_or_default());
+        rest = tail;
+    }
+    filled + rest
 }
 
 /// The first day of which the text of a 纪要 says that the meeting was on it.

@@ -300,7 +300,19 @@ pub fn told_on(text: &str, at: usize) -> Told {
             return tells;
         }
         clause = clause_behind(text, clause.end);
+        // 2025年度奖金已于2026年2月发放: the next clause is of a time of its own.
+        if names_a_year(clause.said) {
+            return Told::Plain;
+        }
     }
+}
+
+/// Whether a clause begins with a year.
+fn names_a_year(clause: &str) -> bool {
+    let digits = clause.bytes().take_while(u8::is_ascii_digit).count();
+    let relative = ["去年", "上年", "今年", "明年"];
+    (digits == 4 && clause[digits..].starts_with('年'))
+        || relative.iter().any(|it| clause.starts_with(it))
 }
 
 /// Whether the clause behind one that asks or counts says how much of it is done already.
@@ -345,6 +357,7 @@ mod tests {
         assert_eq!(of("2026年，我局团结奋进，圆满完成了任务。"), Told::Happened);
         assert_eq!(of("2026年，我局团结奋进，要完成任务。"), Told::Asks);
         assert_eq!(of("2026年工作总结，已印发。"), Told::Plain);
+        assert_eq!(of("2026年考核在年底，2025年奖金已发放。"), Told::Plain);
         assert_eq!(of("2026年，我局团结奋进。已印发"), Told::Plain);
     }
 

@@ -3,16 +3,18 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::apart::moves_along;
 use super::bare::Said;
 use super::clause::up_to;
-use super::columns::Column;
 use super::counted::by_the_year;
-use super::dates::bare_days;
+use super::dates::{MonthDay, bare_days};
 use super::days::{self, Day};
 use super::digits::{like, like_28};
 use super::kept::{Fate, Scene, UNSURE, fates};
 use super::own::title_of;
 use super::plan::Plan;
+use super::reported::reported;
+use super::row::Cell;
 use super::years::{Year, years};
 use super::{Item, What, value};
 use crate::notice::edit::{self, Edit};
@@ -136,11 +138,13 @@ impl Work<'_> {
         self.scene = scene;
     }
 
-    /// A cell of a table in its column.
-    pub fn cell(&mut self, node: &Node, column: Option<Column>) {
+    /// The cells of a row, each in its column and beside the others.
+    pub fn cells(&mut self, cells: Vec<Cell>) {
         let scene = self.scene;
-        self.scene.column = column;
-        self.node(node, "");
+        for (row, cell) in self.row(&cells).into_iter().zip(cells) {
+            self.scene = Scene { column: cell.column, row, ..scene };
+            self.node(cell.node, "");
+        }
         self.scene = scene;
     }
 
@@ -169,7 +173,7 @@ impl Work<'_> {
     fn text(&mut self, node: &Node) {
         let range = self.range(node);
         let (start, written) = (range.start, self.source.text()[range].to_owned());
-        let found = years(&written);
+        let found = self.scene.row.years(&written);
         let fates = fates(&written, &found, &self.plan, self.scene);
         let mut days = Vec::new();
         for (year, fate) in found.iter().zip(&fates) {
@@ -204,8 +208,13 @@ impl Work<'_> {
         let variables = self.variables(&written, &mut days);
         let bare = bare_days(&written);
         let said = Said { found: &found, fates: &fates, variables: &variables };
+        let told = reported(&written, &bare, &self.plan, self.scene);
         let mut last = None;
         for (at, day) in &bare {
+            if told.iter().any(|it| it.0 == *at) {
+                self.past_day(start, &written, (*at, day), &said);
+                continue;
+            }
             let year = said.year_of(&self.plan, &written, (*at, day), last);
             days.extend(year.iter().flat_map(|year| Day::all(*at, *year, false, day)));
             last = year.map(|year| (*at, day.month, year));
@@ -228,6 +237,23 @@ impl Work<'_> {
                 let why = "旁边没有日期，请按新的日期核对".to_owned();
                 self.noted(start, &written, at, What::Review(what, why));
             }
+        }
+    }
+
+    /// Lists a day without a year on which something happened: nothing says of which year it is
+    /// but the notice, whose year moves.
+    fn past_day(
+        &mut self,
+        start: usize,
+        written: &str,
+        day: (usize, &MonthDay),
+        said: &Said,
+    ) {
+        let (at, on) = day;
+        if !said.is_of_the_past(written, at) {
+            let why = "看来是已经过去的事，没有写年份，请核对".to_owned();
+            let what = What::Review(written[at..on.end].to_owned(), why);
+            self.noted(start, written, at, what);
         }
     }
 
@@ -255,9 +281,16 @@ impl Work<'_> {
             let place = places.iter().find(|it| it.0 == year.at.start);
             if let (Some((_, at)), Fate::Stays(why) | Fate::Doubted(why)) = (place, fate)
                 && why != UNSURE
+                && !(found.len() == places.len() && moves_along(why))
             {
                 let new = (year.year + self.plan.by).to_string();
-                let what = What::Review(new, format!("参数代入的年份：{why}"));
+                let what = What::Review(
+                    new,
+                    format!(
+                        "随参数改成了新的一年：{}，请核对",
+                        why.trim_end_matches("，请核对")
+                    ),
+                );
                 self.noted(start, written, *at, what);
             }
         }

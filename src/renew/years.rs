@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::dates::{MonthDay, ends_in_date, month_day, written_date};
-use super::digits::{AND, Script, TO, ZEROS, digit, is_of, skip};
+use super::digits::{AND, Script, TO, ZEROS, digit, is_of, skip, small};
 use super::season::season_name;
 
 /// A year in a text; places are in bytes.
@@ -92,6 +92,24 @@ pub fn years(text: &str) -> Vec<Year> {
     }
     for i in 1..found.len() {
         pair(text, &mut found, i);
+    }
+    found
+}
+
+/// All years of a cell beside dates: `2027.3` and `2026/03` alone are months there.
+pub fn years_of_cell(text: &str) -> Vec<Year> {
+    let mut found = years(text);
+    let quotes = ['"', '\'', ' '];
+    if let [year] = found.as_mut_slice()
+        && !year.firm
+        && text[..year.at.start].trim_start_matches(quotes).is_empty()
+        && let Some(behind) = text[year.end..].strip_prefix(['.', '/'])
+        && let Some((month, at)) = small(behind, 0).filter(|it| (1..=12).contains(&it.0))
+        && behind[at.end..].trim_end_matches(quotes).is_empty()
+    {
+        let end = text.len() - behind.len() + at.end;
+        year.day = Some(MonthDay { month, days: Vec::new(), end });
+        (year.firm, year.end) = (true, end);
     }
     found
 }
@@ -219,6 +237,19 @@ mod tests {
             ("2026\\u5e746月", vec![2026]),
         ] {
             assert_eq!(firm(text), found, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cell_beside_dates_may_be_a_month() {
+        for (text, firm) in [
+            ("2027.3", true),
+            ("'2026/03'", true),
+            ("2027.13", false),
+            ("2027.3万", false),
+        ] {
+            assert_eq!(years_of_cell(text)[0].firm, firm, "{text}");
+            assert!(!years(text)[0].firm, "{text}");
         }
     }
 

@@ -138,7 +138,7 @@ fn a_notice_of_the_new_year_is_told_and_not_written() {
 
 #[test]
 fn dates_behind_the_parameter_and_days_of_the_week_are_looked_at() {
-    let text = "标题: '{{ 年度 }}年要点'\n发文机关: 甲\n参数: {年度: &y 2026, 届: *y, 上年度: 2025}\n正文: |\n  定于{{ 年度 }}年5月15日（星期五）召开，3月4日（星期三）前报名，2026/3/12（星期四）截止。\n  培训4月13日至17日，２０２６年２月28日结束。\n成文日期: \"{{ 年度 }}-03-06\"\n";
+    let text = "标题: '{{ 年度 }}年要点'\n发文机关: 甲\n参数: {年度: &y 2026, 届: *y, 上年度: 2025}\n正文: |\n  定于{{ 年度 }}年5月15日（星期五）召开，3月4日（星期三）前报名，2026/3/12（星期四）截止。\n  培训4月13日至17日，２０２６年５月30日结束。\n成文日期: \"{{ 年度 }}-03-06\"\n";
     let (draft, ran) = renewed(text);
     let asked = text
         .replace("&y 2026", "&y 2027")
@@ -152,7 +152,7 @@ fn dates_behind_the_parameter_and_days_of_the_week_are_looked_at() {
         "甲.yaml:5: 请看 星期三：3月4日是星期四",
         "甲.yaml:5: 请看 星期四：2027年3月12日是星期五",
         "甲.yaml:6: 请看 4月17日：是星期六",
-        "甲.yaml:6: 请看 2027年2月28日：是星期日",
+        "甲.yaml:6: 请看 2027年5月30日：是星期日",
         "甲.yaml:7: 请看 2027年3月6日：是星期六",
     ] {
         assert!(ran.out().contains(said), "{said}\n{}", ran.out());
@@ -585,6 +585,20 @@ fn tables_that_no_notice_uses_are_told_to_stay_behind() {
     let told = "没有抄去（名册这样的，要用就自己复制）：名册.csv";
     assert!(ran.out().contains(told), "{}", ran.out());
     assert!(ran.read("明年/名册.csv").is_none());
+}
+
+#[test]
+fn a_date_with_a_parameter_in_it_says_what_is_past() {
+    let text = "标题: 关于2026年工作的通知\n发文机关: 甲\n参数: {年度: 2026, 月: '07'}\n正文: |\n  2026年2月1日，召开会议。2026年6月，共培训26人。\n  {{ 年度 }}年1月5日发生事故1起。\n成文日期: \"{{ 年度 }}-{{ 月 }}-05\"\n";
+    let (draft, ran) = renewed(text);
+    let asked = text.replace("关于2026", "关于2027").replace("年度: 2026", "年度: 2027");
+    assert_eq!(draft, asked);
+    let told = "甲.yaml:6: 请看 2027：随参数改成了新的一年：已经过去的事，请核对";
+    assert!(ran.out().contains(told), "{}", ran.out());
+    // The notice's own titles and years move with their parameters.
+    let text = "标题: 关于印发《{{ 年度 }}年计划》的通知\n发文机关: 甲\n参数: {年度: 2026, 上年度: 2025}\n正文: |\n  现将《{{ 年度 }}年计划》印发给你们，{{ 上年度 }}年的办法停用，{{ 年度 }}年6月底前完成。\n成文日期: 2026-03-05\n";
+    let ran = renewed(text).1;
+    assert!(!ran.out().contains("请核对"), "{}", ran.out());
 }
 
 #[test]

@@ -14,6 +14,8 @@ struct Sentence {
     new: String,
     doubtful: Vec<String>,
     stay: Vec<String>,
+    /// Those of them that are to be listed as doubtful.
+    held: Vec<String>,
 }
 
 impl Sentence {
@@ -25,8 +27,9 @@ impl Sentence {
             let (old, new) = mark.split_once('|').expect("two years");
             read.doubtful.extend(new.strip_suffix('?').map(str::to_owned));
             read.both(before);
+            read.held.extend(new.strip_suffix('!').map(str::to_owned));
             read.old.push_str(old);
-            read.new.push_str(new.trim_end_matches('?'));
+            read.new.push_str(new.trim_end_matches(['?', '!']));
             rest = tail;
         }
         read.both(rest);
@@ -44,8 +47,10 @@ impl Sentence {
 
     /// What is wrong with its draft.
     fn fault(&self, date: &str, title: &str) -> Option<String> {
+        let date =
+            if date == "-" { String::new() } else { format!("成文日期: {date}\n") };
         let text = format!(
-            "发文机关: 云岭市水务局\n标题: {title}\n正文: |\n  {}\n成文日期: {date}\n",
+            "发文机关: 云岭市水务局\n标题: {title}\n正文: |\n  {}\n{date}",
             self.old
         );
         let new =
@@ -61,8 +66,9 @@ impl Sentence {
                 self.doubtful
             ));
         }
-        let mut left = self.stay.iter().filter(|year| !is_left(&new, year));
-        left.next().map(|year| format!("  {said}\n  没有列出 {year}"))
+        let left = self.stay.iter().find(|year| !is_left(&new, year, ""));
+        let left = left.or(self.held.iter().find(|it| !is_left(&new, it, "请核对")));
+        left.map(|year| format!("  {said}\n  没有列出 {year}"))
     }
 }
 
@@ -77,9 +83,10 @@ fn doubtful(new: &Renewed) -> Vec<String> {
         .collect()
 }
 
-/// Whether a year is listed as left alone.
-fn is_left(new: &Renewed, year: &str) -> bool {
-    new.items.iter().any(|item| matches!(&item.what, What::Kept(it, _) if it == year))
+/// Whether a year is listed as left alone, for a reason with such an end.
+fn is_left(new: &Renewed, year: &str, end: &str) -> bool {
+    let left = |what: &What| matches!(what, What::Kept(it, why) if it == year && why.ends_with(end));
+    new.items.iter().any(|item| left(&item.what))
 }
 
 #[test]

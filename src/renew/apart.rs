@@ -1,0 +1,72 @@
+//! Years of one sentence that do not keep their distance: some move and others stay.
+
+use super::clause::{PART, SENTENCE, up_to};
+use super::kept::{BEFORE, Fate, OTHER, PAST};
+use super::mates::{COMPARED, LISTED, RANGE};
+use super::others::foreign;
+use super::plan::Plan;
+use super::years::Year;
+
+/// Why a year that moves is doubtful.
+const MOVED: &str = "同一句里有的年份没有移，请核对";
+/// Why one that stays is.
+const LEFT: &str = "同一句里有的年份移了，请核对";
+/// So many years ahead, a year that stays may still be met by one that moves.
+const NEAR: i32 = 3;
+/// So many years back, one stays whatever moves.
+pub const OLD: i32 = 10;
+/// What is said of a year that stays whatever moves beside it.
+const FIRM: [&str; 9] =
+    ["出生", "成立", "建成", "建于", "入职", "取得", "参加工作", "规划", "纲要"];
+
+/// Whether a year may stay for no more than what stands beside it: where all are parameters, all
+/// move.
+pub fn moves_along(why: &str) -> bool {
+    [MOVED, LEFT, BEFORE, OTHER].contains(&why)
+}
+
+/// Marks the years that move beside one that may have to move with them, and that one.
+pub fn apart(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
+    let before = fates.to_vec();
+    let pairs = (0..found.len()).flat_map(|i| (0..found.len()).map(move |j| (i, j)));
+    for (moved, left) in pairs {
+        if before[moved].stays().is_some()
+            || !is_loose(text, &found[left], before[left], plan)
+            || !parts(text, &found[moved], &found[left], before[left], plan.by)
+        {
+            continue;
+        }
+        if fates[moved] == Fate::Moves {
+            fates[moved] = Fate::Doubted(MOVED);
+        }
+        if let Fate::Stays(OTHER | PAST) = fates[left] {
+            fates[left] = Fate::Stays(LEFT);
+        }
+    }
+}
+
+/// Whether a year that stays does so only as long as nothing beside it moves.
+fn is_loose(text: &str, year: &Year, fate: Fate, plan: &Plan) -> bool {
+    let Fate::Stays(why) = fate else { return false };
+    let behind = up_to(&text[year.at.end..], &SENTENCE);
+    let near: String = behind.chars().take(12).collect();
+    let firm = FIRM.iter().any(|it| near.contains(it))
+        || behind.trim_start_matches('年').starts_with('《')
+        || foreign(text, year, plan).is_some();
+    let whole = why == PAST && year.day.is_none();
+    !firm
+        && (plan.old - OLD..=plan.old + NEAR).contains(&year.year)
+        && (whole || [BEFORE, OTHER, RANGE, LISTED, COMPARED].contains(&why))
+}
+
+/// Whether two years of a sentence, or of a paragraph where one comes to meet the other, are
+/// not so far from each other any more.
+fn parts(text: &str, moved: &Year, left: &Year, fate: Fate, by: i32) -> bool {
+    let (a, b) = (moved.at.start.min(left.at.start), moved.at.start.max(left.at.start));
+    let between = &text[a..b];
+    // What has happened in the plan's own year lies before all that is planned.
+    let other = fate != Fate::Stays(PAST) || left.year != moved.year;
+    let meets = left.year > moved.year && left.year <= moved.year + by;
+    let ends: &[char] = if meets { &['\n'] } else { &PART };
+    other && !between.contains(ends)
+}
