@@ -234,6 +234,9 @@ impl<'a> Drafts<'a> {
         draft: &Path,
     ) -> Result<(), Error> {
         let target = to.join(NAME);
+        for used in set.iter().flat_map(|set| &set.used) {
+            self.unlike(from, to, used, draft)?;
+        }
         if !self.seen.insert(target.clone()) {
             // Told once.
             let stuck = self.stuck.contains(&target);
@@ -243,12 +246,6 @@ impl<'a> Drafts<'a> {
         if target.exists() {
             terminal::say(&format!("{shown}: 已经有了，没有动它"));
             return Ok(());
-        }
-        for used in set.iter().flat_map(|set| &set.used) {
-            if let Err(error) = self.unlike(from, to, used, draft) {
-                self.seen.remove(&target);
-                return Err(error);
-            }
         }
         let bytes = read(&from.join(NAME))?;
         let there = real(to);

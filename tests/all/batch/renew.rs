@@ -558,6 +558,27 @@ fn a_draft_that_would_take_another_s_files_is_not_written() {
 }
 
 #[test]
+fn a_draft_does_not_take_the_seal_of_another_workspace() {
+    let home = "机关: [{名称: 甲, 代字: 甲发, 印章: {图片: 章.svg, 直径: 40}}]\n";
+    let seal = |size: u32| {
+        format!("<svg xmlns='http://www.w3.org/2000/svg' width='{size}' height='9'/>")
+    };
+    let notice = "发文机关: 甲\n标题: 2026年要点\n正文: 乙\n成文日期: 2026-01-05\n";
+    let mut run = Run::new();
+    for (place, size) in [("一", 8), ("二", 9)] {
+        run = run
+            .file(&format!("{place}/hongtou.yaml"), home)
+            .file(&format!("{place}/章.svg"), seal(size))
+            .file(&format!("{place}/通知{place}.yaml"), notice);
+    }
+    let to = |folder| ["renew", folder, "--set", "年度=2027", "-o", "明年"];
+    let ran = run.args(&to("一")).run().code(0);
+    let ran = ran.again(&to("二")).run().code(1).says("章.svg”是另一个文件");
+    assert!(ran.read("明年/通知一.yaml").is_some());
+    assert!(ran.read("明年/通知二.yaml").is_none());
+}
+
+#[test]
 fn drafts_of_an_earlier_run_below_the_folder_are_left_out_in_one_line() {
     let text = |year: u32| {
         format!("标题: {year}年要点\n发文机关: 甲\n正文: 无\n成文日期: {year}-01-12\n")
