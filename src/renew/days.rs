@@ -323,6 +323,18 @@ pub fn doubtful(text: &str, year: i32) -> Vec<(usize, String, &'static str)> {
             continue;
         }
         let named = ["年", "学年", "财年"].iter().find(|it| behind.starts_with(**it));
+        // 2025-26赛季.
+        let own =
+            digits.parse().is_ok_and(|it: i32| length == 4 && (it - year).abs() <= 1);
+        if let Some(second) = behind.strip_prefix(TO).filter(|_| own)
+            && second.bytes().take_while(u8::is_ascii_digit).count() == 2
+            && digits[2..].parse() == second[..2].parse::<i32>().map(|it| it - 1)
+            && !second[2..].starts_with(['-', '/', '.', '日', '月'])
+        {
+            let written = &text[at..text.len() - second.len() + 2];
+            found.push((at, written.into(), "后一半写成两位数，没有动，请核对"));
+            continue;
+        }
         // 26—27学年.
         let next = behind.strip_prefix(TO).unwrap_or_default();
         let last = next.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -494,6 +506,8 @@ mod tests {
             |text| doubtful(text, 2026).into_iter().map(|it| it.1).collect::<Vec<_>>();
         assert_eq!(found("26年度，20260305，近26年，1.26年"), ["26年", "20260305"]);
         assert_eq!(found("25-26学年，26财年"), ["26学年", "26财年"]);
+        let seasons = "2025-26赛季，2026/27榨季，2026-03，2026-27-1";
+        assert_eq!(found(seasons), ["2025-26", "2026/27"]);
         assert_eq!(
             found("26—27学年，贰零贰陆年，零零零零年"),
             ["贰零贰陆年", "26—27学年"]

@@ -41,7 +41,7 @@ pub fn reported(
 /// What is told of a day: 3月5日召开了会议; 3月5日，检查组暗访某校.
 fn told_of(text: &str, at: usize, end: usize, scene: Scene) -> Told {
     let head = from_last(&text[..at], &ENDS).trim_start_matches(ENDS).trim();
-    let head = head.trim_end_matches("截至");
+    let head = before_range(head.trim_end_matches("截至"));
     let end = behind_remark(text, end);
     let tail = up_to(&text[end..], &ENDS);
     let each = ["每年", "每", "逢", "次年", "明年"].iter().any(|it| head.ends_with(it));
@@ -57,6 +57,13 @@ fn told_of(text: &str, at: usize, end: usize, scene: Scene) -> Told {
         Told::Plain if first && scene.column.is_none() => Told::Counts,
         tells => tells,
     }
+}
+
+/// What stands before the first day of a range, 3月1日至, that a text ends with.
+fn before_range(head: &str) -> &str {
+    let first = head.strip_suffix(TO).filter(|it| it.ends_with(['日', '号']));
+    let day = |c: char| c.is_ascii_digit() || "年月日号".contains(c);
+    first.map_or(head, |it| it.trim_end_matches(day))
 }
 
 /// Keeps the time that such a day lies in, and doubts the years told of beside it: 3月31日，检查组
