@@ -17,6 +17,18 @@ pub enum Flaw {
     Unknown,
     /// It asks for this number format, which is not known.
     Format(String),
+    /// It has a value that this number format does not show.
+    Hidden(String),
+    /// This part of it is raised or lowered, and no character stands for that.
+    Shifted(String),
+    /// This part of it is struck out.
+    Struck(String),
+    /// This control character is in it.
+    Control(char),
+    /// It is the word of a program for no value.
+    NoValue(String),
+    /// It is the day before the first one, which an empty cell comes to.
+    NoDay(String),
     /// Marks are heaped on one of its letters, in words.
     Heaped(String),
 }
@@ -32,6 +44,9 @@ impl Flaw {
         if is_error(text) {
             return Some(Self::Error(text.to_owned()));
         }
+        if is_day_zero(text) {
+            return Some(Self::NoDay(text.to_owned()));
+        }
         signs::heaped(text).map(Self::Heaped)
     }
 
@@ -46,6 +61,14 @@ impl Flaw {
             Self::Narrow => "只有一串 #，是栏太窄，内容没有存下".to_owned(),
             Self::Unknown => "的公式没有算出的值".to_owned(),
             Self::Format(code) => format!("的格式“{code}”这里排不出来"),
+            Self::Hidden(code) => format!("有值，格式“{code}”不显示它"),
+            Self::Shifted(part) => format!("的上标或下标“{part}”排不出来"),
+            Self::Struck(part) => format!("有用删除线划掉的“{part}”"),
+            Self::Control(c) => {
+                format!("里有看不见的控制字符 U+{:04X}", u32::from(*c))
+            }
+            Self::NoValue(word) => format!("只有“{word}”，是没有值的意思"),
+            Self::NoDay(text) => format!("“{text}”不是日期，是空格子算出来的"),
             Self::Heaped(what) => format!("的{what}"),
         }
     }
@@ -63,6 +86,14 @@ impl Flaw {
             Self::Format(_) => {
                 "把这一格改成“常规”“数值”或“2026年3月5日”这样的日期格式；也可以改成文本，照要印的样子写"
             }
+            Self::Hidden(_) => "要印这个值，把格式改成“常规”；不要它，清空这一格",
+            Self::Shifted(_) => {
+                "上标、下标只能是数字，上标里没有 0（如 10⁶、m²）；别的改成平常的写法"
+            }
+            Self::Struck(_) => "删去划掉的字，或去掉删除线",
+            Self::Control(_) => "重新填这一格；多半是导出时带进来的",
+            Self::NoValue(_) => "补上这一格，再生成一次",
+            Self::NoDay(_) => "补上日期；没有日期的，清空这一格",
             Self::Heaped(_) => signs::HEAPED.1,
         }
     }
@@ -88,6 +119,25 @@ const ERRORS: &[&str] = &[
     "#UNKNOWN!",
 ];
 
+/// What programs write into a table for a value that is not there.
+const NO_VALUES: [&str; 10] =
+    ["nan", "none", "null", "n/a", "<na>", "nat", "nil", "undefined", "\\n", "(null)"];
+
+impl Flaw {
+    /// What a text of a .csv file has against it that a program wrote.
+    pub fn of_export(text: &str) -> Option<Self> {
+        let is = NO_VALUES.contains(&text.to_lowercase().as_str()) || text == "NA";
+        is.then(|| Self::NoValue(text.to_owned()))
+    }
+}
+
+/// Whether a text is the day 0 of January 1900, in any form.
+fn is_day_zero(text: &str) -> bool {
+    let parts = text.split(|c: char| !c.is_ascii_digit()).filter(|it| !it.is_empty());
+    let mut numbers = parts.take(3).map(|it| it.trim_start_matches('0'));
+    text.starts_with("1900") && numbers.by_ref().eq(["1900", "1", ""])
+}
+
 fn is_error(text: &str) -> bool {
     let number =
         |rest: &str| rest.len() == 3 && rest.bytes().all(|it| it.is_ascii_digit());
@@ -100,11 +150,42 @@ mod tests {
 
     #[test]
     fn errors_are_known_by_their_texts() {
-        for text in ["#N/A", "#REF!", "Err:502", "#######"] {
+        for text in [
+            "#N/A",
+            "#REF!",
+            "Err:502",
+            "#######",
+            "1900/1/0",
+            "1900-01-00",
+            "1900年1月0日",
+            "1900/1/0 0:00",
+        ] {
             assert!(Flaw::of_text(text).is_some(), "{text}");
         }
-        for text in ["", "#", "#1", "Err:", "Err:50a", "#N/A 无", "甲###"] {
+        for text in [
+            "",
+            "#",
+            "#1",
+            "Err:",
+            "Err:50a",
+            "#N/A 无",
+            "甲###",
+            "1900/1/1",
+            "1900",
+            "1900/10/0",
+            "1900.1",
+        ] {
             assert_eq!(Flaw::of_text(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_of_programs_for_no_value_are_none() {
+        for text in ["NaN", "nan", "None", "null", "NULL", "N/A", "NA", "NaT", "<NA>"] {
+            assert_eq!(Flaw::of_export(text), Some(Flaw::NoValue(text.into())));
+        }
+        for text in ["", "-", "?", "Na", "无", "None 局", "南"] {
+            assert_eq!(Flaw::of_export(text), None, "{text}");
         }
     }
 }

@@ -5,6 +5,7 @@ mod chapter;
 pub mod date;
 pub mod edit;
 mod embedded;
+mod encoding;
 pub mod files;
 pub mod flaw;
 pub mod keys;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::encoding;
 use super::flaw::Flaw;
 use super::read_data::{Data, RAGGED, Wanted, too_large};
 use super::reader::Reader;
@@ -13,19 +14,28 @@ use crate::diag::{Diagnostic, LISTED};
 /// Reads the rows with something in them; `None`, with the reason noted, where there are none.
 /// They are numbered as a spreadsheet counts them: a line end in a cell begins no row.
 pub fn read(reader: &mut Reader, wanted: &Wanted, bytes: &[u8]) -> Option<Data> {
-    let text = decode(reader, wanted, bytes)?;
+    let text = encoding::decode(reader, wanted, bytes)?;
     // Lines end in whichever way; what the file says of them is the same.
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let source = Source::new(wanted.file, &text);
-    if let Some(line) = open_quote(&text) {
-        let message = "这一行的双引号没有配对，后面的行都成了它的内容".to_owned();
+    if let Some((line, quote)) = wrong_quote(&text) {
+        let (message, hint) = match quote {
+            Quote::Open => (
+                "这一行的双引号没有配对，后面的行都成了它的内容",
+                "补上或删去一个双引号；内容里的双引号要写两遍",
+            ),
+            Quote::Spaced => ("双引号后面有空格", "删去双引号和后面的逗号之间的空格"),
+        };
         let finding = Diagnostic::error("Y247", message).at(source.line_place(line));
-        let hint = "补上或删去一个双引号；内容里的双引号要写两遍";
         reader.findings.push(finding.hint(hint));
         return None;
     }
+    // Spreadsheets take such a line for an instruction and show nothing of it.
+    let settings = text.split_inclusive('\n').next().filter(|it| is_setting(it));
+    let settings = settings.map_or(0, str::len);
+    let (text, above) = (&text[settings..], usize::from(settings > 0));
     let mut data = Data { head: 1, ..Data::default() };
-    let (mut inside, mut passed, mut line, mut cells) = (0, 0, 1, 0);
+    let (mut inside, mut passed, mut line, mut cells) = (above, 0, 1 + above, 0);
     let mut lines = Vec::new();
     let mut ragged: Vec<Diagnostic> = Vec::new();
     let mut records = csv::ReaderBuilder::new()
@@ -57,7 +67,7 @@ pub fn read(reader: &mut Reader, wanted: &Wanted, bytes: &[u8]) -> Option<Data> 
         if row.iter().all(String::is_empty) {
             continue;
         }
-        data.flaws.extend(flaws(&row, data.rows.len(), number));
+        data.flaws.extend(flaws(&record, &row, data.rows.len(), number));
         let columns = data.rows.first().map_or(row.len(), Vec::len);
         if row.len() != columns {
             let message = format!("这一行有 {} 格，第一行有 {columns} 格", row.len());
@@ -89,35 +99,42 @@ fn cell(text: &str) -> String {
     }
 }
 
-fn flaws(row: &[String], at: usize, number: usize) -> BTreeMap<(usize, usize), Flawed> {
-    let flaw = |text: &String| {
+/// What is wrong with the cells of a record, whose texts are those of a row.
+fn flaws(
+    record: &csv::StringRecord,
+    row: &[String],
+    at: usize,
+    number: usize,
+) -> BTreeMap<(usize, usize), Flawed> {
+    let flaw = |written: &str, text: &String| {
         let shortened = is_shortened(text).then(|| Flaw::Shortened(text.clone()));
-        shortened.or_else(|| Flaw::of_text(text))
+        let control = || signs::control(written).map(Flaw::Control);
+        shortened.or_else(control).or_else(|| Flaw::of_text(text))
     };
-    let flawed = |(column, text): (usize, &String)| {
+    let flawed = |(column, (written, text)): (usize, (&str, &String))| {
         let cell = sheet::address(number - 1, column);
-        Some(((at, column), Flawed { cell, flaw: flaw(text)? }))
+        Some(((at, column), Flawed { cell, flaw: flaw(written, text)? }))
     };
-    row.iter().enumerate().filter_map(flawed).collect()
+    record.iter().zip(row).enumerate().filter_map(flawed).collect()
 }
 
-fn decode(reader: &mut Reader, wanted: &Wanted, bytes: &[u8]) -> Option<String> {
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Some(text.trim_start_matches('\u{feff}').to_owned());
-    }
-    let (text, _, bad) = encoding_rs::GB18030.decode(bytes);
-    if bad || bytes.starts_with(&[0xff, 0xfe]) {
-        let hint = "在表格软件里“另存为”CSV UTF-8（逗号分隔）";
-        let message = format!("“{}”的编码不是 UTF-8，也不是 GBK", wanted.file);
-        reader.error("Y227", wanted.span, message, hint);
-        return None;
-    }
-    Some(text.into_owned())
+/// Whether a first line tells spreadsheets that commas part the cells.
+fn is_setting(line: &str) -> bool {
+    line.trim().trim_matches('"').eq_ignore_ascii_case("sep=,")
 }
 
-/// A quote that opens a cell and is not closed before the next comma or the end: everything up
-/// to there would be one cell. Its line, from 1.
-fn open_quote(text: &str) -> Option<usize> {
+/// What is wrong with a quote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Quote {
+    /// It is not closed before the next comma or the end: everything up to there would be one
+    /// cell.
+    Open,
+    /// Spaces stand behind it.
+    Spaced,
+}
+
+/// The first quote that something is wrong with, and its line, from 1.
+fn wrong_quote(text: &str) -> Option<(usize, Quote)> {
     let (mut line, mut opened, mut starts) = (1, None, true);
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
@@ -127,13 +144,18 @@ fn open_quote(text: &str) -> Option<usize> {
             ('"', Some(at)) => match chars.peek() {
                 Some('"') => drop(chars.next()),
                 None | Some(',' | '\r' | '\n') => opened = None,
-                Some(_) => return Some(at),
+                Some(_) => {
+                    let spaces = |c: &char| matches!(c, ' ' | '\t' | '\u{3000}');
+                    let behind = chars.clone().find(|c| !spaces(c));
+                    let spaced = matches!(behind, None | Some(',' | '\r' | '\n'));
+                    return Some((at, if spaced { Quote::Spaced } else { Quote::Open }));
+                }
             },
             _ => {}
         }
         starts = opened.is_none() && matches!(c, ',' | '\r' | '\n');
     }
-    opened
+    opened.map(|at| (at, Quote::Open))
 }
 
 /// A number as spreadsheets save a long one where its column is no text, or is narrow:
@@ -147,7 +169,31 @@ fn is_shortened(cell: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{cell, is_shortened};
+    use super::{Quote, cell, is_setting, is_shortened, wrong_quote};
+
+    #[test]
+    fn quotes_are_closed_before_the_next_comma() {
+        for (text, wrong) in [
+            ("甲,\"乙,\n丙\"\n丁", None),
+            ("甲\n乙,\"丙\n丁,1\n", Some((2, Quote::Open))),
+            ("\"甲\"乙,1", Some((1, Quote::Open))),
+            ("甲\n\"乙\" ,1", Some((2, Quote::Spaced))),
+            ("甲,\"乙\"  ", Some((1, Quote::Spaced))),
+            ("甲, \"乙\" ,", None),
+        ] {
+            assert_eq!(wrong_quote(text), wrong, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_sets_the_comma_is_none_of_the_table() {
+        for line in ["sep=,\n", "SEP=,", "\"sep=,\"\n"] {
+            assert!(is_setting(line), "{line}");
+        }
+        for line in ["sep=;", "sep,", "单位,sep=,"] {
+            assert!(!is_setting(line), "{line}");
+        }
+    }
 
     #[test]
     fn a_text_that_is_written_as_a_formula_is_read_as_the_text() {

@@ -67,6 +67,7 @@ const SHEETS: &[&str] = &[".xlsx", ".xlsm", ".xls", ".ods"];
 /// Endings of other files that people take for tables. Any file else is read as .csv.
 const OTHERS: &[&str] = &[
     ".txt", ".tsv", ".doc", ".docx", ".wps", ".et", ".ett", ".pdf", ".xlsb", ".numbers",
+    ".yaml", ".yml", ".json", ".html", ".htm",
 ];
 
 /// Whether a name has the ending of a table that can be read, or of none at all; else it is
@@ -123,7 +124,8 @@ pub fn data(
         return None;
     }
     let bytes = load(reader, folders, span, file, LIMIT)?;
-    let data = read(reader, &wanted, file, &bytes)?;
+    let mut data = read(reader, &wanted, file, &bytes)?;
+    show_nothing(&mut data);
     has_texts(reader, &wanted, &data).then_some(data)
 }
 
@@ -143,7 +145,8 @@ pub fn data_rows(file: &str, bytes: &[u8]) -> Result<Vec<Vec<String>>, Vec<Diagn
         sheet_span,
         sheet_key,
     };
-    let data = read(&mut reader, &wanted, file, bytes);
+    let mut data = read(&mut reader, &wanted, file, bytes);
+    data.iter_mut().for_each(show_nothing);
     match data.filter(|data| has_texts(&mut reader, &wanted, data)) {
         Some(data) if reader.findings.is_empty() => Ok(data.rows),
         _ => Err(reader.findings),
@@ -223,6 +226,11 @@ pub fn too_large(reader: &mut Reader, span: Span, columns: usize, what: &str) {
         "最多 {rows} 行、{columns} 栏、{cells} 个有内容的格；删去多余的行和栏，或分成几张表"
     );
     reader.error("Y244", span, format!("{what}太大"), &hint);
+}
+
+/// A table that is printed shows nothing where the sheet does.
+fn show_nothing(data: &mut Data) {
+    data.flaws.retain(|_, it| !matches!(it.flaw, Flaw::Hidden(_)));
 }
 
 /// Whether each cell has a text that can be printed; those that have none are noted.

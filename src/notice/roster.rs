@@ -6,6 +6,7 @@ use std::path::Path;
 use super::flaw::Flaw;
 use super::read_data::{self, Data, LIMIT, RAGGED, Wanted};
 use super::reader::Reader;
+use super::sheet;
 use super::source::{Source, Span};
 use super::table::Merge;
 use crate::diag::{Diagnostic, reason};
@@ -23,6 +24,8 @@ pub struct Listing {
     pub sheet: String,
     /// The other visible sheets.
     pub others: Vec<String>,
+    /// The heads of other visible sheets, each with its sheet, where none was asked for.
+    pub other_heads: Vec<(String, Vec<String>)>,
     /// The rows with something in them, the head's first.
     pub lines: Vec<Line>,
     /// The numbers of hidden rows with a text.
@@ -75,7 +78,11 @@ pub fn roster(file: &Path, sheet: Option<&str>) -> Result<Listing, Vec<Diagnosti
     reader.findings.extend(head);
     match read {
         Some(data) if reader.findings.is_empty() => {
-            Ok(listing(data, named(&name, sheet)))
+            let mut listing = listing(data, named(&name, sheet));
+            if sheet.is_none() {
+                listing.other_heads = other_heads(&bytes, &listing.others);
+            }
+            Ok(listing)
         }
         _ => Err(reader.findings.into_iter().map(placed).collect()),
     }
@@ -104,6 +111,20 @@ fn load(file: &Path) -> Result<Vec<u8>, Diagnostic> {
             .hint(format!("缩小到 {most} MB 以内，或分成几张名册")));
     }
     Ok(bytes)
+}
+
+/// So many other sheets are looked into, and only in files of this size at most: each look takes
+/// as long as the file itself.
+const LOOKS: usize = 5;
+const LOOKED_INTO: usize = 1024 * 1024;
+
+fn other_heads(bytes: &[u8], others: &[String]) -> Vec<(String, Vec<String>)> {
+    let others = others.iter().take(if bytes.len() > LOOKED_INTO { 0 } else { LOOKS });
+    let head = |name: &String| {
+        let grid = sheet::read(bytes, Some(name), COLUMNS).ok()?;
+        Some((name.clone(), grid.rows.into_iter().next()?))
+    };
+    others.filter_map(head).collect()
 }
 
 fn named(file: &str, sheet: Option<&str>) -> String {
@@ -150,10 +171,16 @@ fn placed(mut finding: Diagnostic) -> Diagnostic {
 
 fn listing(data: Data, name: String) -> Listing {
     let mut lines: Vec<Line> = Vec::new();
+    let is_csv = data.lines.is_some();
     for (row, (number, texts)) in data.numbers.into_iter().zip(data.rows).enumerate() {
         let cell = |(column, text): (usize, String)| {
             let flawed = data.flaws.get(&(row, column));
             let flaw = flawed.map(|it| (it.cell.clone(), it.flaw.clone()));
+            let export = || {
+                let flaw = Flaw::of_export(&text).filter(|_| is_csv && row > 0)?;
+                Some((sheet::address(number.saturating_sub(1), column), flaw))
+            };
+            let flaw = flaw.or_else(export);
             Cell { text, flaw, across: None }
         };
         let cells = texts.into_iter().enumerate().map(cell).collect();
@@ -166,10 +193,13 @@ fn listing(data: Data, name: String) -> Listing {
             line.cells[column..column + columns].fill(whole.clone());
         }
     }
-    let filled = |cell: &Cell| !cell.text.is_empty() || cell.flaw.is_some();
+    let hidden = |flaw: &Flaw| matches!(flaw, Flaw::Hidden(_));
+    let flawed = |cell: &Cell| cell.flaw.as_ref().is_some_and(|(_, it)| !hidden(it));
+    let filled = |cell: &Cell| !cell.text.is_empty() || flawed(cell);
     lines.retain(|line| line.cells.iter().any(filled));
     let (sheet, mut others) = (data.sheet, data.sheets);
     others.retain(|it| *it != sheet);
     let (hidden_rows, hidden_names) = (data.hidden_rows, data.hidden_names);
-    Listing { name, sheet, others, lines, hidden_rows, hidden_names }
+    let other_heads = Vec::new();
+    Listing { name, sheet, others, other_heads, lines, hidden_rows, hidden_names }
 }

@@ -26,6 +26,12 @@ pub fn cell(text: &str) -> String {
     clean(&text).trim().to_owned()
 }
 
+/// The first character of a cell that stands for none: programs leave some where they break off.
+pub fn control(text: &str) -> Option<char> {
+    let is_space = |c: char| matches!(c, '\t' | '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}');
+    text.chars().find(|c| c.is_control() && !is_space(*c))
+}
+
 /// More marks than any script puts on one letter. The engine sets such a heap once for each
 /// face it tries, so it could not be printed as written.
 const HEAP: usize = 8;

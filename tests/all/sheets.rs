@@ -3,7 +3,9 @@
 use hongtou::notice::flaw::Flaw;
 use hongtou::notice::sheet::{self, COLUMNS, Grid, Refusal};
 use hongtou::notice::table::Merge;
-use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{
+    ExcelDateTime, Format, FormatScript, Formula, Workbook, Worksheet,
+};
 
 use crate::support::root;
 
@@ -228,10 +230,14 @@ fn no_damage_makes_the_reader_panic_or_wait() {
 
 /// An .ods file with one sheet of these rows.
 fn ods(rows: &str) -> Vec<u8> {
-    let names =
-        "xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:calcext=\"c\"";
+    ods_with("", rows)
+}
+
+/// The same with automatic styles.
+fn ods_with(styles: &str, rows: &str) -> Vec<u8> {
+    let names = "xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\" xmlns:calcext=\"c\" xmlns:style=\"s\"";
     let content = format!(
-        "<office:document-content {names}><office:body><office:spreadsheet><table:table table:name=\"甲\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
+        "<office:document-content {names}><office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet><table:table table:name=\"甲\">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"
     );
     let mut file = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let plain = zip::write::SimpleFileOptions::default();
@@ -345,4 +351,134 @@ fn rows_that_are_hidden_are_known_wherever_they_are() {
     let bytes = ods(&(row("", "表头") + &row("", "甲") + &hidden));
     let grid = read(&bytes, None).unwrap();
     assert_eq!((grid.rows.len(), grid.hidden_rows), (2, vec![3]));
+}
+
+#[test]
+fn digits_that_are_raised_or_lowered_stay_so_and_what_is_struck_out_is_none() {
+    let (up, down) = (Format::new().set_font_script(FormatScript::Superscript), {
+        Format::new().set_font_script(FormatScript::Subscript)
+    });
+    let (struck, plain) = (Format::new().set_font_strikethrough(), Format::new());
+    let bytes = xlsx(|sheet| {
+        let rich = |sheet: &mut Worksheet, row, parts: &[(&Format, &str)]| {
+            sheet.write_rich_string(row, 0, parts).unwrap();
+        };
+        rich(sheet, 0, &[(&plain, "16"), (&up, "6"), (&plain, "吨")]);
+        rich(sheet, 1, &[(&plain, "CO"), (&down, "2")]);
+        rich(sheet, 2, &[(&plain, "10"), (&up, "-3"), (&plain, "克")]);
+        rich(sheet, 3, &[(&struck, "张三"), (&plain, "李四")]);
+        let parts = [(&plain, "16"), (&up, "6")];
+        let code = format("\"约\"@\"吨\"");
+        sheet.write_rich_string_with_format(4, 0, &parts, &code).unwrap();
+        sheet.write_with_format(5, 0, "乙县", &struck).unwrap();
+        sheet.write_with_format(6, 0, 5, &struck).unwrap();
+        sheet.write_with_format(7, 0, 12, &up).unwrap();
+        sheet.write(8, 0, "16吨").unwrap();
+    });
+    let grid = read(&bytes, None).unwrap();
+    let texts: Vec<&str> = grid.rows.iter().map(|row| row[0].as_str()).collect();
+    assert_eq!(texts, ["16⁶吨", "CO₂", "", "", "约16⁶吨", "", "", "¹²", "16吨"]);
+    let struck = |cell: &str, text: &str| (cell.to_owned(), Flaw::Struck(text.into()));
+    let shifted = ("A3".to_owned(), Flaw::Shifted("-3".into()));
+    let expected =
+        [shifted, struck("A4", "张三"), struck("A6", "乙县"), struck("A7", "5")];
+    assert_eq!(flaws(&bytes), expected);
+}
+
+#[test]
+fn rows_and_columns_of_no_size_are_hidden() {
+    let bytes = xlsx(|sheet| {
+        for row in 0..3 {
+            sheet.write(row, 0, format!("甲{row}")).unwrap();
+            sheet.write(row, 1, "乙").unwrap();
+        }
+        sheet.set_row_height(1, 0).unwrap().set_column_width(1, 0).unwrap();
+    });
+    let grid = read(&bytes, None).unwrap();
+    assert_eq!(
+        (grid.rows, grid.hidden_rows),
+        (vec![vec!["甲0".into()], vec!["甲2".into()]], vec![2])
+    );
+}
+
+/// The text of the only cell of a sheet, or what is wrong with it.
+fn only(styles: &str, cell: &str) -> Result<String, Flaw> {
+    let row = format!("<table:table-row>{cell}</table:table-row>");
+    let grid = read(&ods_with(styles, &row), None).unwrap();
+    let flaw = grid.flaws.into_values().next();
+    flaw.map_or_else(|| Ok(grid.rows[0][0].clone()), |it| Err(it.flaw))
+}
+
+#[test]
+fn open_documents_show_what_is_raised_and_what_is_struck_out() {
+    let style = |name: &str, properties: &str| {
+        format!(
+            "<style:style style:name=\"{name}\"><style:text-properties {properties}/></style:style>"
+        )
+    };
+    let styles = style("up", "style:text-position=\"super 58%\"")
+        + &style("down", "style:text-position=\"-33% 58%\"")
+        + &style("line", "style:text-position=\"0% 100%\"")
+        + &style("struck", "style:text-line-through-style=\"solid\"");
+    let cell = |style: &str, text: &str| {
+        format!(
+            "<table:table-cell table:style-name=\"{style}\" office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let span = |style: &str, text: &str| {
+        format!("<text:span text:style-name=\"{style}\">{text}</text:span>")
+    };
+    for (shown, wanted) in [
+        (cell("", &format!("16{}吨", span("up", "6"))), Ok("16⁶吨")),
+        (cell("", &format!("H{}O", span("down", "2"))), Ok("H₂O")),
+        (cell("up", &format!("{}2", span("line", "m"))), Ok("m²")),
+        (cell("", &span("up", "-3")), Err(Flaw::Shifted("-3".into()))),
+        (
+            cell("", &format!("{}李四", span("struck", "张三"))),
+            Err(Flaw::Struck("张三".into())),
+        ),
+        (cell("struck", "甲县"), Err(Flaw::Struck("甲县".into()))),
+        (cell("other", "甲县"), Ok("甲县")),
+    ] {
+        assert_eq!(only(&styles, &shown), wanted.map(str::to_owned), "{shown}");
+    }
+}
+
+#[test]
+fn values_of_open_documents_without_a_format_go_before_their_texts() {
+    let styles = "<style:style style:name=\"own\" style:data-style-name=\"N1\"/><style:style style:name=\"bare\"/>";
+    let cell = |style: &str, value: &str, text: &str| {
+        format!(
+            "<table:table-cell table:style-name=\"{style}\" {value}><text:p>{text}</text:p></table:table-cell>"
+        )
+    };
+    let day = "office:value-type=\"date\" office:date-value=\"2026-03-05T00:00:00\"";
+    let hour = "office:value-type=\"date\" office:date-value=\"2026-03-05T09:30:00\"";
+    let third = "office:value-type=\"float\" office:value=\"0.30000000000000004\"";
+    let share = "office:value-type=\"float\" office:value=\"0.125\"";
+    for (shown, wanted) in [
+        (cell("bare", day, "Thu Mar  5 00:00:00 2026"), "2026/3/5"),
+        (cell("", hour, "Thu Mar  5 09:30:00 2026"), "2026/3/5 9:30"),
+        (cell("", day, "2026年3月5日"), "2026年3月5日"),
+        (cell("own", day, "3月5日"), "3月5日"),
+        (cell("named-elsewhere", day, "3月5日"), "3月5日"),
+        (cell("", third, "0.30000000000000004"), "0.3"),
+        (cell("own", share, "0.1250"), "0.1250"),
+        (cell("", share, "12.50%"), "12.50%"),
+    ] {
+        assert_eq!(only(styles, &shown), Ok(wanted.to_owned()), "{shown}");
+    }
+}
+
+#[test]
+fn values_that_are_not_shown_make_no_table_larger() {
+    let bytes = xlsx(|sheet| {
+        sheet.write(0, 0, "甲").unwrap().write(1, 1, "乙").unwrap();
+        for (row, column) in [(0, 1), (5, 7)] {
+            sheet.write_with_format(row, column, 5, &format(";;;")).unwrap();
+        }
+    });
+    let grid = read(&bytes, None).unwrap();
+    assert_eq!(grid.rows, [["甲", ""], ["", "乙"]]);
+    assert_eq!(flaws(&bytes), [("B1".into(), Flaw::Hidden(";;;".into()))]);
 }

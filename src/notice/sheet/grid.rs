@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::runs::{Run, joined};
 use super::{CELLS, Flawed, Grid, Merge, ROWS, Refusal};
 use crate::notice::flaw::Flaw;
 use crate::notice::signs;
@@ -11,6 +12,9 @@ pub type At = (u32, u32);
 
 /// So many digits of a number a spreadsheet keeps.
 const KEPT: usize = 15;
+
+/// The format of cells that have none.
+const GENERAL: &str = "General";
 
 /// No spreadsheet has more columns.
 const LAST_COLUMN: u32 = 16_383;
@@ -42,6 +46,9 @@ impl Cells {
     /// # Errors
     /// More cells than a table may have.
     pub fn put(&mut self, at: At, text: &str) -> Result<(), Refusal> {
+        if let Some(c) = signs::control(text) {
+            return self.refuse(at, Flaw::Control(c));
+        }
         let text = signs::cell(text);
         if let Some(flaw) = Flaw::of_text(&text) {
             return self.refuse(at, flaw);
@@ -52,7 +59,7 @@ impl Cells {
         self.fits()
     }
 
-    /// Takes what a cell shows in its format, which may not be known.
+    /// Takes what a cell with a value shows in its format, which may not be known, or hide it.
     ///
     /// # Errors
     /// More than a table may have.
@@ -63,6 +70,9 @@ impl Cells {
         code: &str,
     ) -> Result<(), Refusal> {
         match shown {
+            Some(text) if text.is_empty() && code != GENERAL => {
+                self.refuse(at, Flaw::Hidden(code.to_owned()))
+            }
             Some(text) => self.put(at, &text),
             None => self.refuse(at, Flaw::Format(code.to_owned())),
         }
@@ -81,6 +91,29 @@ impl Cells {
             return self.refuse(at, Flaw::Lost(shown.to_owned()));
         }
         self.put(at, shown)
+    }
+
+    /// The text of a cell; empty where it has none.
+    pub fn text(&self, at: At) -> &str {
+        self.texts.get(&at).map_or("", String::as_str)
+    }
+
+    /// Puts what a cell's runs show in place of its text, of which they are the parts.
+    ///
+    /// # Errors
+    /// More than a table may have.
+    pub fn put_runs(&mut self, at: At, runs: &[Run]) -> Result<(), Refusal> {
+        let shown = self.texts.remove(&at).unwrap_or_default();
+        let plain: String = runs.iter().map(|(_, text)| text.as_str()).collect();
+        let plain = signs::cell(&plain);
+        match joined(runs) {
+            // A format may have put something around it.
+            Ok(text) if !plain.is_empty() && shown.contains(&plain) => {
+                self.put(at, &shown.replacen(&plain, text.trim(), 1))
+            }
+            Ok(text) => self.put(at, &text),
+            Err(flaw) => self.refuse(at, flaw),
+        }
     }
 
     /// Takes what is wrong with a cell.
@@ -109,9 +142,7 @@ impl Cells {
     pub fn grid(self, most: usize) -> Result<Grid, Refusal> {
         let regions = self.regions()?;
         let (rows, columns) = self.used(&regions, most)?;
-        let text = |row: u32, column: u32| {
-            self.texts.get(&(row, column)).cloned().unwrap_or_default()
-        };
+        let text = |row: u32, column: u32| self.text((row, column)).to_owned();
         let line = |row: &u32| columns.iter().map(|column| text(*row, *column)).collect();
         let mut grid: Vec<Vec<String>> = rows.iter().map(line).collect();
         let mut flaws = self.flaws_among(&rows, &columns);
@@ -213,7 +244,9 @@ impl Cells {
         regions: &[(At, At)],
         most: usize,
     ) -> Result<(Vec<u32>, Vec<u32>), Refusal> {
-        let cells = self.texts.keys().chain(self.flaws.keys());
+        let hidden = |flaw: &Flaw| matches!(flaw, Flaw::Hidden(_));
+        let flawed = self.flaws.iter().filter(|(_, flaw)| !hidden(flaw));
+        let cells = self.texts.keys().chain(flawed.map(|(at, _)| at));
         let texts = cells.filter(|at| self.shows(**at)).copied();
         let ends = regions.iter().filter(|(first, _)| self.texts.contains_key(first));
         let all: Vec<At> =

@@ -9,6 +9,8 @@ mod grid;
 mod hanzi;
 mod moment;
 mod ods;
+mod rich;
+mod runs;
 mod xls;
 mod xlsx;
 mod zipped;

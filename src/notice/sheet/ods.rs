@@ -1,13 +1,15 @@
 //! .ods: the file holds the text that each cell shows, which is what is printed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use roxmltree::{Document, Node};
 
 use super::decimal::general;
 use super::grid::Cells;
+use super::runs::{Look, Run, Shift};
 use super::zipped::{Parts, attribute, tree};
 use super::{Refusal, choose, format};
+use crate::notice::date::Date;
 use crate::notice::flaw::Flaw;
 
 /// Reads a sheet.
@@ -38,18 +40,71 @@ pub fn read(mut parts: Parts, name: Option<&str>) -> Result<Cells, Refusal> {
     Ok(cells)
 }
 
-/// What automatic styles say about columns and tables.
+/// What automatic styles say about columns, rows, tables, cells and texts.
+#[derive(Default)]
 struct Styles<'a> {
     widths: BTreeMap<&'a str, f64>,
     undisplayed: Vec<&'a str>,
+    /// Those of rows of no height.
+    flat: BTreeSet<&'a str>,
+    /// Those that say how texts look.
+    looks: BTreeMap<&'a str, Change>,
+    /// Those that say nothing of how numbers and dates are shown, nor build on others.
+    unformatted: BTreeSet<&'a str>,
+}
+
+/// The style that all others of cells build on.
+const DEFAULT: &str = "Default";
+
+/// How a style changes the look of a text.
+#[derive(Debug, Clone, Copy)]
+struct Change {
+    shift: Option<Shift>,
+    struck: Option<bool>,
+}
+
+impl Change {
+    /// Of the properties of a style's texts.
+    fn of(properties: Node) -> Self {
+        let through = ["text-line-through-style", "text-line-through-type"];
+        let struck = through.iter().find_map(|it| attribute(properties, it));
+        let shift = attribute(properties, "text-position").map(|position| {
+            let first = position.split_whitespace().next().unwrap_or_default();
+            let percent = first.trim_end_matches('%').parse::<f64>();
+            match (first, percent) {
+                ("super", _) => Shift::Up,
+                ("sub", _) => Shift::Down,
+                (_, Ok(percent)) if percent > 0.0 => Shift::Up,
+                (_, Ok(percent)) if percent < 0.0 => Shift::Down,
+                _ => Shift::None,
+            }
+        });
+        Self { shift, struck: struck.map(|it| it != "none") }
+    }
+
+    fn on(self, look: Look) -> Look {
+        Look {
+            shift: self.shift.unwrap_or(look.shift),
+            struck: self.struck.unwrap_or(look.struck),
+        }
+    }
 }
 
 impl<'a> Styles<'a> {
     fn of(tree: &'a Document) -> Self {
-        let mut styles = Self { widths: BTreeMap::new(), undisplayed: Vec::new() };
+        let mut styles = Self { unformatted: ["", DEFAULT].into(), ..Self::default() };
         for style in tree.descendants().filter(|it| it.tag_name().name() == "style") {
             let Some(name) = attribute(style, "name") else { continue };
+            let parent = attribute(style, "parent-style-name").unwrap_or(DEFAULT);
+            if attribute(style, "data-style-name").is_none() && parent == DEFAULT {
+                styles.unformatted.insert(name);
+            }
             for properties in style.children() {
+                if properties.tag_name().name() == "text-properties" {
+                    styles.looks.insert(name, Change::of(properties));
+                }
+                let height = attribute(properties, "row-height").and_then(length);
+                styles.flat.extend((height == Some(0.0)).then_some(name));
                 let width = attribute(properties, "column-width").and_then(length);
                 styles.widths.extend(width.map(|width| (name, width)));
                 if attribute(properties, "display") == Some("false") {
@@ -58,6 +113,12 @@ impl<'a> Styles<'a> {
             }
         }
         styles
+    }
+
+    /// How a text of a style looks in one that looks so.
+    fn look(&self, style: Option<&str>, outer: Look) -> Look {
+        let change = style.and_then(|it| self.looks.get(it));
+        change.map_or(outer, |it| it.on(outer))
     }
 }
 
@@ -76,26 +137,36 @@ fn length(text: &str) -> Option<f64> {
 
 /// Where the next row and column go, and how deep in groups.
 #[derive(Default)]
-struct Place {
+struct Place<'a> {
     row: u32,
     column: u32,
     depth: u32,
+    /// The column behind some, and the style of their cells that name none.
+    usual: Vec<(u32, &'a str)>,
+}
+
+impl<'a> Place<'a> {
+    /// The style of a cell that names none.
+    fn usual(&self, column: u32) -> Option<&'a str> {
+        let at = self.usual.partition_point(|(end, _)| *end <= column);
+        self.usual.get(at).map(|(_, style)| *style)
+    }
 }
 
 /// Groups in groups, or spans of text in spans, beyond this are a trap.
 const DEPTH: u32 = 32;
 
 /// Rows and columns of a table, in groups or not.
-fn table(
-    node: Node,
+fn table<'a>(
+    node: Node<'a, '_>,
     styles: &Styles,
-    place: &mut Place,
+    place: &mut Place<'a>,
     cells: &mut Cells,
 ) -> Result<(), Refusal> {
     for child in node.children() {
         match child.tag_name().name() {
             "table-column" => column(child, styles, place, cells),
-            "table-row" => rows(child, place, cells)?,
+            "table-row" => rows(child, styles, place, cells)?,
             "table-columns"
             | "table-header-columns"
             | "table-column-group"
@@ -129,7 +200,12 @@ fn hidden(node: Node) -> bool {
     matches!(attribute(node, "visibility"), Some("collapse" | "filter"))
 }
 
-fn column(node: Node, styles: &Styles, place: &mut Place, cells: &mut Cells) {
+fn column<'a>(
+    node: Node<'a, '_>,
+    styles: &Styles,
+    place: &mut Place<'a>,
+    cells: &mut Cells,
+) {
     let count = repeated(node, "number-columns-repeated", COLUMNS);
     let width = attribute(node, "style-name").and_then(|it| styles.widths.get(it));
     let end = place.column.saturating_add(count).min(COLUMNS);
@@ -137,18 +213,25 @@ fn column(node: Node, styles: &Styles, place: &mut Place, cells: &mut Cells) {
         cells.widths.extend(width.map(|width| (column, *width)));
         cells.hidden_columns.extend(hidden(node).then_some(column));
     }
+    place.usual.push((end, attribute(node, "default-cell-style-name").unwrap_or("")));
     place.column = end;
 }
 
 /// A row, as often as it is repeated; rows without anything in them cost nothing.
-fn rows(node: Node, place: &mut Place, cells: &mut Cells) -> Result<(), Refusal> {
+fn rows(
+    node: Node,
+    styles: &Styles,
+    place: &mut Place,
+    cells: &mut Cells,
+) -> Result<(), Refusal> {
     let count = repeated(node, "number-rows-repeated", ROWS);
     let end = place.row.saturating_add(count);
-    if hidden(node) {
+    let flat = attribute(node, "style-name").is_some_and(|it| styles.flat.contains(it));
+    if hidden(node) || flat {
         cells.hidden_rows.extend(place.row..end.min(ROWS));
     }
     while place.row < end {
-        if !row(node, place.row, cells)? {
+        if !row(node, styles, place, cells)? {
             place.row = end;
         } else {
             place.row += 1;
@@ -158,16 +241,26 @@ fn rows(node: Node, place: &mut Place, cells: &mut Cells) -> Result<(), Refusal>
 }
 
 /// The cells of a row; whether there was anything in one.
-fn row(node: Node, row: u32, cells: &mut Cells) -> Result<bool, Refusal> {
+fn row(
+    node: Node,
+    styles: &Styles,
+    place: &Place,
+    cells: &mut Cells,
+) -> Result<bool, Refusal> {
+    let row = place.row;
+    let row_style = attribute(node, "default-cell-style-name");
     let mut column = 0;
     let mut used = false;
     for cell in node.children().filter(Node::is_element) {
         let count = repeated(cell, "number-columns-repeated", COLUMNS);
-        let text = match cell.tag_name().name() {
-            "table-cell" => shown(cell),
-            "covered-table-cell" => String::new(),
+        let usual = || row_style.or_else(|| place.usual(column));
+        let style = attribute(cell, "style-name").or_else(usual);
+        let runs = match cell.tag_name().name() {
+            "table-cell" => shown(cell, styles, style),
+            "covered-table-cell" => Vec::new(),
             _ => continue,
         };
+        let text: String = runs.iter().map(|(_, text)| text.as_str()).collect();
         let wide = repeated(cell, "number-columns-spanned", COLUMNS);
         let high = repeated(cell, "number-rows-spanned", ROWS);
         if wide > 1 || high > 1 {
@@ -193,6 +286,10 @@ fn row(node: Node, row: u32, cells: &mut Cells) -> Result<bool, Refusal> {
                     Some(value) => cells.put_number(at, value, &text)?,
                     None => cells.put(at, &text)?,
                 }
+                let plain = runs.iter().all(|(look, _)| *look == Look::default());
+                if !plain && !cells.flaws.contains_key(&at) {
+                    cells.put_runs(at, &runs)?;
+                }
             }
         }
         column = column.saturating_add(count).min(COLUMNS);
@@ -200,51 +297,88 @@ fn row(node: Node, row: u32, cells: &mut Cells) -> Result<bool, Refusal> {
     Ok(used)
 }
 
-/// The text that a cell shows.
-fn shown(cell: Node) -> String {
-    if attribute(cell, "value-type") == Some("boolean") {
-        let value = attribute(cell, "boolean-value") == Some("true");
-        return if value { "是" } else { "否" }.to_owned();
+/// The text that a cell shows, in its runs.
+fn shown(cell: Node, styles: &Styles, style: Option<&str>) -> Vec<Run> {
+    let look = styles.look(style, Look::default());
+    let is_formatted = style.is_some_and(|it| !styles.unformatted.contains(it));
+    let mut runs: Vec<Run> = Vec::new();
+    for line in cell.children().filter(|it| it.tag_name().name() == "p") {
+        if !runs.is_empty() {
+            runs.push((Look::default(), "\n".into()));
+        }
+        let look = styles.look(attribute(line, "style-name"), look);
+        read_line(line, styles, look, 0, &mut runs);
+        runs.push((look, String::new()));
     }
-    let lines = cell.children().filter(|it| it.tag_name().name() == "p");
-    let lines: Vec<String> = lines.map(|it| line(it, 0)).collect();
-    if !lines.is_empty() {
-        return lines.join("\n");
-    }
-    // Programs that write such files may leave out what is shown.
-    let value = attribute(cell, "value").and_then(|it| it.parse::<f64>().ok());
-    match (attribute(cell, "value-type"), value) {
-        (Some("percentage"), Some(value)) => {
-            format::show(value, "0.00%", false).unwrap_or_default()
-        }
-        (Some(_), Some(value)) => general(value),
-        (Some("date"), None) => {
-            attribute(cell, "date-value").unwrap_or_default().replace('T', " ")
-        }
-        (Some("string"), None) => {
-            attribute(cell, "string-value").unwrap_or_default().to_owned()
-        }
-        _ => String::new(),
+    let text: String = runs.iter().map(|(_, text)| text.as_str()).collect();
+    match typed(cell, &text, is_formatted) {
+        Some(text) => vec![(look, text)],
+        None => runs,
     }
 }
 
-/// The text of a paragraph, its spaces, tabs and line ends included, its notes not.
-fn line(node: Node, depth: u32) -> String {
-    let mut text = String::new();
-    for child in node.children() {
-        match child.tag_name().name() {
-            "s" => text += &" ".repeat(repeated(child, "c", 200) as usize),
-            "tab" => text.push(' '),
-            "line-break" => text.push('\n'),
-            "annotation" | "note" => {}
-            _ if child.is_text() => {
-                // Line ends in the file are mere spaces.
-                text +=
-                    &child.text().unwrap_or_default().replace(['\n', '\r', '\t'], " ");
-            }
-            _ if depth < DEPTH => text += &line(child, depth + 1),
-            _ => {}
+/// What a cell's value shows, where that goes before its text: programs that write such files
+/// leave out what is shown, or write it in their own way.
+fn typed(cell: Node, text: &str, is_formatted: bool) -> Option<String> {
+    let value = attribute(cell, "value").and_then(|it| it.parse::<f64>().ok());
+    let text = text.trim();
+    let free = text.is_empty() || !is_formatted;
+    match (attribute(cell, "value-type")?, value) {
+        ("boolean", _) => {
+            let value = attribute(cell, "boolean-value") == Some("true");
+            Some(if value { "是" } else { "否" }.to_owned())
         }
+        ("float", Some(value)) if free && text.parse::<f64>().is_ok() => {
+            Some(general(value))
+        }
+        ("date", _) if free => {
+            let value = attribute(cell, "date-value")?;
+            let day = value.get(..10)?;
+            let same = text.parse::<Date>().is_ok_and(|it| it.iso() == day);
+            if same { None } else { moment(value) }
+        }
+        _ if !text.is_empty() => None,
+        ("percentage", Some(value)) => format::show(value, "0.00%", false),
+        (_, Some(value)) => Some(general(value)),
+        ("string", None) => attribute(cell, "string-value").map(str::to_owned),
+        _ => None,
     }
-    text
+}
+
+/// A day, and the time where it has one, as a spreadsheet shows them without a format.
+fn moment(value: &str) -> Option<String> {
+    let (day, time) = value.split_once('T').unwrap_or((value, ""));
+    let (year, month, day) = day.parse::<Date>().ok()?.parts();
+    let day = format!("{year}/{month}/{day}");
+    let mut parts = time.split(':');
+    let hour = parts.next().and_then(|it| it.parse::<u32>().ok());
+    match (hour, parts.next()) {
+        (Some(hour), Some(minutes)) if time.chars().any(|c| ('1'..='9').contains(&c)) => {
+            Some(format!("{day} {hour}:{minutes}"))
+        }
+        _ => Some(day),
+    }
+}
+
+/// The runs of a paragraph, its spaces, tabs and line ends included, its notes not.
+fn read_line(node: Node, styles: &Styles, look: Look, depth: u32, runs: &mut Vec<Run>) {
+    for child in node.children() {
+        let text = match child.tag_name().name() {
+            "s" => " ".repeat(repeated(child, "c", 200) as usize),
+            "tab" => " ".to_owned(),
+            "line-break" => "\n".to_owned(),
+            "annotation" | "note" => continue,
+            // Line ends in the file are mere spaces.
+            _ if child.is_text() => {
+                child.text().unwrap_or_default().replace(['\n', '\r', '\t'], " ")
+            }
+            _ if depth < DEPTH => {
+                let look = styles.look(attribute(child, "style-name"), look);
+                read_line(child, styles, look, depth + 1, runs);
+                continue;
+            }
+            _ => continue,
+        };
+        runs.push((look, text));
+    }
 }

@@ -78,8 +78,10 @@ fn values(
         };
         if let Some(value) = number {
             match format::show(value, code, since_1904) {
-                Some(shown) => cells.put_number(at, value, &shown)?,
-                None => cells.put_shown(at, None, code)?,
+                Some(shown) if !shown.is_empty() => {
+                    cells.put_number(at, value, &shown)?;
+                }
+                shown => cells.put_shown(at, shown, code)?,
             }
             continue;
         }
@@ -95,7 +97,9 @@ fn values(
             }
             _ => continue,
         };
-        cells.put_shown(at, format::show_text(&text, code), code)?;
+        if !text.trim().is_empty() {
+            cells.put_shown(at, format::show_text(&text, code), code)?;
+        }
     }
     Ok(())
 }

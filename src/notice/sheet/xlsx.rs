@@ -7,6 +7,7 @@ use roxmltree::Node;
 
 use super::code::built_in;
 use super::grid::Cells;
+use super::rich::Rich;
 use super::zipped::{Parts, attribute, children, tree};
 use super::{Refusal, choose, format};
 use crate::notice::flaw::Flaw;
@@ -32,7 +33,7 @@ pub fn read(
     let merges = book.merge_cells_by_sheet_name(&cells.sheet)?;
     cells.merges = merges.iter().map(|it| (it.start, it.end)).collect();
     values(&mut book, &workbook, &mut cells)?;
-    look(&parts.text(&workbook.sheet)?, workbook.stale, &mut cells)?;
+    look(&parts.text(&workbook.sheet)?, &workbook, &mut cells)?;
     Ok(cells)
 }
 
@@ -72,8 +73,10 @@ fn values(
         };
         if let Some(value) = number {
             match format::show(value, code, since_1904) {
-                Some(shown) => cells.put_number(at, value, &shown)?,
-                None => cells.put_shown(at, None, code)?,
+                Some(shown) if !shown.is_empty() => {
+                    cells.put_number(at, value, &shown)?;
+                }
+                shown => cells.put_shown(at, shown, code)?,
             }
             continue;
         }
@@ -89,7 +92,9 @@ fn values(
             }
             _ => continue,
         };
-        cells.put_shown(at, format::show_text(&text, code), code)?;
+        if !text.trim().is_empty() {
+            cells.put_shown(at, format::show_text(&text, code), code)?;
+        }
     }
 }
 
@@ -97,6 +102,8 @@ fn values(
 struct Workbook {
     /// The number format of every style.
     formats: Vec<String>,
+    /// The looks of texts.
+    rich: Rich,
     /// The part that holds the sheet.
     sheet: String,
     /// Written by a program that computes no formulas and leaves that to the spreadsheet.
@@ -119,9 +126,13 @@ impl Workbook {
         let mut settings =
             tree.descendants().filter(|it| it.tag_name().name() == "calcPr");
         let stale = settings.any(|it| flag(it, "fullCalcOnLoad"));
-        let formats = styles.and_then(|path| parts.text(&path).ok());
-        let formats = formats.map_or(Ok(Vec::new()), |text| formats_of(&text))?;
-        Ok(Self { formats, sheet: path, stale })
+        let styles = styles.and_then(|path| parts.text(&path).ok());
+        let styles = styles.unwrap_or_default();
+        let formats = if styles.is_empty() { Vec::new() } else { formats_of(&styles)? };
+        let shared = related(parts, &main, |it| it.kind == "sharedStrings");
+        let shared = shared.and_then(|path| parts.text(&path).ok()).unwrap_or_default();
+        let rich = Rich::of(&styles, &shared)?;
+        Ok(Self { formats, rich, sheet: path, stale })
     }
 }
 
@@ -154,7 +165,12 @@ fn related(
 }
 
 fn flag(node: Node, name: &str) -> bool {
-    matches!(node.attribute(name), Some("1" | "true"))
+    flag_of(node.attribute(name))
+}
+
+/// Whether an attribute's value says yes.
+pub fn flag_of(value: Option<&str>) -> bool {
+    matches!(value, Some("1" | "true"))
 }
 
 /// The number format of every cell style, by its number.
@@ -175,10 +191,42 @@ fn formats_of(text: &str) -> Result<Vec<String>, Refusal> {
     Ok(styles.map(|it| code(id(it).unwrap_or(0))).collect())
 }
 
-/// Widths, hidden rows and columns, and formulas without a value.
-fn look(text: &str, stale: bool, cells: &mut Cells) -> Result<(), Refusal> {
+/// Widths, hidden rows and columns, formulas without a value, and texts that are not plain.
+fn look(text: &str, workbook: &Workbook, cells: &mut Cells) -> Result<(), Refusal> {
     let tree = tree(text)?;
     let sheet = tree.root_element();
+    columns(sheet, cells);
+    let mut row = 0;
+    for node in children(sheet, "sheetData").flat_map(|it| children(it, "row")) {
+        let written = node.attribute("r").and_then(|it| it.parse::<u32>().ok());
+        row = written.map_or(row, |it| it.saturating_sub(1));
+        let hidden = flag(node, "hidden") || is_zero(node, "ht");
+        cells.hidden_rows.extend(hidden.then_some(row));
+        let mut column = 0;
+        for cell in children(node, "c") {
+            column = cell.attribute("r").and_then(column_of).unwrap_or(column);
+            let value = children(cell, "v").find_map(|it| it.text()).unwrap_or_default();
+            let valued = !value.is_empty() || cell.attribute("t") == Some("str");
+            let formula = children(cell, "f").next().is_some();
+            let at = (row, column);
+            if formula && (!valued || workbook.stale && value == "0") {
+                cells.refuse(at, Flaw::Unknown)?;
+            } else if cell.attribute("t") == Some("e") && !cells.flaws.contains_key(&at) {
+                cells.refuse(at, Flaw::Error(value.to_owned()))?;
+            } else if !cells.flaws.contains_key(&at)
+                && let Some(runs) = workbook.rich.runs(cell, cells.text(at))
+            {
+                cells.put_runs(at, &runs)?;
+            }
+            column += 1;
+        }
+        row += 1;
+    }
+    Ok(())
+}
+
+/// Widths of columns, and which are hidden.
+fn columns(sheet: Node, cells: &mut Cells) {
     let number = |node: Node, name: &str| node.attribute(name)?.parse::<f64>().ok();
     let usual = children(sheet, "sheetFormatPr")
         .find_map(|it| number(it, "defaultColWidth"))
@@ -191,33 +239,17 @@ fn look(text: &str, stale: bool, cells: &mut Cells) -> Result<(), Refusal> {
     for node in columns {
         let end = |name: &str| node.attribute(name)?.parse::<u32>().ok();
         let (Some(from), Some(to)) = (end("min"), end("max")) else { continue };
+        let hidden = flag(node, "hidden") || is_zero(node, "width");
         for column in from.saturating_sub(1)..to.min(WIDTHS) {
             cells.widths.extend(number(node, "width").map(|width| (column, width)));
-            cells.hidden_columns.extend(flag(node, "hidden").then_some(column));
+            cells.hidden_columns.extend(hidden.then_some(column));
         }
     }
-    let mut row = 0;
-    for node in children(sheet, "sheetData").flat_map(|it| children(it, "row")) {
-        let written = node.attribute("r").and_then(|it| it.parse::<u32>().ok());
-        row = written.map_or(row, |it| it.saturating_sub(1));
-        cells.hidden_rows.extend(flag(node, "hidden").then_some(row));
-        let mut column = 0;
-        for cell in children(node, "c") {
-            column = cell.attribute("r").and_then(column_of).unwrap_or(column);
-            let value = children(cell, "v").find_map(|it| it.text()).unwrap_or_default();
-            let valued = !value.is_empty() || cell.attribute("t") == Some("str");
-            let formula = children(cell, "f").next().is_some();
-            let at = (row, column);
-            if formula && (!valued || stale && value == "0") {
-                cells.refuse(at, Flaw::Unknown)?;
-            } else if cell.attribute("t") == Some("e") && !cells.flaws.contains_key(&at) {
-                cells.refuse(at, Flaw::Error(value.to_owned()))?;
-            }
-            column += 1;
-        }
-        row += 1;
-    }
-    Ok(())
+}
+
+/// Whether a height or a width leaves nothing to be seen.
+fn is_zero(node: Node, name: &str) -> bool {
+    node.attribute(name).is_some_and(|it| it.parse() == Ok(0.0))
 }
 
 /// Columns beyond this have no use in a table.

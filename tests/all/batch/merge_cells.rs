@@ -241,3 +241,71 @@ fn a_text_has_no_parts_and_is_not_computed_with() {
     }
     run(&asking("名额|int * 2"), "单位,名额\n甲县,3\n").run().code(0);
 }
+
+#[test]
+fn what_programs_write_for_no_value_is_none() {
+    for word in ["NaN", "None", "null", "N/A", "NA"] {
+        let rows = format!("单位,名额\n甲县,3\n乙县,{word}\n丙县,-\n");
+        let ran = run(&asking("名额"), &rows).run().code(1);
+        let told = format!("名册第 3 行的 B3 格只有“{word}”，是没有值的意思，跳过");
+        ran.says(&told).says("生成 2 份，跳过 1 份");
+    }
+    run(&asking("单位"), "单位,NA\n甲县,NaN\n").run().code(0);
+    let ran = run(&asking("名额"), "单位,名额\n甲县,3\n乙县,1900/1/0\n").run().code(1);
+    ran.says("名册第 3 行的 B3 格“1900/1/0”不是日期");
+}
+
+#[test]
+fn control_characters_are_refused_with_their_place() {
+    let ran = run(&asking("名额"), "单位,名额\n甲县,3\n乙\0县,4\n丙县,5\x07\n").run();
+    let ran = ran.code(1).says("名册第 3 行的 A3 格里有看不见的控制字符 U+0000，跳过");
+    ran.says("名册第 4 行的 B4 格里有看不见的控制字符 U+0007，跳过").says("生成 1 份");
+}
+
+#[test]
+fn files_in_no_encoding_or_in_two_are_refused() {
+    let gbk = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    let mixed = [gbk("单位\n甲县\n"), "乙县\n".into()].concat();
+    let wide: Vec<u8> =
+        "单位\n甲县\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for (bytes, told) in [
+        (mixed, "两种编码混在一起：第 3 行是 UTF-8，第 1 行不是"),
+        (wide, "的编码是 UTF-16"),
+    ] {
+        let ran = run(&asking("单位"), "").file("名册.csv", bytes).run().code(1);
+        ran.says(told).says("CSV UTF-8");
+    }
+    run(&asking("单位"), "").file("名册.csv", gbk("单位\n甲县\n")).run().code(0);
+}
+
+#[test]
+fn a_line_for_spreadsheets_is_passed_over_and_a_spaced_quote_is_told() {
+    let ran = run(&asking("单位"), "sep=,\r\n单位,名额\r\n甲县,1\r\n,2\r\n").run();
+    let ran = ran.code(1).says("名册第 3 行没有“单位”的值");
+    assert!(ran.read("出/通知-2.pdf").is_some());
+    let ran = run(&asking("单位"), "单位,名额\n甲县,1\n\"乙县\"  ,2\n").run().code(1);
+    ran.says("名册.csv:3").says("双引号后面有空格");
+    let ran = Run::new().file("通知.yaml", SMALL).file("册.yaml", "甲: 1\n");
+    ran.args(&["merge", "通知.yaml", "--data", "册.yaml"])
+        .run()
+        .code(1)
+        .says("不是认得的表格文件");
+}
+
+#[test]
+fn a_value_that_its_format_does_not_show_is_told_as_that() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let hiding = rust_xlsxwriter::Format::new().set_num_format(";;;");
+    sheet.write(0, 0, "单位").unwrap().write(0, 1, "名额").unwrap();
+    for (row, unit) in [(1, "甲县"), (2, "乙县")] {
+        sheet.write(row, 0, unit).unwrap().write(row, 1, 3).unwrap();
+    }
+    sheet.write_with_format(2, 1, 5, &hiding).unwrap();
+    sheet.write_with_format(9, 1, 5, &hiding).unwrap();
+    let ran = Run::new().file("通知.yaml", asking("名额"));
+    let ran = ran.file("名册.xlsx", book.save_to_buffer().unwrap());
+    let ran = ran.args(&["merge", "通知.yaml", "--data", "名册.xlsx", "-o", "出"]).run();
+    let ran = ran.code(1).says("名册第 3 行的 B3 格有值，格式“;;;”不显示它，跳过");
+    ran.says("生成 1 份，跳过 1 份");
+}
