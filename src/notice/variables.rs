@@ -159,6 +159,11 @@ fn fill_text(
         let place = written.next(whole);
         rest = &rest[end + 2..];
         let finding = match expressions.evaluate(inner, params) {
+            Outcome::Text(value) if is_empty(inner, params) => {
+                filled.push_str(&value);
+                reader.findings.push(empty(inner.trim()).at(source.place(place)));
+                continue;
+            }
             Outcome::Text(value) => {
                 let value = if marked { body::literal(&value) } else { value };
                 filled.push_str(&value);
@@ -231,6 +236,17 @@ fn undefined(name: &str, params: &Params) -> Diagnostic {
         None => finding
             .hint(format!("在“参数:”下写上“{name}: 值”，或在命令行加 --set {name}=值")),
     }
+}
+
+/// Whether an expression is a parameter that has nothing to be seen in it.
+fn is_empty(inner: &str, params: &Params) -> bool {
+    params.get(inner.trim()).is_some_and(|value| value.trim().is_empty())
+}
+
+fn empty(name: &str) -> Diagnostic {
+    Diagnostic::error("Y205", format!("变量“{name}”的值是空的")).hint(format!(
+        "在“参数:”下写上“{name}: 值”，或在命令行加 --set {name}=值；不印它的，从文字里删去"
+    ))
 }
 
 fn literal(whole: &str) -> Diagnostic {

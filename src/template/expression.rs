@@ -1,5 +1,6 @@
 //! What stands between `{{` and `}}` in a notice's text.
 
+use std::collections::HashSet;
 use std::fmt::{self, Write};
 
 use minijinja::value::Serde;
@@ -101,6 +102,9 @@ impl Evaluate for Expressions {
         }
         match expression.eval(Value::from(Serde(params))) {
             Ok(value) => printed(&value),
+            Err(error) if error.kind() == ErrorKind::InvalidOperation => {
+                Outcome::Failed(explain(&error) + &values(&names, params))
+            }
             Err(error) => Outcome::Failed(explain(&error)),
         }
     }
@@ -142,10 +146,28 @@ fn leads(inner: &str, name: &str) -> bool {
     rest.is_some_and(|rest| !rest.starts_with(['.', '(', '[']))
 }
 
+/// What an expression was computed with, in words.
+fn values(names: &HashSet<String>, params: &Params) -> String {
+    let mut names: Vec<&String> = names.iter().collect();
+    names.sort();
+    let value = |name: &&String| Some(is(name) + &format!("“{}”", params.get(*name)?));
+    let values: Vec<String> = names.iter().filter_map(value).collect();
+    format!("（{}）", values.join("，"))
+}
+
+/// How a value of this name is told in what is said of an expression.
+pub fn is(name: &str) -> String {
+    format!("“{name}”是")
+}
+
 fn explain(error: &minijinja::Error) -> String {
     match error.kind() {
         ErrorKind::UnknownFilter => "没有这个过滤器".into(),
-        ErrorKind::InvalidOperation => "这两个值不能这样运算".into(),
+        // Filters of our own say what is wrong in words that go on like this.
+        ErrorKind::InvalidOperation => match error.detail() {
+            Some(detail) if detail.starts_with('“') => detail.to_owned(),
+            _ => "这两个值不能这样运算".into(),
+        },
         _ => error.to_string(),
     }
 }

@@ -3,6 +3,8 @@
 use minijinja::value::{Rest, ValueOrKwargs};
 use minijinja::{Environment, Error, ErrorKind, State, Value, filters};
 
+use crate::characters::narrow;
+
 /// The longest text that an expression of a notice comes to, in bytes.
 pub const LONGEST: usize = 100_000;
 
@@ -60,7 +62,7 @@ pub fn add(environment: &mut Environment) {
 
 /// A number from a text such as 2026, so that {{ 年度|int + 1 }} works.
 fn int(text: &str) -> Result<i64, Error> {
-    let number = text.trim().parse();
+    let number = text.trim().chars().map(narrow).collect::<String>().parse();
     number
         .map_err(|_| Error::new(ErrorKind::InvalidOperation, format!("“{text}”不是整数")))
 }

@@ -243,6 +243,20 @@ fn a_text_has_no_parts_and_is_not_computed_with() {
 }
 
 #[test]
+fn a_parameter_that_is_given_empty_is_none() {
+    for own in ["", "参数: {甲: \"\"}\n"] {
+        let notice = own.to_owned() + &asking("甲");
+        let ran = run(&notice, "单位\n乙县\n丙县\n");
+        let ran = if own.is_empty() { ran.args(&["--set", "甲="]) } else { ran };
+        let ran = ran.run().code(1).says("Y205").says("变量“甲”的值是空的");
+        assert!(pdfs(ran.folder()).is_empty());
+    }
+    let build = ["build", "通知.yaml", "--set", "单位=甲县", "--set", "甲="];
+    let ran = Run::new().file("通知.yaml", asking("甲")).args(&build).run().code(1);
+    ran.says("变量“甲”的值是空的").says("--set 甲=值");
+}
+
+#[test]
 fn what_programs_write_for_no_value_is_none() {
     for word in ["NaN", "None", "null", "N/A", "NA"] {
         let rows = format!("单位,名额\n甲县,3\n乙县,{word}\n丙县,-\n");
