@@ -188,6 +188,7 @@ pub fn reason(error: &std::io::Error) -> String {
         Kind::ReadOnlyFilesystem => "所在磁盘只读".into(),
         Kind::FileTooLarge => "文件太大，这个磁盘或账户放不下".into(),
         Kind::QuotaExceeded => "磁盘配额已满".into(),
+        Kind::WouldBlock => "另一个 hongtou 正在用它".into(),
         Kind::InvalidFilename => "文件名不合法或太长".into(),
         _ if is_kept(error) => "这个文件设成了只读".into(),
         _ if is_loop(error) => "链接绕了回来，没有尽头".into(),

@@ -288,6 +288,10 @@ impl Journal {
         let mut options = OpenOptions::new();
         let mut file = options.read(true).append(true).create(true).open(path)?;
         lock(&file)?;
+        // Whoever held it has just taken it away.
+        if !path.exists() {
+            return Err(io::ErrorKind::WouldBlock.into());
+        }
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         let mut record = Record::default();

@@ -178,7 +178,7 @@ fn sweep(plan: &Plan) {
 }
 
 /// The record to go on with after its last word.
-fn journal(
+pub fn journal(
     home: &Path,
     shard: Option<Shard>,
     last: u64,

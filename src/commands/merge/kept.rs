@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::args;
 use crate::batch::{Origins, Owners, UNWANTED, Written, beside, of_notice};
-use crate::diag::{Diagnostic, Error};
+use crate::diag::{Diagnostic, Error, LISTED};
 use crate::paths::{seen, shown};
 use crate::terminal;
 
@@ -64,13 +64,17 @@ impl<'a> Claim<'a> {
                 1 => String::new(),
                 count => format!("等 {count} 份 PDF "),
             };
-            let message = format!("“{}”{more}{whose}，没有盖掉", shown(&pdfs[0]));
-            Diagnostic::error("B104", message)
-                .hint(format!("{way}；一份也没有写"))
-                .hint(UNWANTED)
+            format!("“{}”{more}{whose}，没有盖掉", shown(&pdfs[0]))
         };
-        let findings: Vec<Diagnostic> = others.into_iter().map(told).collect();
-        terminal::show(&findings);
+        let count = others.len();
+        let mut lines: Vec<String> = others.into_iter().take(LISTED).map(told).collect();
+        if count > LISTED {
+            lines.push(format!("另有 {} 份通知的 PDF 也是这样", count - LISTED));
+        }
+        let finding = Diagnostic::error("B104", lines.join("；\n"))
+            .hint(format!("{way}；一份也没有写"))
+            .hint(UNWANTED);
+        terminal::show(&[finding]);
         Err(Error::document())
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::kept::{Claim, roster_told};
 use crate::batch::{Origins, Written};
 use crate::commands::output;
-use crate::diag::reason;
+use crate::diag::{Error, reason};
 use crate::terminal;
 
 /// What is known of a notice's PDFs in a folder.
@@ -20,23 +20,25 @@ pub struct Left<'a> {
 impl<'a> Left<'a> {
     /// Reads the folder's record and adds what is about to be made: a run that is killed may
     /// have made any of it.
+    ///
+    /// # Errors
+    /// The record cannot be written: nobody could tell afterwards whose these PDFs are.
     pub fn open<'n>(
         folder: &'a Path,
         claim: &Claim,
         names: impl Iterator<Item = &'n str>,
-    ) -> Self {
+    ) -> Result<Self, Error> {
         let origins = Origins::new(folder);
         let (notice, roster) = claim.names(&origins);
         let mut written = Written::read(folder);
         written.add(&notice, &roster, names);
-        let kept = output::write(&Written::path(folder), &written.bytes());
-        if let Err(error) = kept {
-            let why = reason(&error);
-            terminal::note(&format!(
-                "记录写不了：{why}；名册里删去的行，以后说不出它们的旧 PDF"
-            ));
-        }
-        Self { folder, origins, notice, written }
+        let path = Written::path(folder);
+        output::write(&path, &written.bytes()).map_err(|error| {
+            let (path, why) = (path.display(), reason(&error));
+            Error::command(format!("记录“{path}”写不了：{why}"))
+                .hint("检查文件夹的权限；或删去它：以前合并生成的 PDF 是谁的，就不再知道")
+        })?;
+        Ok(Self { folder, origins, notice, written })
     }
 
     /// Names those that are not among `now`.

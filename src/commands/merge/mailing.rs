@@ -87,10 +87,11 @@ impl Mailing<'_> {
             shown: Vec::new(),
             repeated: 0,
         };
-        let left = self.folder.map(|folder| {
+        let open = |folder| {
             let names = self.mails.iter().map(|mail| mail.name.as_str());
             Left::open(folder, &self.claim, names)
-        });
+        };
+        let left = self.folder.map(open).transpose()?;
         skipped.iter().for_each(|_| tally.counts.add(State::Skipped));
         each(
             count,
@@ -243,11 +244,11 @@ impl Mailing<'_> {
             terminal::show(&built.findings);
             return Err(Error::document());
         };
-        output::write(path, &pdf).map_err(|error| unwritable(path, &error))?;
         if let Some(name) = path.file_name().filter(|_| !output::is_device(path)) {
             let name = name.to_string_lossy();
-            Left::open(folder_of(path), &self.claim, std::iter::once(&*name));
+            Left::open(folder_of(path), &self.claim, std::iter::once(&*name))?;
         }
+        output::write(path, &pdf).map_err(|error| unwritable(path, &error))?;
         if !self.args.quiet {
             let (name, pages) = (path.display(), all.pages.document.pages().len());
             terminal::note(&format!("已生成 {name}（{count} 份，共 {pages} 页）"));

@@ -5,6 +5,7 @@ mod kept;
 mod left;
 mod mailing;
 mod paths;
+mod reserved;
 mod shared;
 
 use super::desk::Registers;
@@ -18,6 +19,7 @@ use crate::pipeline::{Checked, Order, Workshop, workspace_of};
 use crate::{notice, terminal};
 use kept::Claim;
 use mailing::Mailing;
+use reserved::Reserved;
 
 /// Makes a PDF of each row of the table.
 ///
@@ -65,6 +67,7 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     let by_number = !asked.variables_of(pattern, &of_rows).iter().any(|it| of_rows(it));
     let claim = Claim::new(args, by_number);
     let folder = paths::folder(args, &mails, &claim)?;
+    let _reserved = Reserved::new(args, folder.as_deref())?;
     let mailing = Mailing {
         others: sorting.names_of_others(&rows),
         folder: folder.as_deref(),

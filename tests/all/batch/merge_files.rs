@@ -1,6 +1,6 @@
 //! The files of a merge: old ones that are not made again, and what must not be written over.
 
-use super::report;
+use super::{pdfs, report};
 use crate::support::{Run, SMALL};
 
 const ROSTER: &str = "单位,区县\n甲县,东\n乙县,西\n丙县,东\n";
@@ -254,4 +254,60 @@ fn names_by_row_numbers_are_of_one_roster() {
     // A roster that is not there any more was renamed.
     std::fs::remove_file(ran.folder().join("甲.csv")).unwrap();
     ran.again(&of("乙.csv")).run().code(0);
+}
+
+#[test]
+fn one_run_at_a_time_writes_into_a_folder() {
+    let ran = Run::new()
+        .file("通知.yaml", notice())
+        .file("名册.csv", "单位\n甲县\n")
+        .file("出/.hongtou-merge.json", "{}")
+        .file("出/.hongtou-record.jsonl", "");
+    let held =
+        std::fs::File::create(ran.path().join("出/.hongtou-record.jsonl")).unwrap();
+    held.lock().unwrap();
+    let merge = ["merge", "通知.yaml", "--data", "名册.csv"];
+    let ran = ran.args(&merge).args(&["-o", "出"]).run().code(2);
+    let ran = ran.says("另一个 hongtou 正在往“出”里写").says("等它结束");
+    assert!(pdfs(ran.folder()).is_empty());
+    let ran = ran.again(&merge).args(&["--combined", "出/全.pdf"]).run().code(2);
+    assert!(pdfs(ran.folder()).is_empty());
+    // A single build goes on without the record, and says so.
+    let build = ["build", "通知.yaml", "--set", "单位=甲县", "-o", "出/甲.pdf"];
+    let ran = ran.again(&build).run().code(0);
+    let ran = ran.says("写不了：另一个 hongtou 正在用它");
+    drop(held);
+    let ran = ran.again(&merge).args(&["-o", "出"]).run().code(0);
+    assert!(ran.read("出/.hongtou-record.jsonl").is_none());
+}
+
+#[test]
+fn nothing_is_written_where_nobody_could_tell_afterwards_whose_it_is() {
+    let ran = Run::new()
+        .file("通知.yaml", notice())
+        .file("名册.csv", "单位\n甲县\n")
+        .file("出/.hongtou-merge.json/甲", "");
+    let args = ["merge", "通知.yaml", "--data", "名册.csv", "-o", "出"];
+    let ran =
+        ran.args(&args).run().code(2).says("错误: 记录“出/.hongtou-merge.json”写不了");
+    let ran = ran.says("办法: ");
+    assert!(pdfs(ran.folder()).is_empty());
+}
+
+#[test]
+fn pdfs_of_many_other_notices_are_told_in_short() {
+    let mut run = Run::new().file("合并/通知.yaml", notice());
+    let mut roster = "单位\n".to_owned();
+    for at in 10..40 {
+        roster += &format!("{at}县\n");
+        run = run
+            .file(&format!("出/{at}县.yaml"), SMALL)
+            .file(&format!("出/{at}县.pdf"), "%PDF");
+    }
+    let args = ["merge", "合并/通知.yaml", "--data", "名册.csv", "-o", "出"];
+    let ran =
+        run.file("名册.csv", roster).args(&args).args(&["--name", "{{ 单位 }}"]).run();
+    let ran = ran.code(1).says("另有 10 份通知的 PDF 也是这样");
+    assert_eq!(ran.err.matches("B104").count(), 1, "{}", ran.err);
+    assert!(ran.err.lines().count() < 30, "{}", ran.err);
 }
