@@ -1,18 +1,8 @@
 //! What stops a row of a roster.
 
-use super::Roster;
+use super::{Roster, footer};
 use crate::notice::roster::Cell;
 use crate::notice::variables::has_braces;
-
-/// Words of rows that add up the others.
-const SUMS: [&str; 6] = ["合计", "总计", "小计", "共计", "累计", "总数"];
-/// What may stand before such a word, and behind it.
-const OF_SUMS: [&str; 3] = ["本页", "以上", "本表"];
-const BEHIND_SUMS: [&str; 2] = ["人数", "数"];
-/// What stands before the colon in a line below a table: all of it, how it begins, how it ends.
-const BELOW: [&str; 7] = ["注", "备注", "说明", "日期", "联系人", "联系电话", "电话"];
-const BELOW_FROM: [&str; 5] = ["填表", "填报", "制表", "审核", "复核"];
-const BELOW_TO: [&str; 3] = ["负责人", "经办人", "领导"];
 
 /// The variables that a row must have.
 #[derive(Debug, Default)]
@@ -70,17 +60,44 @@ impl Roster {
     }
 
     /// What a row is if it is nobody's: one that adds up the others, that stands below the
-    /// table, or has the names once more.
-    pub fn no_unit(&self, row: usize) -> Option<String> {
+    /// table, or has the names once more. `last` is the last row of the table itself.
+    pub fn no_unit(&self, row: usize, last: usize, names: &Names) -> Option<String> {
         let cells = self.cells(row)?;
         if cells.iter().map(|it| bare(&it.text)).eq(self.columns().iter().cloned()) {
             return Some("又是表头".into());
         }
-        let sum = cells.iter().find_map(|it| sum(&it.text)).map(str::to_owned);
-        let first = cells.iter().find(|it| !it.text.is_empty());
-        let joined = cells.iter().filter(|it| it.across.is_some());
-        let below = || first.into_iter().chain(joined).find_map(|it| below(&it.text));
-        sum.or_else(below).map(|word| format!("是“{word}”，不是收文的单位"))
+        let behind = || (row > last).then(|| self.behind(row, names)).flatten();
+        let word = footer::word(cells).or_else(behind)?;
+        Some(format!("是“{word}”，不是收文的单位"))
+    }
+
+    /// The last row of the table itself: the last that has a value in each of these columns and
+    /// may be a unit's, or one before it behind which a row can only be of a footer.
+    pub fn last_of_table(&self, names: &Names) -> usize {
+        let word = |row: &usize| self.cells(*row).and_then(|cells| footer::word(cells));
+        let is_unit = |row: &usize| {
+            let word = word(row).or_else(|| self.behind(*row, names));
+            word.is_none() && self.is_full(*row, names)
+        };
+        let last = self.numbers().filter(is_unit).last().unwrap_or_default();
+        self.numbers().find(|row| word(row).is_some()).map_or(last, |it| it.min(last))
+    }
+
+    /// The word that makes a row behind the table a part of its footer: it goes before its
+    /// value, or there is no room for it in a unit's row.
+    fn behind(&self, row: usize, names: &Names) -> Option<String> {
+        let cells = self.cells(row)?;
+        let is_full = self.is_full(row, names);
+        footer::pairs(cells).or_else(|| footer::label(cells).filter(|_| !is_full))
+    }
+
+    fn is_full(&self, row: usize, names: &Names) -> bool {
+        let cells = self.cells(row).map_or(&[][..], Vec::as_slice);
+        let mut asked = names.all.iter().filter_map(|name| {
+            let at = self.columns().iter().position(|column| column == name)?;
+            Some(cells.get(at).is_some_and(|cell| !cell.text.trim().is_empty()))
+        });
+        asked.all(|filled| filled)
     }
 
     /// The text of a merged cell that stands for several of these columns.
@@ -114,87 +131,4 @@ impl Roster {
 
 fn bare(text: &str) -> String {
     text.split_whitespace().collect()
-}
-
-/// A text before its colon, and whether it has one; without brackets at its end.
-fn label(text: &str) -> (String, bool) {
-    let text = bare(text);
-    let before = text.split_once(['：', ':']).map(|(before, _)| before);
-    let label = before.unwrap_or(&text);
-    let label = match label.strip_suffix(['）', ')']) {
-        Some(inner) => inner.split(['（', '(']).next().unwrap_or_default(),
-        None => label,
-    };
-    (label.to_owned(), before.is_some())
-}
-
-/// The word of a cell that adds up others: 合计, 本页小计：, 总计（人）, 合计人数, 合计12人.
-fn sum(text: &str) -> Option<&'static str> {
-    let (label, _) = label(text);
-    let label = label.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
-    let word = OF_SUMS.iter().find_map(|it| label.strip_prefix(it)).unwrap_or(label);
-    let bare = BEHIND_SUMS.iter().find_map(|it| word.strip_suffix(it)).unwrap_or(word);
-    SUMS.into_iter().find(|it| [word, bare].contains(it))
-}
-
-/// What stands before the colon in a line below a table, without a number or a sign: 注1：,
-/// ※备注：.
-fn below(text: &str) -> Option<String> {
-    let (label, colon) = label(text);
-    let label = label.trim_matches(|c: char| !c.is_alphabetic());
-    let is = BELOW.contains(&label)
-        || BELOW_FROM.iter().any(|it| label.starts_with(it))
-        || BELOW_TO.iter().any(|it| label.ends_with(it));
-    (colon && is).then(|| label.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_that_add_up_others_are_known_by_a_word() {
-        for text in [
-            "合计",
-            "合 计",
-            "小计：",
-            "总计（人）",
-            "本页小计",
-            "以上合计",
-            "合计人数",
-            "合计数",
-            "合计：12 人",
-            "总计3人",
-            "总数",
-        ] {
-            assert!(sum(text).is_some(), "{text}");
-        }
-        for text in ["合计划", "", "县合计", "数", "小计量单位", "（合计）"]
-        {
-            assert_eq!(sum(text), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn lines_below_a_table_have_a_colon_behind_who_made_it() {
-        for text in [
-            "填表人：张三",
-            "填报单位负责人（签字）：",
-            "单位负责人: 李四 经办人：王五",
-            "制表单位：某局",
-            "审核：",
-            "备注：含借调",
-            "经办人：",
-            "注1：含借调",
-            "※备注：",
-            "联系人：张三",
-            "主管领导（签字）：",
-        ] {
-            assert!(below(text).is_some(), "{text}");
-        }
-        for text in ["制表厂", "甲县：含乙乡", "审核中心", "联系单位：甲县", "注册处：一"]
-        {
-            assert_eq!(below(text), None, "{text}");
-        }
-    }
 }

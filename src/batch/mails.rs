@@ -68,9 +68,10 @@ impl Sorting<'_> {
         pattern_fault(self.pattern, rows.len()).map_or(Ok(()), Err)?;
         let expressions = Expressions::new();
         let names = self.names();
+        let last = self.roster.last_of_table(&names);
         let (mut mails, mut skipped, mut faults) = (Vec::new(), Vec::new(), Vec::new());
         for &row in rows {
-            if let Some(what) = self.roster.no_unit(row) {
+            if let Some(what) = self.roster.no_unit(row, last, &names) {
                 let finding = Diagnostic::warning("B201", format!("{what}，跳过"));
                 skipped.push((row, finding.hint("不必改；不想再看到，就删去这一行")));
                 continue;
@@ -88,7 +89,8 @@ impl Sorting<'_> {
         }
         faults.extend(same_names(&mails));
         let mut of_copies: Vec<String> = mails.iter().filter_map(copy_fault).collect();
-        of_copies.extend(copies::same(&self.own_copies(&expressions)));
+        let own = self.own_copies(last, &names, &expressions);
+        of_copies.extend(copies::same(&own));
         if mails.last().and_then(|mail| mail.copy).is_some_and(|it| it > LAST_COPY) {
             return Err(Error::command(format!(
                 "份号最多到 {LAST_COPY}，这么多份不够排"
@@ -108,15 +110,14 @@ impl Sorting<'_> {
     /// The names of the PDFs of the rows that are not among these, as far as they have one.
     pub fn names_of_others(&self, rows: &[usize]) -> Vec<String> {
         let (expressions, names) = (Expressions::new(), self.names());
-        let other =
-            |row: &usize| rows.binary_search(row).is_err() && !self.stops(*row, &names);
+        let last = self.roster.last_of_table(&names);
+        let stops = |row| {
+            let no_unit = self.roster.no_unit(row, last, &names).is_some();
+            no_unit || self.roster.fault(row, &names).is_some()
+        };
+        let other = |row: &usize| rows.binary_search(row).is_err() && !stops(*row);
         let others = self.roster.numbers().filter(other);
         others.filter_map(|row| Some(self.mail(row, &expressions).ok()?.name)).collect()
-    }
-
-    /// Whether nothing is made of a row.
-    fn stops(&self, row: usize, names: &Names) -> bool {
-        self.roster.no_unit(row).is_some() || self.roster.fault(row, names).is_some()
     }
 
     fn is_given(&self, name: &str) -> bool {
@@ -177,7 +178,7 @@ impl Sorting<'_> {
         let Copies::Own(text) = self.copies else { return None };
         let all = self.asked.variables_of(text, &|name| self.is_given(name));
         let names = Names { all, one_line: Vec::new() };
-        if self.stops(row, &names) {
+        if self.roster.fault(row, &names).is_some() {
             return None;
         }
         let params = self.asked.values(&self.roster.params(row, self.given));
@@ -186,9 +187,16 @@ impl Sorting<'_> {
 
     /// 份号 of all rows of the table that have their own: those that are skipped now, or not
     /// selected, are made in another run.
-    fn own_copies(&self, expressions: &Expressions) -> Vec<(usize, String)> {
+    fn own_copies(
+        &self,
+        last: usize,
+        names: &Names,
+        expressions: &Expressions,
+    ) -> Vec<(usize, String)> {
         let own = |row: usize| Some((row, self.own_copy(row, expressions)?));
-        self.roster.numbers().filter_map(own).collect()
+        let units = self.roster.numbers();
+        let units = units.filter(|it| self.roster.no_unit(*it, last, names).is_none());
+        units.filter_map(own).collect()
     }
 }
 

@@ -6,6 +6,7 @@ mod clash;
 mod copies;
 mod faults;
 mod find;
+mod footer;
 mod look;
 mod mails;
 mod names;

@@ -307,6 +307,20 @@ fn a_line_for_spreadsheets_is_passed_over_and_a_spaced_quote_is_told() {
 }
 
 #[test]
+fn footers_get_no_letter_and_units_of_such_names_do() {
+    let rows = "单位,名额\n合计镇人民政府,1\n审核中心,2\n全县合计,3\n共 2 家,3\n平均,1.5\n（此页无正文）,0\n第1页 共2页,0\n制表人,张三\n填表日期,2026.3.5\n以上名单如有变动另行通知,\n";
+    let ran = run(&asking("名额"), rows).run().code(0);
+    ran.says("生成 2 份，跳过 8 份").says("名册第 9 行是“制表人”，不是收文的单位");
+    // Behind a line that can only be a footer's there are no more units of such names.
+    let rows = "单位,名额\n甲县,1\n制表人：,张三\n审核人,李四\n第二批,2\n";
+    run(&asking("名额"), rows).run().code(0).says("生成 2 份，跳过 2 份");
+    // Among units it is one itself.
+    let rows = "岗位,名额\n审核人,1\n局长,2\n";
+    let notice = asking("名额").replace("{{ 单位 }}", "{{ 岗位 }}");
+    run(&notice, rows).run().code(0).says("生成 2 份");
+}
+
+#[test]
 fn a_value_that_its_format_does_not_show_is_told_as_that() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
