@@ -6,6 +6,12 @@ use clap::Args;
 
 use super::{Archive, Help, TEMPLATE, Tools};
 
+/// A 份号; what is none is told with the range, in clap's own words for it.
+fn copy_number(text: &str) -> Result<u32, String> {
+    let number = text.parse().ok().filter(|it| (1..=999_999).contains(it));
+    number.ok_or_else(|| format!("{text} is not in 1..=999999"))
+}
+
 /// `merge`.
 #[derive(Debug, Args)]
 #[command(
@@ -39,7 +45,7 @@ pub struct Merge {
     #[arg(
         long,
         value_name = "份号",
-        value_parser = clap::value_parser!(u32).range(1..=999_999),
+        value_parser = copy_number,
         help_heading = "选项"
     )]
     pub copies_from: Option<u32>,

@@ -77,6 +77,16 @@ pub fn number(text: &str) -> Result<u32, Fault> {
     }
 }
 
+/// Whether the 份号 of all rows are printed in six digits, as those that are counted are. A table
+/// that writes zeros before them, all to one length, has chosen a length of its own.
+pub fn in_six_digits(all: &[(usize, String)]) -> bool {
+    let texts = || all.iter().map(|(_, text)| text.trim());
+    let plain = texts().all(|it| it.bytes().all(|it| it.is_ascii_digit()));
+    let same = all.windows(2).all(|it| it[0].1.trim().len() == it[1].1.trim().len());
+    let padded = texts().any(|it| it.starts_with('0'));
+    !(plain && same && padded)
+}
+
 /// What is told of rows that have one 份号; each is given with its row. What is no number is
 /// told by itself.
 pub fn same(all: &[(usize, String)]) -> Vec<String> {
@@ -122,6 +132,21 @@ mod tests {
         assert_eq!(same(&rows), ["名册第 2 行和第 5 行的份号“1”、“000001”是同一个号"]);
         let rows = [row(2, "１０"), row(3, "1"), row(4, " 10")];
         assert_eq!(same(&rows), ["名册第 2 行和第 4 行的份号“１０”、“ 10”是同一个号"]);
+    }
+
+    #[test]
+    fn numbers_have_six_digits_unless_the_table_has_zeros_of_its_own() {
+        for (all, six) in [
+            (&["1", "2", "10"][..], true),
+            (&["0041", "0042"], false),
+            (&["000041", "000042"], false),
+            (&["0041", "42"], true),
+            (&["００４１", "００４２"], true),
+            (&["41", "42"], true),
+        ] {
+            let rows = all.iter().map(|it| (2, (*it).to_owned()));
+            assert_eq!(in_six_digits(&rows.collect::<Vec<_>>()), six, "{all:?}");
+        }
     }
 
     #[test]

@@ -91,6 +91,10 @@ impl Sorting<'_> {
         let mut of_copies: Vec<String> = mails.iter().filter_map(copy_fault).collect();
         let own = self.own_copies(last, &names, &expressions);
         of_copies.extend(copies::same(&own));
+        if copies::in_six_digits(&own) {
+            let number = |mail: &Mail| copies::number(mail.own_copy.as_deref()?).ok();
+            mails.iter_mut().for_each(|mail| mail.copy = mail.copy.or(number(mail)));
+        }
         if mails.last().and_then(|mail| mail.copy).is_some_and(|it| it > LAST_COPY) {
             return Err(Error::command(format!(
                 "份号最多到 {LAST_COPY}，这么多份不够排"

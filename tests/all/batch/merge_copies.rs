@@ -95,3 +95,34 @@ fn the_row_s_number_is_no_copy_number() {
     let ran = run("\"{{ 行号 }}\"", ROSTER).run().code(1);
     ran.says("行号只能写在 --name 里").says("--copies-from 1");
 }
+
+#[test]
+fn numbers_of_a_column_are_printed_as_those_that_are_counted() {
+    for (rows, printed) in [
+        ("甲县,1\n乙县,20\n", ["000001", "000020"]),
+        ("甲县,００００４１\n乙县,4\n", ["000041", "000004"]),
+        ("甲县,0041\n乙县,0042\n", ["0041", "0042"]),
+    ] {
+        let roster = format!("单位,号\n{rows}");
+        let args = ["--report", "报.json"];
+        let ran = run("\"{{ 号 }}\"", &roster).args(&args).run().code(0);
+        for (row, number) in [2, 3].into_iter().zip(printed) {
+            let pdf = ran.read(&format!("出/通知-{row}.pdf")).unwrap();
+            let text = extracted(&lopdf::Document::load_mem(&pdf).unwrap(), 1);
+            assert!(text.starts_with(number), "{number}: {text}");
+        }
+        let report = String::from_utf8(ran.read("报.json").unwrap()).unwrap();
+        assert!(
+            printed.iter().all(|it| report.contains(&format!("\"{it}\""))),
+            "{report}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_number_to_begin_with_is_told_the_range() {
+    for wrong in ["００１", "0", "1000000", "一"] {
+        let ran = run("\"1\"", ROSTER).args(&["--copies-from", wrong]).run().code(2);
+        ran.says("写 1 到 999999 之间的整数");
+    }
+}
