@@ -1,5 +1,6 @@
 //! What is made of the rows of a roster: each row's file and 份号, or why it is skipped.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::copies::{self, Copies};
@@ -201,6 +202,25 @@ impl Sorting<'_> {
         let units = self.roster.numbers();
         let units = units.filter(|it| self.roster.no_unit(*it, last, names).is_none());
         units.filter_map(own).collect()
+    }
+
+    /// The rows that have the same in all that the notice and the names of files ask for; their
+    /// numbers do not count.
+    pub fn alike(&self, mails: &[Mail]) -> Vec<Vec<usize>> {
+        let names = self.names().all;
+        let columns = self.roster.columns();
+        let asked: Vec<usize> =
+            (0..columns.len()).filter(|at| names.contains(&columns[*at])).collect();
+        let mut rows: BTreeMap<Vec<&str>, Vec<usize>> = BTreeMap::new();
+        for mail in mails {
+            let Some(cells) = self.roster.cells(mail.row) else { continue };
+            let text = |at: &usize| cells.get(*at).map_or("", |it| it.text.as_str());
+            rows.entry(asked.iter().map(text).collect()).or_default().push(mail.row);
+        }
+        let mut alike: Vec<Vec<usize>> =
+            rows.into_values().filter(|it| !asked.is_empty() && it.len() > 1).collect();
+        alike.sort();
+        alike
     }
 }
 

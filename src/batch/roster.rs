@@ -1,6 +1,7 @@
 //! 名册: a table whose rows each make a document of one notice.
 
 use crate::diag::{Error, ErrorKind};
+use crate::notice::keys::nearest;
 use crate::notice::roster::{Cell, Line, Listing};
 use crate::notice::variables::Params;
 
@@ -135,16 +136,46 @@ impl Roster {
         hidden.into_iter().chain(empty).collect()
     }
 
+    /// The sheet that was read, and the others that have all of these columns as well.
+    pub fn also_in(&self, names: &[String]) -> Option<(&str, Vec<&str>)> {
+        let asked: Vec<&String> = names.iter().filter(|name| self.has(name)).collect();
+        let has = |head: &[String], name: &String| {
+            head.iter().any(|it| it.split_whitespace().collect::<String>() == *name)
+        };
+        let all = |head: &[String]| asked.iter().all(|name| has(head, name));
+        let heads = self.listing.other_heads.iter().filter(|(_, head)| all(head));
+        let others: Vec<&str> = heads.map(|(sheet, _)| sheet.as_str()).collect();
+        let several = !asked.is_empty() && !others.is_empty();
+        several.then_some((self.listing.sheet.as_str(), others))
+    }
+
     /// Whether a hidden column has this name.
     pub fn hides(&self, name: &str) -> bool {
         let bare = |it: &String| it.split_whitespace().collect::<String>() == name;
         self.listing.hidden_names.iter().any(bare)
     }
 
+    /// A column whose name has this name in it, or is in it.
+    fn like(&self, name: &str) -> Option<&String> {
+        let within =
+            |long: &str, short: &str| short.chars().count() > 1 && long.contains(short);
+        self.columns.iter().find(|it| within(it, name) || within(name, it))
+    }
+
     /// Where a column of this name may be that is not among the table's, and the way there.
     pub fn elsewhere(&self, name: &str) -> String {
         if self.hides(name) {
             return format!("“{name}”这一栏隐藏着，先取消隐藏");
+        }
+        let above = self.listing.hidden_rows.iter().any(|it| *it < self.head);
+        if above {
+            let head = self.head;
+            return format!("第 {head} 行上面有隐藏的行；表头在那里的，先取消隐藏");
+        }
+        if let Some(like) = self.like(name) {
+            return format!(
+                "名册有“{like}”一栏：把表头改成“{name}”，或在通知里写 {{{{ {like} }}}}"
+            );
         }
         let Listing { sheet, others, .. } = &self.listing;
         let read = match sheet.as_str() {
@@ -156,6 +187,28 @@ impl Roster {
             others => format!("；在别的工作表的，用 --sheet 指明：{}", others.join("、")),
         };
         format!("名册加上这一栏，表头写这个名称（{read}）{others}")
+    }
+
+    /// The values that a column is asked for and has in no row, each with the column and the
+    /// value that comes near it.
+    pub fn unmatched(
+        &self,
+        filter: &[(String, String)],
+    ) -> Vec<(String, String, Option<String>)> {
+        let texts = |name: &str| -> Vec<&str> {
+            let at = self.columns.iter().position(|column| column == name);
+            let cells = self.rows.iter().filter_map(|line| line.cells.get(at?));
+            cells.map(|cell| cell.text.trim()).filter(|it| !it.is_empty()).collect()
+        };
+        let mut unmatched = Vec::new();
+        for (name, value) in filter {
+            let texts = texts(name);
+            if !texts.contains(&value.trim()) {
+                let near = nearest(value.trim(), texts.into_iter());
+                unmatched.push((name.clone(), value.clone(), near.map(str::to_owned)));
+            }
+        }
+        unmatched
     }
 
     /// The numbers of the rows that have these values: of each column one of those given.

@@ -3,6 +3,7 @@
 use crate::batch::{self, Asked, Mail, ROW, Roster, Skipped, Unused};
 use crate::diag::{Diagnostic, Error, LISTED, Severity};
 use crate::notice::variables::Params;
+use crate::template::expression::is;
 use crate::terminal;
 
 /// Tells why rows are skipped, those with the same fault together.
@@ -24,6 +25,37 @@ pub fn tell_skipped(skipped: &Skipped) {
     let more: usize = faults.iter().skip(LISTED).map(|(_, rows)| rows.len()).sum();
     if more > 0 {
         terminal::note(&format!("另有 {more} 行也跳过，见 --report"));
+    }
+}
+
+/// Tells which rows have the same in all that is asked for.
+pub fn tell_alike(alike: &[Vec<usize>]) {
+    let told = |rows: &Vec<usize>| {
+        let rows: Vec<String> = rows.iter().map(ToString::to_string).collect();
+        let rows = rows.join("、");
+        format!("名册第 {rows} 行里通知用到的各栏完全一样，照样各生成一份；重复的请删去")
+    };
+    let told: Vec<String> = alike.iter().map(told).collect();
+    terminal::note_first(&told, |more| format!("另有 {more} 处也是这样"));
+}
+
+/// Tells which sheet was read where others would do as well.
+pub fn tell_sheet(asked: &Asked, roster: &Roster) {
+    let names = asked.variables(&|name| roster.has(name));
+    if let Some((sheet, others)) = roster.also_in(&names) {
+        let others = others.join("”“");
+        terminal::note(&format!(
+            "读的是工作表“{sheet}”；“{others}”里也有这些栏，要用的，写 --sheet"
+        ));
+    }
+}
+
+/// Tells what `--where` asks for and no row has.
+pub fn tell_unmatched(unmatched: &[(String, String, Option<String>)]) {
+    for (name, value, near) in unmatched {
+        let near = near.as_ref().map(|it| format!("，是不是想写“{it}”？"));
+        let near = near.unwrap_or_default();
+        terminal::note(&format!("--where 的“{name}={value}”没有一行符合{near}"));
     }
 }
 
@@ -50,7 +82,7 @@ pub fn notice(
     if let Some(first) = mails.first() {
         unknown(check(first), roster)?;
     }
-    in_each(mails, &check)
+    in_each(mails, roster, &check)
 }
 
 /// A variable that the table does not have is missing in each row: told once.
@@ -84,14 +116,22 @@ fn unknown(mut findings: Vec<Diagnostic>, roster: &Roster) -> Result<(), Error> 
     Err(Error::document())
 }
 
+/// Whether an expression came to nothing for what a cell has: other rows may have something
+/// else, and it is the roster that is to be mended.
+fn is_of_cell(finding: &Diagnostic, roster: &Roster) -> bool {
+    let told = |name: &String| !name.is_empty() && finding.message.contains(&is(name));
+    finding.code == "Y302" && roster.columns().iter().any(told)
+}
+
 /// Errors that each row has are the notice's own: told once, before anything is laid out.
 fn in_each(
     mails: &[Mail],
+    roster: &Roster,
     check: &dyn Fn(&Mail) -> Vec<Diagnostic>,
 ) -> Result<(), Error> {
     let [first, others @ ..] = mails else { return Ok(()) };
     let mut common = check(first);
-    common.retain(Diagnostic::is_error);
+    common.retain(|finding| finding.is_error() && !is_of_cell(finding, roster));
     for mail in others {
         if common.is_empty() {
             return Ok(());

@@ -43,7 +43,9 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     let workshop = Workshop::in_workspace(&args.tools.options(), workspace)?;
     roster.left_out().iter().for_each(|it| terminal::note(it));
     let rows = roster.select(&filter)?;
+    checks::tell_unmatched(&roster.unmatched(&filter));
     let asked = Asked::of(&source);
+    checks::tell_sheet(&asked, &roster);
     let copies = copies(args, &asked, &roster, || workshop.check(&input, &order.params))
         .map_err(|finding| shown(vec![finding]))?;
     let pattern = pattern(args);
@@ -53,6 +55,7 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
         Sorting { roster: &roster, asked: &asked, given, pattern, copies: &copies };
     let (mails, skipped) = sorting.sort(&rows)?;
     checks::tell_skipped(&skipped);
+    checks::tell_alike(&sorting.alike(&mails));
     let check = |mail: &Mail| {
         workshop.check(&input, &roster.params(mail.row, &order.params)).findings
     };
@@ -110,6 +113,14 @@ fn given(args: &args::Merge) -> Result<Params, Error> {
 fn where_(filter: &[String]) -> Result<Vec<(String, String)>, Error> {
     let mut pairs = Vec::new();
     for one in filter {
+        let key = one.split('=').next().unwrap_or_default();
+        if key.contains('＝')
+            || key.ends_with(['!', '>', '<', '＞', '＜', '≠', '≥', '≤', '~'])
+        {
+            let message = format!("--where“{one}”里只能用半角的等号：这一栏等于这个值");
+            return Err(Error::command(message)
+                .hint("例如 --where 区县=城关区；要几个值的，写几次"));
+        }
         pairs.extend(params(std::slice::from_ref(one)).map_err(|_| {
             Error::command("--where 后面要写“键=值”").hint("例如 --where 区县=城关区")
         })?);

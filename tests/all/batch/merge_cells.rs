@@ -243,6 +243,18 @@ fn a_text_has_no_parts_and_is_not_computed_with() {
 }
 
 #[test]
+fn a_value_that_cannot_be_computed_with_is_told_with_its_row() {
+    let notice = asking("名额|int * 2");
+    let ran = run(&notice, "单位,名额\n甲县,3名\n乙县,３\n丙县,4人\n").run().code(1);
+    let ran = ran.says("名册第 2 行：“{{ 名额|int * 2 }}”算不出来：“3名”不是整数");
+    let ran = ran.says("（“名额”是“3名”）").says("生成 1 份，失败 2 份");
+    assert!(text(&ran.read("出/通知-3.pdf").unwrap()).contains("【6】"));
+    let ran = run(&notice, "单位,名额\n甲县,3名\n乙县,3名\n").run().code(1);
+    let ran = ran.says("名册第 2 行：");
+    assert!(!ran.err.contains("通知有错"), "{}", ran.err);
+}
+
+#[test]
 fn a_parameter_that_is_given_empty_is_none() {
     for own in ["", "参数: {甲: \"\"}\n"] {
         let notice = own.to_owned() + &asking("甲");
@@ -307,6 +319,15 @@ fn a_line_for_spreadsheets_is_passed_over_and_a_spaced_quote_is_told() {
 }
 
 #[test]
+fn rows_that_are_alike_are_told_and_built() {
+    let rows = "序号,单位,名额\n1,甲县,3\n2,乙县,3\n3,甲县,3\n4,甲县,4\n";
+    let ran = run(&asking("名额"), rows).run().code(0);
+    ran.says("名册第 2、4 行里通知用到的各栏完全一样").says("生成 4 份");
+    let ran = run(&asking("序号"), rows).run().code(0);
+    assert!(!ran.err.contains("一样"), "{}", ran.err);
+}
+
+#[test]
 fn footers_get_no_letter_and_units_of_such_names_do() {
     let rows = "单位,名额\n合计镇人民政府,1\n审核中心,2\n全县合计,3\n共 2 家,3\n平均,1.5\n（此页无正文）,0\n第1页 共2页,0\n制表人,张三\n填表日期,2026.3.5\n以上名单如有变动另行通知,\n";
     let ran = run(&asking("名额"), rows).run().code(0);
@@ -318,6 +339,62 @@ fn footers_get_no_letter_and_units_of_such_names_do() {
     let rows = "岗位,名额\n审核人,1\n局长,2\n";
     let notice = asking("名额").replace("{{ 单位 }}", "{{ 岗位 }}");
     run(&notice, rows).run().code(0).says("生成 2 份");
+}
+
+#[test]
+fn what_is_selected_by_a_value_that_no_row_has_is_told() {
+    let roster = "单位,区县\n甲局,城关区\n乙局,青禾区\n";
+    let args = ["--where", "区县=城关区", "--where", "区县=青合区"];
+    let ran = run(&asking("单位"), roster).args(&args).run().code(0);
+    ran.says("--where 的“区县=青合区”没有一行符合，是不是想写“青禾区”？")
+        .says("生成 1 份");
+    for wrong in ["区县＝城关区", "名额>3", "名额>=3", "区县!=城关区", "区县≠城关区"]
+    {
+        let ran = run(&asking("单位"), roster).args(&["--where", wrong]).run().code(2);
+        ran.says("--where");
+    }
+    for wrong in ["区县＝城关区", "名额>=3", "区县!=城关区"] {
+        let ran = run(&asking("单位"), roster).args(&["--where", wrong]).run().code(2);
+        ran.says("里只能用半角的等号");
+    }
+}
+
+#[test]
+fn a_head_that_is_hidden_or_longer_is_told() {
+    let ran = run(&asking("名额"), "单位,\"名额\n（个）\"\n甲县,3\n").run().code(1);
+    ran.says("名册有“名额（个）”一栏：把表头改成“名额”，或在通知里写 {{ 名额（个） }}");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, texts) in
+        [["单位", "名额"], ["甲县", "1"], ["乙县", "2"]].iter().enumerate()
+    {
+        for (column, text) in texts.iter().enumerate() {
+            sheet.write(row as u32, column as u16, *text).unwrap();
+        }
+    }
+    sheet.set_row_hidden(0).unwrap();
+    let ran = Run::new().file("通知.yaml", asking("名额"));
+    let ran = ran.file("名册.xlsx", book.save_to_buffer().unwrap());
+    let ran = ran.args(&["merge", "通知.yaml", "--data", "名册.xlsx", "-o", "出"]).run();
+    ran.code(1).says("第 2 行上面有隐藏的行；表头在那里的，先取消隐藏");
+}
+
+#[test]
+fn the_sheet_that_is_read_is_told_where_others_would_do() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, head) in [("一", "名额"), ("二", "名额"), ("说明", "数")] {
+        let sheet = book.add_worksheet().set_name(name).unwrap();
+        sheet.write(0, 0, "单位").unwrap().write(0, 1, head).unwrap();
+        sheet.write(1, 0, name).unwrap().write(1, 1, "3").unwrap();
+    }
+    let ran = Run::new().file("通知.yaml", asking("名额"));
+    let ran = ran.file("名册.xlsx", book.save_to_buffer().unwrap());
+    let args = ["merge", "通知.yaml", "--data", "名册.xlsx", "-o", "出"];
+    let ran = ran.args(&args).run().code(0);
+    let ran = ran.says("读的是工作表“一”；“二”里也有这些栏");
+    let args = ["merge", "通知.yaml", "--data", "名册.xlsx", "-o", "又", "--sheet", "二"];
+    let ran = ran.again(&args).run().code(0);
+    assert!(!ran.err.contains("读的是"), "{}", ran.err);
 }
 
 #[test]
