@@ -37,6 +37,7 @@ pub const RULES: &[Rule] = &[
     page::ending::RULE,
     page::imprint::RULE,
     body::columns::RULE,
+    header::mark::RULE,
 ];
 
 /// Holds a notice against the rules that need no pages.

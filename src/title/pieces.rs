@@ -65,10 +65,10 @@ pub fn pieces(title: &str, names: &[String]) -> Vec<Piece> {
         .collect();
     keep(&mut ends, bodies(title, &tokens));
     keep(&mut ends, dotted(&tokens));
-    let listed = listed(title, &ends);
-    keep(&mut ends, listed);
     // What is known goes before what is likely.
     keep(&mut ends, kept(title, names));
+    let listed = listed(title, &ends);
+    keep(&mut ends, listed);
     let joined = |at: usize| {
         let (before, after) =
             (title[..at].chars().next_back(), title[at..].chars().next());

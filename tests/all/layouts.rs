@@ -174,3 +174,25 @@ fn a_long_watermark_is_one_line_on_the_page() {
         assert!(texts.iter().any(|it| it.text == mark), "{mark} is broken");
     }
 }
+
+#[test]
+fn a_mark_smaller_than_the_text_is_told() {
+    let names = [
+        "中共云岭市委组织部",
+        "云岭市人力资源和社会保障局",
+        "云岭市财政局",
+        "云岭市民政局",
+    ];
+    let more = ["云岭市教育局", "云岭市总工会", "云岭市公安局", "云岭市司法局"];
+    let title = "关于进一步加强新时代高技能人才队伍建设和职工技能培训工作完善技能人才培养评价使用激励机制的请示";
+    let told = |names: &[&str]| {
+        let signers = vec!["程样"; names.len()].join(", ");
+        let text = format!(
+            "发文机关: [{}]\n签发人: [{signers}]\n标题: {title}\n主送: 云岭市人民政府\n正文: 请审阅。\n成文日期: 2026-06-30\n",
+            names.join(", ")
+        );
+        lay_out_text(&text, false).findings.iter().any(|it| it.code == "P307")
+    };
+    assert!(told(&[&names[..], &more[..]].concat()));
+    assert!(!told(&names));
+}
