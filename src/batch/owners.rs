@@ -76,7 +76,9 @@ impl Owners {
     /// The folders whose records cannot be read in part or at all.
     pub fn damaged(&self) -> impl Iterator<Item = &Path> {
         let damaged = self.homes.iter().filter(|it| it.record.is_damaged());
-        damaged.map(|it| it.folder.as_path())
+        let merges = self.merges.keys().filter(|it| Written::is_damaged(it));
+        let folders = damaged.map(|it| &it.folder).chain(merges);
+        folders.map(PathBuf::as_path).collect::<BTreeSet<_>>().into_iter()
     }
 
     /// The newest word on a PDF, with what its notice's name is seen from.

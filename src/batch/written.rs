@@ -26,14 +26,22 @@ impl Written {
     /// What a folder's record tells of PDFs that are there still; one that is damaged tells
     /// nothing.
     pub fn read(folder: &Path) -> Self {
-        let bytes = read_start(&Self::path(folder), LIMIT);
-        let read = bytes.ok().and_then(|it| serde_json::from_slice(&it).ok());
-        let Self(mut notices) = read.unwrap_or_default();
+        let Self(mut notices) = Self::whole(folder).unwrap_or_default();
         for names in notices.values_mut() {
             names.retain(|name, _| folder.join(name).is_file());
         }
         notices.retain(|_, names| !names.is_empty());
         Self(notices)
+    }
+
+    /// Whether there is a record that cannot be read.
+    pub fn is_damaged(folder: &Path) -> bool {
+        Self::path(folder).exists() && Self::whole(folder).is_none()
+    }
+
+    fn whole(folder: &Path) -> Option<Self> {
+        let bytes = read_start(&Self::path(folder), LIMIT).ok()?;
+        serde_json::from_slice(&bytes).ok()
     }
 
     /// Takes PDFs that are about to be made: they are no other notice's any more.

@@ -1,7 +1,7 @@
 //! `hongtou build` on folders.
 
 mod chosen;
-mod numbers;
+pub(super) mod numbers;
 mod said;
 mod tally;
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use crate::batch::report::{Row, Told};
 use crate::commands::desk::ANOTHER;
 use crate::diag::Diagnostic;
+use crate::terminal;
 
 /// So many notices of one number are named.
 const NAMED: usize = 3;
@@ -31,9 +32,20 @@ impl Numbers {
         }
     }
 
-    /// Every number of several notices, a line each.
-    pub fn lines(&mut self) -> Vec<String> {
-        let line = |(number, files): (&Box<str>, &mut Vec<Box<str>>)| {
+    /// Whether all have one number: a letter to many, whose rows differ in other things.
+    pub fn is_one(&self) -> bool {
+        self.first.len() < 2
+    }
+
+    /// Tells every number of several notices.
+    pub fn tell(&mut self) {
+        terminal::note_first(&self.lines(), |more| {
+            format!("另有 {more} 个发文字号也是这样，见 --report")
+        });
+    }
+
+    fn lines(&mut self) -> Vec<String> {
+        let line = |number: &str, files: &mut Vec<Box<str>>| {
             files.sort();
             let more = if files.len() > NAMED { " 等" } else { "" };
             let named = &files[..files.len().min(NAMED)];
@@ -43,7 +55,7 @@ impl Numbers {
                 named.join("、")
             )
         };
-        self.shared.iter_mut().map(line).collect()
+        self.shared.iter_mut().map(|(number, files)| line(number, files)).collect()
     }
 
     /// Adds to the rows of a report what they share.

@@ -155,9 +155,7 @@ impl<'a> Tally<'a> {
         terminal::note_first(&self.told, |more| {
             format!("另有 {more} 处提醒，见 --report")
         });
-        terminal::note_first(&self.numbers.lines(), |more| {
-            format!("另有 {more} 个发文字号也是这样，见 --report")
-        });
+        self.numbers.tell();
         self.show_failed();
         self.said.counted().for_each(|line| terminal::note(&line));
         if !quiet || self.counts.bad() || self.counts.of(State::Skipped) > 0 {

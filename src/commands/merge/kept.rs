@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::args;
 use crate::batch::{Origins, Owners, UNWANTED, Written, beside, of_notice};
+use crate::commands::batch::tell_damaged;
 use crate::diag::{Diagnostic, Error, LISTED};
 use crate::paths::{seen, shown};
 use crate::terminal;
@@ -99,6 +100,7 @@ impl<'a> There<'a> {
         let origins = Origins::new(folder);
         let (_, roster) = claim.names(&origins);
         let owners = Owners::around(std::iter::once(folder.join("甲.pdf")), None);
+        tell_damaged(owners.damaged().map(Path::to_owned));
         let written = Written::read(folder);
         Self { claim, folder, origins, roster, written, owners }
     }

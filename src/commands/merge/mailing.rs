@@ -11,6 +11,7 @@ use super::left::Left;
 use crate::args;
 use crate::batch::report::{Counts, Report, Row, State};
 use crate::batch::{self, Mail, Roster, each};
+use crate::commands::batch::numbers::Numbers;
 use crate::commands::desk::Registers;
 use crate::commands::output::{self, unwritable};
 use crate::commands::reports::{session, write_report};
@@ -67,6 +68,8 @@ struct Tally {
     shown: Vec<Diagnostic>,
     /// How many were not shown again.
     repeated: usize,
+    /// Numbers that have a part of their row in them.
+    numbers: Numbers,
 }
 
 impl Mailing<'_> {
@@ -86,6 +89,7 @@ impl Mailing<'_> {
             undone: (0..count).collect(),
             shown: Vec::new(),
             repeated: 0,
+            numbers: Numbers::default(),
         };
         let open = |folder| {
             let names = self.mails.iter().map(|mail| mail.name.as_str());
@@ -107,10 +111,14 @@ impl Mailing<'_> {
                 "别的行还有 {count} 处同样的错误或提醒，不再一一列出"
             ));
         }
-        let Tally { counts, rows, laid, undone, .. } = tally;
+        let Tally { counts, rows, laid, undone, mut numbers, .. } = tally;
         let failed: BTreeSet<usize> =
             rows.iter().filter(|(_, row)| row.is_bad()).map(|(at, _)| *at).collect();
         let mut rows: Vec<Row> = rows.into_values().collect();
+        if !numbers.is_one() {
+            numbers.tell();
+            numbers.report(&mut rows);
+        }
         if stop.load(Ordering::Relaxed) {
             let count = undone.len();
             let undone = undone.iter().map(|at| &self.mails[*at]);
@@ -137,6 +145,12 @@ impl Mailing<'_> {
         tally.laid.extend(made.laid.take().map(|it| (made.at, it)));
         let row = self.row(&mut made);
         tally.counts.add(row.state);
+        let at = made.built.number_at.as_ref();
+        if let Some(number) = made.built.number()
+            && at.is_some_and(|it| it.text.contains("{{"))
+        {
+            tally.numbers.add(number.to_string().into(), &row.file);
+        }
         let line = match row.pdf.as_str() {
             "" => format!("已排好 {}（{} 页）", row.file, row.pages),
             pdf => format!("已生成 {pdf}（{} 页）", row.pages),

@@ -64,6 +64,34 @@ fn a_pdf_is_its_last_notice_s_and_a_record_that_is_damaged_tells_nothing() {
     assert!(!ran.err.contains("乙县.pdf 是以前"), "{}", ran.err);
     let ran = ran.again(&MERGE).file("出/.hongtou-merge.json", "{").run().code(0);
     assert!(!ran.err.contains("以前"), "{}", ran.err);
+    assert_eq!(ran.err.matches("“出”里的记录坏了").count(), 1, "{}", ran.err);
+    assert!(!ran.again(&MERGE).run().code(0).err.contains("记录坏了"));
+}
+
+#[test]
+fn a_number_of_several_rows_is_told_where_rows_have_numbers_of_their_own() {
+    let merge = ["merge", "函.yaml", "--data", "册.csv", "-o", "出"];
+    let told = |number: &str, more: &[&str]| {
+        let text = SMALL.replace("各县（区）总工会", "\"{{ 单位 }}\"");
+        let text = text.replace("云工发〔2026〕18号", &format!("\"{number}\""));
+        let run = Run::new().file("函.yaml", text);
+        let run = run.file("册.csv", "单位,号\n甲县,7\n乙县,7\n丙县,8\n");
+        run.args(&merge).args(more).run().code(0)
+    };
+    let ran = told("云工发〔2026〕{{ 号 }}号", &["--report", "报.json"]);
+    let rows = "云工发〔2026〕7号 用在 2 份通知上：函.yaml（册.csv 第 2 行）、函.yaml（册.csv 第 3 行）";
+    let ran = ran.says(rows);
+    assert_eq!(
+        super::report(&ran, "报.json")["files"][1]["diagnostics"][0]["code"],
+        "B106"
+    );
+    for (number, more) in [
+        ("云工发〔2026〕18号", &[][..]),
+        ("云工发〔{{ 年度 }}〕18号", &["--set", "年度=2026"][..]),
+    ] {
+        let ran = told(number, more);
+        assert!(!ran.err.contains("B106"), "{}", ran.err);
+    }
 }
 
 #[test]
