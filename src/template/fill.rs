@@ -16,6 +16,10 @@ use crate::notice::picture::Image;
 /// `songti`, `latin`.
 pub type Faces = BTreeMap<&'static str, Vec<String>>;
 
+/// Marks that some faces have where they do not belong, which the layout library mends: where a
+/// notice has none, each of its texts is shaped once less.
+const ODD: &str = "？～";
+
 /// The template that the others extend.
 const BASE: &str = "notice.typ.jinja";
 
@@ -24,7 +28,7 @@ const BASE: &str = "notice.typ.jinja";
 pub struct Filled {
     /// The main file.
     pub main: String,
-    /// `/faces.typ`: which families serve each role, and the adjustment.
+    /// `/faces.typ`: which families serve each role, the odd marks, and the adjustment.
     pub faces: String,
     /// Name and content of each image that the main file names.
     pub images: Vec<(String, Image)>,
@@ -46,11 +50,10 @@ pub fn fill(
     let names = images.iter().enumerate().map(|(at, image)| view::name(at, image));
     let images = names.zip(images.iter().cloned()).collect();
     let template = name(notice.format);
-    Ok(Filled {
-        main: render(templates, template, minijinja::Value::from(Serde(view)))?,
-        faces: render_faces(templates, faces, adjustment)?,
-        images,
-    })
+    let main = render(templates, template, minijinja::Value::from(Serde(view)))?;
+    let odd = ODD.chars().filter(|mark| main.contains(*mark)).collect();
+    let faces = render_faces(templates, faces, odd, adjustment)?;
+    Ok(Filled { main, faces, images })
 }
 
 /// Fills the template of the page that shows how far a printer is off. `offset`: what the
@@ -65,7 +68,7 @@ pub fn calibration(
 ) -> Result<Filled, Error> {
     Ok(Filled {
         main: render(templates, "calibrate.typ.jinja", context! { offset })?,
-        faces: render_faces(templates, faces, Adjustment::NONE)?,
+        faces: render_faces(templates, faces, String::new(), Adjustment::NONE)?,
         images: Vec::new(),
     })
 }
@@ -73,9 +76,11 @@ pub fn calibration(
 fn render_faces(
     templates: &Templates,
     faces: &Faces,
+    odd: String,
     adjustment: Adjustment,
 ) -> Result<String, Error> {
-    let values = context! { faces => Serde(faces), adjustment => Serde(adjustment) };
+    let (faces, adjustment) = (Serde(faces), Serde(adjustment));
+    let values = context! { faces, odd, adjustment };
     render(templates, "faces.typ.jinja", values)
 }
 
