@@ -177,15 +177,26 @@ impl Registers {
     }
 }
 
+/// Whether what went out is another notice than the one of this name and digest, which is there
+/// still.
+pub(super) fn is_of_another(
+    workspace: &Workspace,
+    sent: &Sent,
+    name: &str,
+    digest: &str,
+) -> bool {
+    let other = !sent.text.is_empty() && sent.text != digest && sent.file != name;
+    other && workspace.path_of(&sent.file).exists()
+}
+
 /// The finding that a notice's number went out on another, which is there still.
 fn another(numbered: &Numbered, sent: &Sent) -> Option<Diagnostic> {
     let Numbered { workspace, number, file, text } = numbered;
-    let is_sent = sent.text.is_empty() || sent.text == ledger::digest(text);
-    if is_sent || !file.is_file() || sent.file == workspace.name_of(file) {
+    if !file.is_file() {
         return None;
     }
-    let path = workspace.path_of(&sent.file);
-    path.exists().then(|| {
+    let (name, digest) = (workspace.name_of(file), ledger::digest(text));
+    is_of_another(workspace, sent, &name, &digest).then(|| {
         let message = format!("{number} 已经发给另一个文件“{}”", sent.file);
         Diagnostic::warning("R104", message).hint(ANOTHER)
     })

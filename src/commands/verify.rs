@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use super::desk::{ANOTHER, Desk};
+use super::desk::{ANOTHER, Desk, is_of_another};
 use super::elsewhere::Elsewhere;
 use crate::args::issue::Verify;
 use crate::batch::{Choice, find, is_candidate, looks_like_notice};
@@ -259,9 +259,7 @@ impl Clerk<'_> {
             let hint = "运行 `hongtou issue`，或 `hongtou number doctor`";
             return Some(("R308", format!("{number} 还没有发完"), hint));
         }
-        let moved =
-            sent.file != read.name && self.desk.workspace.path_of(&sent.file).exists();
-        (!sent.text.is_empty() && sent.text != read.text && moved).then(|| {
+        is_of_another(&self.desk.workspace, sent, &read.name, &read.text).then(|| {
             ("R307", format!("{number} 是另一个文件的：“{}”", sent.file), ANOTHER)
         })
     }

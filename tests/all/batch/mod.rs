@@ -10,6 +10,7 @@ mod merge_files;
 mod owners;
 mod record;
 mod renew;
+mod renew_files;
 mod renew_sentences;
 mod reports;
 mod told;
