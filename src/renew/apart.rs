@@ -27,13 +27,17 @@ pub fn moves_along(why: &str) -> bool {
 
 /// Marks the years that move beside one that may have to move with them, and that one.
 pub fn apart(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
-    let before = fates.to_vec();
-    let pairs = (0..found.len()).flat_map(|i| (0..found.len()).map(move |j| (i, j)));
-    for (moved, left) in pairs {
-        if before[moved].stays().is_some()
-            || !is_loose(text, &found[left], before[left], plan)
-            || !parts(text, &found[moved], &found[left], before[left], plan.by)
-        {
+    let all = 0..found.len();
+    let moving: Vec<usize> =
+        all.clone().filter(|it| fates[*it].stays().is_none()).collect();
+    if moving.is_empty() {
+        return;
+    }
+    let loose = |it: &usize| is_loose(text, &found[*it], fates[*it], plan);
+    let loose: Vec<(usize, Fate)> = all.filter(loose).map(|it| (it, fates[it])).collect();
+    let pairs = moving.iter().flat_map(|moved| loose.iter().map(move |it| (*moved, *it)));
+    for (moved, (left, fate)) in pairs {
+        if !parts(text, &found[moved], &found[left], fate, plan.by) {
             continue;
         }
         if fates[moved] == Fate::Moves {
