@@ -29,7 +29,7 @@ pub struct Run {
 pub struct Paragraph {
     /// 层次: 1 to 4, 0 for plain text.
     pub level: u8,
-    /// What is set in the level's face: up to the first 。, or all of it.
+    /// What is set in the level's face: up to the first 。, or all of it; a heading of its own.
     pub head: Vec<Run>,
     /// What follows in the body's face.
     pub text: Vec<Run>,
@@ -93,12 +93,9 @@ fn paragraph(line: &str, counters: &mut Counters) -> Paragraph {
     let (head, text) = match level {
         0 => (Vec::new(), runs),
         1 | 2 => split(runs),
-        // 仿宋 like the text: only a short line without punctuation is a heading.
-        _ if is_title(&text) => (runs, Vec::new()),
         _ => (Vec::new(), runs),
     };
-    let heading = text.is_empty() && is_title(&plain(&head));
-    Paragraph { level, head, text, heading, marked, chapter: false }
+    Paragraph { level, head, text, marked, ..Paragraph::default() }
 }
 
 /// `# ` to `#### `: the level and the rest of the line.
@@ -108,13 +105,6 @@ fn marked_level(line: &str) -> Option<(u8, &str)> {
     let spaced = rest.starts_with([' ', '\u{3000}', '\t']) && !rest.trim().is_empty();
     ((1..=4).contains(&hashes) && spaced)
         .then(|| (u8::try_from(hashes).unwrap_or(4), rest.trim()))
-}
-
-/// A line that reads as a heading rather than as an item of a list.
-fn is_title(text: &str) -> bool {
-    !text.is_empty()
-        && text.chars().count() <= 40
-        && !text.ends_with(['。', '；', '，', '、', '：', '！', '？', ';', ','])
 }
 
 /// The text without its weights.
@@ -181,15 +171,15 @@ mod tests {
         let paragraph = one("（一）县（区）总工会。负责组织。每季度末报送。");
         assert_eq!(plain(&paragraph.head), "（一）县（区）总工会。");
         assert_eq!(plain(&paragraph.text), "负责组织。每季度末报送。");
-        assert!(!paragraph.heading);
-        assert!(one("一、分级负责").heading);
+        assert_eq!(plain(&one("一、分级负责").head), "一、分级负责");
     }
 
     #[test]
     fn hash_marks_number_themselves_and_start_again_below() {
         let text = "# 甲\n## 乙\n## 丙\n# 丁\n## 戊\n### 己\n#### 庚";
         let all = paragraphs(text, &mut Counters::default());
-        let heads: Vec<_> = all.iter().map(|p| plain(&p.head)).collect();
+        let line = |p: &Paragraph| plain(&p.head) + &plain(&p.text);
+        let heads: Vec<_> = all.iter().map(line).collect();
         assert_eq!(
             heads,
             ["一、甲", "（一）乙", "（二）丙", "二、丁", "（一）戊", "1.己", "（1）庚"]

@@ -8,6 +8,7 @@ mod embedded;
 mod encoding;
 pub mod files;
 pub mod flaw;
+mod heading;
 pub mod keys;
 mod marks;
 pub mod number;

@@ -3,6 +3,7 @@
 use super::body::{Block, Counters, Paragraph, paragraphs, plain};
 use super::chapter;
 use super::files::Folders;
+use super::heading;
 use super::keys;
 use super::read_files;
 use super::read_table;
@@ -17,6 +18,12 @@ pub fn read(
     path: &str,
     node: &Node,
 ) -> Vec<Block> {
+    let mut blocks = blocks(reader, folders, path, node);
+    heading::mark(&mut blocks);
+    blocks
+}
+
+fn blocks(reader: &mut Reader, folders: &Folders, path: &str, node: &Node) -> Vec<Block> {
     let mut counters = Counters::default();
     let mut blocks = Vec::new();
     match &node.value {
@@ -94,10 +101,11 @@ fn tables_and_pictures(
 /// What is issued: text first, then table and picture.
 fn content(reader: &mut Reader, folders: &Folders, fields: &Fields) -> Vec<Block> {
     let mut blocks = match fields.get("正文") {
-        Some(node) => read(reader, folders, &fields.path("正文"), node),
+        Some(node) => self::blocks(reader, folders, &fields.path("正文"), node),
         None => Vec::new(),
     };
     blocks.extend(tables_and_pictures(reader, folders, fields));
+    heading::mark(&mut blocks);
     chapter::mark(&mut blocks);
     blocks
 }

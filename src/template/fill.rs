@@ -18,7 +18,7 @@ pub type Faces = BTreeMap<&'static str, Vec<String>>;
 
 /// Marks that some faces have where they do not belong, which the layout library mends: where a
 /// notice has none, each of its texts is shaped once less.
-const ODD: &str = "？～";
+const ODD: &str = "？～；";
 
 /// The template that the others extend.
 const BASE: &str = "notice.typ.jinja";
