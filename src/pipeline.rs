@@ -233,7 +233,8 @@ impl Workshop {
     }
 
     /// The first layout without faults: as the standard has it, with adjusted pitches, with
-    /// the body's last lines kept with the signature. If none is, that of the standard.
+    /// the body's last lines kept with the signature. If none is, the first of those whose
+    /// faults are the least.
     fn settle(
         &self,
         checked: &Checked,
@@ -246,28 +247,26 @@ impl Workshop {
             let facts = facts::facts(&pages, false);
             Ok::<_, Vec<Diagnostic>>(Layout { pages, facts, adjustment })
         };
-        let good = |layout: &Layout| ending::faults(&layout.facts).is_empty();
-        let first = attempt(Adjustment::NONE)?;
-        if good(&first) {
-            return Ok(first);
-        }
-        let others = if ending::has(&first.facts, Fault::ListAlone) {
-            let tied = Adjustment { tied: true, ..Adjustment::NONE };
-            let layout = attempt(tied)?;
-            if good(&layout) {
-                return Ok(layout);
-            }
-            others(notice, &layout.facts, tied, limits)
+        let worst = |layout: &Layout| ending::worst(&layout.facts);
+        let better = |one: Layout, other: Layout| {
+            if worst(&other) < worst(&one) { other } else { one }
+        };
+        let mut best = attempt(Adjustment::NONE)?;
+        let others = if ending::has(&best.facts, Fault::ListAlone) {
+            let tied = attempt(Adjustment { tied: true, ..Adjustment::NONE })?;
+            let others = others(notice, &tied, limits);
+            best = better(best, tied);
+            others
         } else {
-            others(notice, &first.facts, Adjustment::NONE, limits)
+            others(notice, &best, limits)
         };
         for adjustment in others {
-            let layout = attempt(adjustment)?;
-            if good(&layout) {
-                return Ok(layout);
+            if worst(&best).is_none() {
+                break;
             }
+            best = better(best, attempt(adjustment)?);
         }
-        Ok(first)
+        Ok(best)
     }
 
     /// One layout, or what stands in its way.
@@ -361,12 +360,8 @@ impl Workshop {
 
 /// What else is tried where a layout is not good: other pitches, then the body's last lines or
 /// 附件说明 on the signature's page.
-fn others(
-    notice: &Notice,
-    facts: &Facts,
-    base: Adjustment,
-    limits: Limits,
-) -> Vec<Adjustment> {
+fn others(notice: &Notice, layout: &Layout, limits: Limits) -> Vec<Adjustment> {
+    let (facts, base) = (&layout.facts, layout.adjustment);
     let kept = ending::last_lines(facts);
     let loose = kept.is_none()
         && !notice.attachments.is_empty()

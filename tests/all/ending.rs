@@ -1,5 +1,7 @@
 //! Pages that must not happen around signature and date (7.3.5.5), over bodies of many lengths.
 
+use hongtou::measure::lines::lines;
+use hongtou::notice::numeral::label;
 use hongtou::rules::page::ending::{Fault, faults};
 use hongtou::template::Adjustment;
 use hongtou::typeset::facts::Page;
@@ -114,4 +116,44 @@ fn a_first_page_without_body_is_noticed_before_tables_and_pictures() {
         let found = faults(&laid.facts);
         assert_eq!(found.contains(&(Fault::FirstPage, 1)), missed, "{text}");
     }
+}
+
+/// Numbered lines under each other are items of a list, which any page may part.
+#[test]
+fn the_items_of_a_list_fill_the_first_page() {
+    for level in 1..=4 {
+        let items: String =
+            (1..=20).map(|n| format!("  {}第{n}小学\n", label(level, n))).collect();
+        let text = format!(
+            "发文机关: 云岭市总工会\n发文字号: 云工发〔2026〕18号\n标题: 关于公布名单的通告\n\
+             成文日期: 2026-03-05\n正文: |\n  现将名单公布如下：\n{items}  特此通告。\n"
+        );
+        let laid = lay_out_text(&text, false);
+        let first = lines(&laid.facts).into_iter().filter(|it| it.page == 0);
+        let foot = first.filter(|it| it.baseline < 266.0).map(|it| it.bottom());
+        let foot = foot.fold(0.0, f64::max);
+        assert!(foot > 261.0, "level {level}: the first page ends at {foot} mm");
+    }
+}
+
+/// A heading of two lines is whole and over the text that it heads.
+#[test]
+fn a_long_heading_goes_with_its_text() {
+    let heading = "（一）建立健全市、县（区）、乡镇（街道）、村（社区）四级联动工作机制，形成齐抓共管的良好局面";
+    let mut turned = 0;
+    for paragraphs in 0..26 {
+        let body = "  各校落实。\n".repeat(paragraphs);
+        let text = format!(
+            "发文机关: 云岭市总工会\n发文字号: 云工发〔2026〕18号\n标题: 关于开会的通知\n\
+             成文日期: 2026-03-05\n正文: |\n{body}  {heading}\n  {}\n",
+            SENTENCE.repeat(2)
+        );
+        let laid = lay_out_text(&text, false);
+        let lines = lines(&laid.facts);
+        let at = lines.iter().position(|it| it.text.starts_with("（一）")).unwrap();
+        let pages: Vec<usize> = lines[at..at + 3].iter().map(|it| it.page).collect();
+        assert!(pages.iter().all(|page| *page == pages[0]), "{paragraphs}: {pages:?}");
+        turned += usize::from(pages[0] > 0 && lines[at - 1].page == 0);
+    }
+    assert!(turned > 1, "{turned}");
 }

@@ -10,15 +10,15 @@ use crate::typeset::facts::{Facts, Page, Text};
 /// The rule.
 pub const RULE: Rule = Rule { code: "P303", name: "落款", check: Check::Pages(check) };
 
-/// What must not happen.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What must not happen, the worst last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fault {
-    /// A page with signature and date and no text.
-    SignatureAlone,
-    /// A page with 附件说明, or the end of it, signature and date, and no text.
-    ListAlone,
     /// One line of a longer paragraph alone on the signature's page.
     OneLine,
+    /// A page with 附件说明, or the end of it, signature and date, and no text.
+    ListAlone,
+    /// A page with signature and date and no text.
+    SignatureAlone,
     /// No text on the first page.
     FirstPage,
 }
@@ -73,6 +73,11 @@ pub fn faults(facts: &Facts) -> Vec<(Fault, usize)> {
         faults.push((Fault::ListAlone, page + 1));
     }
     faults
+}
+
+/// The worst fault of the pages.
+pub fn worst(facts: &Facts) -> Option<Fault> {
+    faults(facts).into_iter().map(|(fault, _)| fault).max()
 }
 
 /// Whether the first page has no text.

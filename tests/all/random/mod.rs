@@ -38,6 +38,9 @@ fn faults_of(laid: &Laid) -> Vec<String> {
         found.retain(|it| !it.contains("首页正文"));
         findings.retain(|it| it.code != "P303");
     }
+    // A page that text and closing fill has no room for a second line.
+    let full = laid.facts.mark("signature").is_some_and(|it| taken(laid, it.0) >= 22);
+    findings.retain(|it| !(full && it.message.ends_with("只有正文的一行")));
     // So many bodies and signers leave a mark little room.
     findings.retain(|it| it.code != "P307");
     found.extend(findings.iter().map(|it| format!("{} {}", it.code, it.message)));
@@ -63,9 +66,9 @@ fn one_line(laid: &Laid) -> bool {
         && start == mark("tail")
 }
 
-/// Lines of a page that text and closing share at most.
-const SHARED: usize = 20;
-/// A signature that a page holds under two lines of text has the text's end on its page, however
+/// Lines of a page that a closing takes at most for a line of text to stand above it.
+const SHARED: usize = 21;
+/// A signature that a page holds under a line of text has the text's end on its page, however
 /// long a list stands between them (7.3.5.5).
 fn list_alone(laid: &Laid) -> Option<String> {
     let (notice, lines) = (&laid.notice, lines(&laid.facts));
@@ -84,16 +87,21 @@ fn list_alone(laid: &Laid) -> Option<String> {
         line.page == end.page && line.baseline > end.baseline && line.baseline < FOOT
     };
     let above = lines.iter().filter(of_list).count();
+    // The empty line above the list goes along with it.
+    (1 + above + taken(laid, page) <= SHARED).then(|| {
+        format!("“{}” and the signature are alone on page {}", list.name, page + 1)
+    })
+}
+
+/// How many lines of a page are taken, down to the lowest text or seal.
+fn taken(laid: &Laid, page: usize) -> usize {
+    let lines = lines(&laid.facts);
     let on_page = lines.iter().filter(|line| line.page == page && line.baseline < FOOT);
     let texts = on_page.map(Line::bottom).fold(0.0, f64::max);
     let images = laid.facts.pages[page].images.iter();
     let foot = images.map(|image| image.at.1 + image.size.1).fold(texts, f64::max);
     // A line's cell ends half a gap under its characters, and so do seals.
-    let taken = ((foot - TOP + PITCH - CHAR) / PITCH - 0.01).ceil() as usize;
-    // The empty line above the list goes along with it.
-    (1 + above + taken <= SHARED).then(|| {
-        format!("“{}” and the signature are alone on page {}", list.name, page + 1)
-    })
+    ((foot - TOP + PITCH - CHAR) / PITCH - 0.01).ceil() as usize
 }
 
 /// The type area's top, and where its text ends, in mm.
