@@ -44,9 +44,12 @@ pub(super) fn decide(
     let case = Case { desk, ledger, file, input, ready, request };
     let told = |fault: crate::ledger::Fault| fault.at(&desk.workspace.register);
     let name = desk.workspace.name_of(file);
-    // A killed program's issue is ended under the number that it took.
+    // A killed program's issue is ended under the number that it took, and with the date that
+    // it was given: the notice's own counts only where it was changed since.
     if let Some(begun) = ledger.intent(&name).map_err(told)? {
-        let date = request.date.or(ready.notice.date).unwrap_or(begun.date);
+        let known = [&begun.before, &begun.after].contains(&&ready.text);
+        let own = ready.notice.date.filter(|_| !known);
+        let date = request.date.or(own).unwrap_or(begun.date);
         let reissue = begun.reissue.then_some(begun.reason);
         return case.go(Want::This(begun.number), date, reissue);
     }

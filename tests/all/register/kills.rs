@@ -167,6 +167,12 @@ fn what_a_killed_issue_left_open_is_ended_by_the_next_issue_of_the_same_notice()
     desk.good(&["number", "reserve", "云工发", "--year", "2026"]);
     desk.run(&["issue", "甲.yaml"]).code(0).says("云工发〔2026〕1号");
     assert!(desk.read("甲.yaml").contains("成文日期: 2026-03-05"));
+    // The date that was asked for goes before the notice's own, of another year even.
+    let dated = notice("改期") + "成文日期: 2025-12-30\n";
+    desk.write("丁.yaml", &dated);
+    begin("丁.yaml", &digest(dated.as_bytes()));
+    desk.run(&["number", "doctor"]).code(0).says("接着做完了");
+    assert!(desk.read("丁.yaml").contains("成文日期: 2026-03-05"));
     // Gone, and the last number: given back.
     begin("乙.yaml", "?");
     desk.run(&["number", "doctor"]).code(0).says("号没有占用");
@@ -174,9 +180,9 @@ fn what_a_killed_issue_left_open_is_ended_by_the_next_issue_of_the_same_notice()
     desk.write("丙.yaml", notice("丙"));
     begin("丙.yaml", "?");
     desk.good(&["number", "reserve", "云工发", "--year", "2026"]);
-    desk.run(&["number", "doctor"]).code(0).says("云工发〔2026〕3号 仍留给“丙.yaml”");
+    desk.run(&["number", "doctor"]).code(0).says("云工发〔2026〕4号 仍留给“丙.yaml”");
     desk.run(&["issue", "丙.yaml", "--code", "云工发", "--date", "2026-03-06"])
         .code(0)
-        .says("云工发〔2026〕3号");
+        .says("云工发〔2026〕4号");
     assert_no_gap(&desk.entries());
 }
