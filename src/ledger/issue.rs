@@ -67,6 +67,15 @@ impl Ledger {
         Ok(select.query_map([], intent)?.collect::<Result<_, _>>()?)
     }
 
+    /// Whether just this went out under a number.
+    ///
+    /// # Errors
+    /// The register cannot be read.
+    pub fn has_sent(&self, number: &Number, sent: &Sent) -> Result<bool, Fault> {
+        let entry = self.find(number)?;
+        Ok(entry.is_some_and(|it| it.state == State::Issued && it.sent == *sent))
+    }
+
     /// Which number [`Change::choose`] would give now.
     ///
     /// # Errors

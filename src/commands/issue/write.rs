@@ -213,17 +213,24 @@ impl Issuer<'_> {
             pdf: ledger::digest(&made.pdf),
         };
         let record = made.built.notice.as_ref().map(Record::of).unwrap_or_default();
+        let (number, pages) = (&begun.number, made.built.pages);
         let done: Result<bool, Fault> =
             ledger.change(|change| change.finish(begun, &record, &sent));
-        done.map_err(|fault| {
+        // Where it was not open any more, another program has ended or undone it.
+        let done = done.and_then(|ended| Ok(ended || ledger.has_sent(number, &sent)?));
+        let done = done.map_err(|fault| {
             fault.at(&self.desk.workspace.register).hint(format!(
-                "{} 的文件已经写好，登记簿还没有记完；再运行一次就会记上",
-                begun.number
+                "{number} 的文件已经写好，登记簿还没有记完；再运行一次就会记上"
             ))
         })?;
+        if !done {
+            let message = format!("{number} 没有登记：另一个程序刚刚撤销了这次发文");
+            return Err(Error::command(message)
+                .hint("文件已经写好；再运行一次，号还空着就会记上")
+                .hint("不行的，运行 `hongtou number doctor`"));
+        }
         terminal::show(&made.built.findings);
         let again = if begun.reissue { "重新发文" } else { "已发" };
-        let (number, pages) = (&begun.number, made.built.pages);
         Ok(format!("{again} {number}：{}（{pages} 页）", pdf.display()))
     }
 

@@ -283,3 +283,25 @@ fn behind_a_recovery_a_whole_copy_is_left_again() {
     let copied = hongtou::ledger::health(&copy);
     assert!(matches!(copied, hongtou::ledger::Health::Good(4, 4)), "{copied:?}");
 }
+
+#[test]
+fn an_issue_that_another_program_undid_is_not_told_as_issued() {
+    let desk = Desk::new();
+    desk.good(&["number", "reserve", "云工发", "--for", "甲.yaml"]);
+    desk.write("甲.yaml", notice("甲"));
+    let db = rusqlite::Connection::open(desk.register()).unwrap();
+    let undo = "CREATE TRIGGER undo AFTER INSERT ON intent \
+                BEGIN DELETE FROM intent WHERE number = new.number; END";
+    db.execute_batch(undo).unwrap();
+    let did = desk.run(&["issue", "甲.yaml", "--code", "云工发"]).code(2);
+    did.says("没有登记").says("number doctor");
+    assert_eq!(desk.entries()[0].state, State::Reserved);
+    db.execute_batch("DROP TRIGGER undo").unwrap();
+    drop(db);
+    desk.run(&["issue", "甲.yaml"]).code(0).says("已发");
+    // Had the other program ended it, just this would be in the register.
+    let (ledger, entry) = (desk.ledger(), desk.entries().remove(0));
+    assert_eq!(ledger.has_sent(&entry.number, &entry.sent).ok(), Some(true));
+    let other = hongtou::ledger::Sent { pdf: "另一份".into(), ..entry.sent };
+    assert_eq!(ledger.has_sent(&entry.number, &other).ok(), Some(false));
+}
