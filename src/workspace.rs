@@ -11,7 +11,7 @@ use crate::notice::office::Office;
 use crate::notice::source::{self, Source};
 use crate::notice::{Fields, Node, Reader, Value, keys, read_tree, seal};
 use crate::notice::{clean_all, refuse_heaps};
-use crate::paths::{plain, read_start, relative, seen, shown};
+use crate::paths::{folder_of, plain, read_start, relative, seen, shown};
 use crate::template::Limits;
 
 /// The workspace file's name.
@@ -84,12 +84,12 @@ impl Workspace {
     /// How the register names a file: from the workspace if it lies in it, from the register's
     /// folder where workspaces share it.
     pub fn name_of(&self, file: &Path) -> String {
-        let full = file.canonicalize().unwrap_or_else(|_| match file.parent() {
-            Some(folder) => folder
-                .canonicalize()
-                .unwrap_or_default()
-                .join(file.file_name().unwrap_or_default()),
-            None => file.to_owned(),
+        let real =
+            |path: &Path| path.canonicalize().or_else(|_| std::path::absolute(path));
+        // What is not there has its name from where it would be.
+        let full = file.canonicalize().unwrap_or_else(|_| {
+            let folder = real(folder_of(file)).unwrap_or_default();
+            plain(&folder).join(file.file_name().unwrap_or_default())
         });
         let named = match self.shared() {
             Some(folder) => relative(&folder, &full),

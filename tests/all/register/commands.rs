@@ -435,3 +435,20 @@ fn no_number_leads_out_of_the_archive() {
     }
     assert!(desk.entries().is_empty());
 }
+
+#[test]
+fn a_pdf_that_is_not_there_yet_has_its_name_from_its_folder() {
+    let desk = Desk::new();
+    for name in ["通知.yaml", "2026/通知.yaml"] {
+        desk.write(name, notice(name));
+        let path = desk.path().join(name);
+        let mut issue = desk.command(&["issue", "通知.yaml", "--code", "云工发"]);
+        issue.current_dir(path.parent().unwrap());
+        Did::of(issue.output().unwrap()).code(0);
+    }
+    // One that is gone is found by the same name.
+    std::fs::remove_file(desk.path().join("2026/通知.pdf")).unwrap();
+    let mut verify = desk.command(&["verify", "通知.pdf"]);
+    let did = Did::of(verify.current_dir(desk.path().join("2026")).output().unwrap());
+    did.code(1).says("〕2号 的 PDF“2026/通知.pdf”不见了");
+}
