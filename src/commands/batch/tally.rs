@@ -72,7 +72,7 @@ impl<'a> Tally<'a> {
         let count = run.plan.jobs.len();
         let mut progress = Progress::new(count, self.args.batch.quiet);
         let mut undone: BTreeSet<usize> = (0..count).collect();
-        each(
+        let begun = each(
             count,
             run.threads,
             &stop,
@@ -86,6 +86,7 @@ impl<'a> Tally<'a> {
             },
         );
         progress.end();
+        self.fatal = self.fatal.take().or(begun.err());
         for job in undone.into_iter().filter_map(|at| run.plan.jobs.get(at)) {
             let (file, pdf) =
                 (shown(&run.plan.source(job)), shown(&run.plan.target(job)));

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use super::kept::Claim;
@@ -97,7 +96,7 @@ impl Mailing<'_> {
         };
         let left = self.folder.map(open).transpose()?;
         skipped.iter().for_each(|_| tally.counts.add(State::Skipped));
-        each(
+        let begun = each(
             count,
             threads,
             &stop,
@@ -105,6 +104,7 @@ impl Mailing<'_> {
             |made| self.take(made, &mut tally, &mut progress),
         );
         progress.end();
+        begun?;
         if tally.repeated > 0 {
             let count = tally.repeated;
             terminal::note(&format!(
@@ -119,7 +119,7 @@ impl Mailing<'_> {
             numbers.tell();
             numbers.report(&mut rows);
         }
-        if stop.load(Ordering::Relaxed) {
+        if !undone.is_empty() {
             let count = undone.len();
             let undone = undone.iter().map(|at| &self.mails[*at]);
             rows.extend(undone.map(|it| self.named(it.row, Some(it), State::Undone)));

@@ -1,7 +1,7 @@
 //! The files of a merge: old ones that are not made again, and what must not be written over.
 
 use super::{pdfs, report};
-use crate::support::{Run, SMALL};
+use crate::support::{Run, SMALL, root};
 
 const ROSTER: &str = "单位,区县\n甲县,东\n乙县,西\n丙县,东\n";
 
@@ -338,4 +338,37 @@ fn pdfs_of_many_other_notices_are_told_in_short() {
     let ran = ran.code(1).says("另有 10 份通知的 PDF 也是这样");
     assert_eq!(ran.err.matches("B104").count(), 1, "{}", ran.err);
     assert!(ran.err.lines().count() < 30, "{}", ran.err);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_request_to_stop_behind_the_last_row_is_too_late() {
+    use std::io::Read;
+    use std::process::{Command, Stdio};
+    // Many characters make a PDF larger than what a pipe holds.
+    let manual = std::fs::read_to_string(root().join("README.zh.md")).unwrap();
+    let han = |c: &char| ('\u{4e00}'..='\u{9fa5}').contains(c);
+    let letters: std::collections::BTreeSet<char> = manual.chars().filter(han).collect();
+    let text = notice().replace("抓好落实", &String::from_iter(letters));
+    let run = run("单位\n甲县\n").file("通知.yaml", text).file("出/注.txt", "");
+    let pdf = run.path().join("出/甲县.pdf");
+    assert!(Command::new("mkfifo").arg(&pdf).status().unwrap().success());
+    let child = Command::new(env!("CARGO_BIN_EXE_hongtou"))
+        .args(MERGE)
+        .current_dir(run.path())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Opened when the row is being written, which then waits until it is read.
+    let mut pipe = std::fs::File::open(&pdf).unwrap();
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    let mut bytes = Vec::new();
+    pipe.read_to_end(&mut bytes).unwrap();
+    assert!(bytes.len() > 1 << 16, "{}", bytes.len());
+    let out = child.wait_with_output().unwrap();
+    let err = String::from_utf8(out.stderr).unwrap();
+    assert_eq!(out.status.code(), Some(0), "{err}");
+    assert!(err.contains("生成 1 份，失败 0 份"), "{err}");
 }
