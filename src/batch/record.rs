@@ -285,13 +285,7 @@ impl Journal {
         if path.exists() && !path.is_file() {
             return Err(io::ErrorKind::InvalidInput.into());
         }
-        let mut options = OpenOptions::new();
-        let mut file = options.read(true).append(true).create(true).open(path)?;
-        lock(&file)?;
-        // Whoever held it has just taken it away.
-        if !path.exists() {
-            return Err(io::ErrorKind::WouldBlock.into());
-        }
+        let mut file = alone(path)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         let mut record = Record::default();
@@ -300,11 +294,12 @@ impl Journal {
         let cut = !bytes.is_empty() && !bytes.ends_with(b"\n");
         let long = lines > 2 * own + 64 || bytes.len() > 16_384 * (own + 64);
         if long || cut || record.damaged {
-            // An open file cannot be replaced on Windows.
-            drop(file);
+            // An open file cannot be replaced on Windows; elsewhere nobody gets in between.
+            if cfg!(windows) {
+                drop(file);
+            }
             write(path, &record.lines()?)?;
-            file = options.open(path)?;
-            lock(&file)?;
+            file = alone(path)?;
         }
         Ok(Self { file, setups: record.setups.into_keys().collect(), newest })
     }
@@ -348,6 +343,38 @@ fn written(line: &Line) -> io::Result<Vec<u8>> {
     Ok(format!("{} {text}\n", Digest::of(text.as_bytes())).into_bytes())
 }
 
+/// Opens a record for this run alone. Whoever held it may have put another in its place, or
+/// taken it away, before it was locked: then it is opened again.
+fn alone(path: &Path) -> io::Result<File> {
+    for _ in 0..ATTEMPTS {
+        let mut options = OpenOptions::new();
+        let file = options.read(true).append(true).create(true).open(path)?;
+        lock(&file)?;
+        if is_at(&file, path) {
+            return Ok(file);
+        }
+    }
+    Err(io::ErrorKind::WouldBlock.into())
+}
+
+/// How often a record is opened that others put another in the place of.
+const ATTEMPTS: usize = 10;
+
+/// Whether an open file is still the one of that name.
+fn is_at(file: &File, path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        let places = (file.metadata(), path.metadata());
+        matches!(places, (Ok(a), Ok(b)) if (a.dev(), a.ino()) == (b.dev(), b.ino()))
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        path.exists()
+    }
+}
+
 /// One run at a time; file systems without locks do without.
 fn lock(file: &File) -> io::Result<()> {
     match file.try_lock() {
@@ -372,4 +399,41 @@ fn changed_file(entry: &Entry, setup: &Setup, folder: &Path) -> Option<Why> {
         }
     };
     entry.used.iter().find_map(changed)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_else_gets_a_record_while_it_is_written_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(file_name(None));
+        std::fs::write(&path, "坏的一行\n").unwrap();
+        let other = |path: &Path, bytes: &[u8]| {
+            let other =
+                Journal::open(path, 0, &|path, bytes| std::fs::write(path, bytes));
+            assert_eq!(other.err().map(|it| it.kind()), Some(io::ErrorKind::WouldBlock));
+            let new = path.with_extension("新");
+            std::fs::write(&new, bytes)?;
+            std::fs::rename(&new, path)
+        };
+        let held = Journal::open(&path, 0, &other).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"");
+        assert!(is_at(&held.file, &path));
+    }
+
+    #[test]
+    fn a_record_that_another_took_the_place_of_is_not_the_one_of_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲");
+        let file = File::create(&path).unwrap();
+        assert!(is_at(&file, &path));
+        let new = folder.path().join("乙");
+        File::create(&new).unwrap();
+        std::fs::rename(&new, &path).unwrap();
+        assert!(!is_at(&file, &path));
+        std::fs::remove_file(&path).unwrap();
+        assert!(!is_at(&file, &path));
+    }
 }

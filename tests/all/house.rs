@@ -61,7 +61,13 @@ const DOORS: &[(&str, &[&str])] = &[
     ("chinese_lunisolar_calendar", &["src/renew/"]),
     (
         "tempfile",
-        &["src/commands/", "src/batch/origin.rs", "src/notice/files.rs", "src/ledger/"],
+        &[
+            "src/commands/",
+            "src/batch/origin.rs",
+            "src/batch/record.rs",
+            "src/notice/files.rs",
+            "src/ledger/",
+        ],
     ),
     ("encoding_rs", &["src/notice/"]),
     ("strsim", &["src/notice/"]),
