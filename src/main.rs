@@ -19,13 +19,13 @@ fn main() -> ExitCode {
 }
 
 fn run() -> ExitCode {
-    match args::parse(std::env::args_os()).and_then(|args| dispatch(args.command)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            terminal::fail(&error);
-            ExitCode::from(error.exit_code())
-        }
-    }
+    let done = args::parse(std::env::args_os()).and_then(|args| dispatch(args.command));
+    let failed = [done, terminal::ended()].into_iter().filter_map(Result::err);
+    let codes = failed.map(|error| {
+        terminal::fail(&error);
+        error.exit_code()
+    });
+    ExitCode::from(codes.max().unwrap_or_default())
 }
 
 fn dispatch(command: Option<Command>) -> Result<(), Error> {

@@ -5,8 +5,9 @@ mod progress;
 pub use progress::{Progress, stopped};
 
 use std::io::{self, IsTerminal, Write};
+use std::sync::{Mutex, PoisonError};
 
-use crate::diag::{Diagnostic, Error, LISTED};
+use crate::diag::{Diagnostic, Error, LISTED, reason, way_out};
 use crate::measure::Measurement;
 use crate::report;
 
@@ -34,8 +35,25 @@ pub fn columns() -> Option<usize> {
     there.ok().map(|(columns, _)| usize::from(columns)).filter(|columns| *columns > 0)
 }
 
-/// Lines for people to standard output; nothing in them steers the terminal. A reader that
-/// went away is no error.
+/// Why a line that was printed did not reach standard output; [`ended`] tells.
+static LOST: Mutex<Option<io::Error>> = Mutex::new(None);
+
+/// Whether everything that was printed so far has reached standard output. A reader that went
+/// away is no error.
+///
+/// # Errors
+/// The disk behind it is full.
+pub fn ended() -> Result<(), Error> {
+    match LOST.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        None => Ok(()),
+        Some(error) => {
+            Err(Error::command(format!("写不了“标准输出”：{}", reason(&error)))
+                .hint(way_out(&error)))
+        }
+    }
+}
+
+/// Lines for people to standard output; nothing in them steers the terminal.
 pub fn say(text: &str) {
     print(&harmless(text));
 }
@@ -64,7 +82,9 @@ pub fn note_first(lines: &[String], more: impl Fn(usize) -> String) {
 
 /// A text to standard output as it is: for programs, or with colours of our own.
 pub fn print(text: &str) {
-    let _ = writeln!(io::stdout().lock(), "{text}");
+    if let Err(error) = stream(|out| writeln!(out, "{text}")) {
+        LOST.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+    }
 }
 
 fn warn(text: &str) {

@@ -360,3 +360,28 @@ fn white_space_of_any_kind_is_no_notice() {
         ran.code(1).says("甲.yaml:1:").says("键: 值");
     }
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_a_full_disk_does_not_take_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let workspace = "机关: {名称: 云岭市总工会, 代字: 云工发}\n";
+    std::fs::write(folder.path().join("hongtou.yaml"), workspace).unwrap();
+    std::fs::write(folder.path().join("甲.yaml"), SMALL).unwrap();
+    for args in [
+        &["schema"][..],
+        &["completions", "bash"],
+        &["new", "通知", "-o", "-"],
+        &["measure", "甲.yaml", "--format", "json"],
+        &["number", "next", "云工发"],
+        &["--help"],
+    ] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_hongtou"));
+        command.args(args).current_dir(folder.path()).env_remove("HONGTOU_FONTS");
+        let ran = command.stdout(full).output().unwrap();
+        let err = String::from_utf8(ran.stderr).unwrap();
+        assert_eq!(ran.status.code(), Some(2), "{args:?}: {err}");
+        assert!(err.contains("写不了“标准输出”：磁盘已满"), "{args:?}: {err}");
+    }
+}
