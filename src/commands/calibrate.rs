@@ -3,11 +3,12 @@
 
 use std::path::{Path, PathBuf};
 
+use super::input::read_file;
 use super::output::{self, unwritable};
 use crate::args;
-use crate::diag::{Error, reason};
+use crate::diag::Error;
 use crate::notice::keys::FARTHEST;
-use crate::notice::source::{Source, in_place_of};
+use crate::notice::source::{LIMIT, Source, in_place_of};
 use crate::pipeline::{Workshop, workspace_of};
 use crate::terminal;
 use crate::workspace::{self, NAME, Offset, edit};
@@ -60,10 +61,7 @@ fn store(right: f64, down: f64) -> Result<(), Error> {
         down: sum(old.offset.down, down, "下移")?,
     };
     let path = folder.join(NAME);
-    let unreadable = |error: std::io::Error| {
-        Error::command(format!("“{}”读不了：{}", path.display(), reason(&error)))
-    };
-    let bytes = std::fs::read(&path).map_err(unreadable)?;
+    let bytes = read_file(&path, LIMIT as u64)?;
     let text = edited(&path, &bytes, offset)?;
     output::write(&path, &text).map_err(|error| unwritable(&path, &error))?;
     terminal::note(&format!(

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::diag::{Diagnostic, Error, reason};
 use crate::notice::source;
 use crate::notice::variables::Params;
+use crate::paths::{read_start, shown};
 use crate::pipeline::{Input, read_input};
 use crate::terminal;
 
@@ -49,6 +50,24 @@ pub(super) fn ranges(text: &str, last: u32) -> Result<Vec<(u32, u32)>, &str> {
     };
     let parts = text.split([',', '，', '、']).map(str::trim);
     parts.map(|part| range(part).ok_or(part)).collect()
+}
+
+/// A file that a command line names, if it has no more than `most` bytes.
+///
+/// # Errors
+/// It cannot be read, or has more.
+pub(super) fn read_file(file: &Path, most: u64) -> Result<Vec<u8>, Error> {
+    let name = shown(file);
+    let bytes = read_start(file, most + 1).map_err(|error| {
+        Error::command(format!("“{name}”读不了：{}", reason(&error)))
+            .hint("检查文件名和所在的文件夹")
+    })?;
+    if bytes.len() as u64 <= most {
+        return Ok(bytes);
+    }
+    let most = most / 1024 / 1024;
+    Err(Error::command(format!("“{name}”超过 {most} MB，太大"))
+        .hint("检查是不是写错了文件"))
 }
 
 /// A notice's text; `-` is standard input.

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use super::input::read_file;
 use super::output::unwritable;
 use super::reports::{report_path, write_report};
 use crate::args;
 use crate::batch::report::{Joined, Report, Row, Session, Share, joined, wholes};
 use crate::batch::{Shard, lacking};
-use crate::diag::{Error, reason};
+use crate::diag::Error;
 use crate::paths::shown;
 use crate::terminal;
 
@@ -135,12 +136,14 @@ fn lacks(runs: &[Session]) -> impl Iterator<Item = Error> {
 /// So many of the missing shares are named.
 const NAMED: usize = 10;
 
+/// How many bytes a report may have: those of a million notices.
+const MOST: u64 = 512 * 1024 * 1024;
+
 fn read(file: &Path) -> Result<Report, Error> {
     let name = shown(file);
     let way_out = "报告由 hongtou build 文件夹 --report 文件.json 写出；不要用 > 转存";
     let refused = |why: &str| Error::command(format!("“{name}”{why}")).hint(way_out);
-    let bytes = std::fs::read(file)
-        .map_err(|error| Error::command(format!("“{name}”读不了：{}", reason(&error))))?;
+    let bytes = read_file(file, MOST)?;
     let text = String::from_utf8(bytes).map_err(|_| refused("不是 UTF-8 编码"))?;
     serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
         let (line, column) = (error.line(), error.column());

@@ -173,8 +173,8 @@ impl Clerk<'_> {
             "要按登记的通知重新生成：hongtou issue {} --reissue --why 原因",
             sent.file
         );
-        let finding = match std::fs::read(&path) {
-            Ok(bytes) if ledger::digest(&bytes) == sent.pdf => return Vec::new(),
+        let finding = match ledger::digest_of_file(&path) {
+            Ok(pdf) if pdf == sent.pdf => return Vec::new(),
             Ok(_) => Diagnostic::error(
                 "R303",
                 format!("{number} 的 PDF“{}”与发出时不同", sent.pdf_file),

@@ -17,7 +17,7 @@ mod open;
 mod regain;
 
 pub use backup::{copies, folder as backup_folder};
-pub use digest::{digest, digest_of_files};
+pub use digest::{digest, digest_of_file, digest_of_files};
 pub use doctor::{Health, Recovered, Recovery, health, recover};
 pub use entry::{Entry, Event, Intent, Record, Sent, Series, State};
 pub use fault::Fault;

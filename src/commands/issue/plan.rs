@@ -164,9 +164,9 @@ impl Case<'_> {
             ));
         }
         if let Some(why) = &self.request.reissue {
-            let pdf = std::fs::read(self.desk.workspace.path_of(&sent.pdf_file))
-                .unwrap_or_default();
-            if !same || crate::ledger::digest(&pdf) != sent.pdf {
+            let pdf = self.desk.workspace.path_of(&sent.pdf_file);
+            let pdf = crate::ledger::digest_of_file(&pdf).ok();
+            if !same || pdf.as_ref() != Some(&sent.pdf) {
                 return self.go(Want::This(number), date, Some(why.clone()));
             }
         }

@@ -9,8 +9,8 @@ use super::here;
 use crate::args::number::Doctor;
 use crate::diag::Error;
 use crate::ledger::{
-    Fault, Health, Intent, Ledger, Recovered, backup_folder, copies, digest, health,
-    recover,
+    Fault, Health, Intent, Ledger, Recovered, backup_folder, copies, digest_of_file,
+    health, recover,
 };
 use crate::paths::folder_of;
 use crate::pipeline::Options;
@@ -104,7 +104,7 @@ fn settle(desk: &Desk, ledger: &mut Ledger, options: &Options) -> Result<usize, 
     for begun in ledger.intents().map_err(told)? {
         terminal::say(&format!("{} 发给“{}”，没有做完", begun.number, begun.file));
         let file = desk.workspace.path_of(&begun.file);
-        let now = std::fs::read(&file).ok().map(|bytes| digest(&bytes));
+        let now = digest_of_file(&file).ok();
         let known =
             now.as_ref() == Some(&begun.before) || now.as_ref() == Some(&begun.after);
         if known {

@@ -5,10 +5,11 @@ use std::path::Path;
 
 use super::super::desk::Desk;
 use super::super::elsewhere::Elsewhere;
+use super::super::input::read_file;
 use super::here;
 use crate::args::number::Import;
 use crate::batch::{Choice, find, is_candidate, looks_like_notice};
-use crate::diag::{Diagnostic, Error, reason};
+use crate::diag::{Diagnostic, Error};
 use crate::ledger::{self, Fault, Imported, Record, Sent, State};
 use crate::notice::date::Date;
 use crate::notice::number::{Number, is_code};
@@ -29,6 +30,9 @@ const COLUMNS: [&[&str]; 10] = [
     &["状态"],
     &["备注"],
 ];
+
+/// How many bytes an older register may have: the numbers of a large office of many years.
+const MOST: u64 = 64 * 1024 * 1024;
 
 /// Takes over all numbers, or none.
 pub(super) fn import(args: &Import) -> Result<(), Error> {
@@ -154,17 +158,17 @@ impl Batch {
             return;
         };
         let pdf = file.with_extension("pdf");
-        let bytes = std::fs::read(&pdf).ok();
+        let sum = ledger::digest_of_file(&pdf).ok();
         let parts = ledger::digest_of_files(&checked.folders.take_used());
         let sent = Sent {
             file: desk.workspace.name_of(file),
             text: ledger::digest(&input.bytes),
             parts,
-            pdf_file: bytes
+            pdf_file: sum
                 .as_ref()
                 .map(|_| desk.workspace.name_of(&pdf))
                 .unwrap_or_default(),
-            pdf: bytes.map(|bytes| ledger::digest(&bytes)).unwrap_or_default(),
+            pdf: sum.unwrap_or_default(),
         };
         let (state, remark) = (State::Issued, String::new());
         let record = Record::of(&notice);
@@ -175,10 +179,7 @@ impl Batch {
     /// An older register: a head, and a row for each number.
     fn file(&mut self, file: &Path) -> Result<(), Error> {
         let name = file.display();
-        let bytes = std::fs::read(file).map_err(|error| {
-            Error::command(format!("“{name}”读不了：{}", reason(&error)))
-                .hint("检查文件名和所在的文件夹")
-        })?;
+        let bytes = read_file(file, MOST)?;
         let rows = match notice::data_rows(&name.to_string(), &bytes) {
             Ok(rows) => rows,
             Err(findings) => {

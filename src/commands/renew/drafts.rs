@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use super::super::input::read_file;
 use super::super::output::{self, unwritable};
-use crate::diag::{Error, reason};
+use crate::diag::Error;
 use crate::digest::Digest;
-use crate::notice::files::Used;
+use crate::notice::files::{LIMIT, Used};
 use crate::notice::source::{Source, in_place_of};
-use crate::paths::{ends_in, plain, relative};
+use crate::paths::{ends_in, plain, read_start, relative};
 use crate::pipeline::{self, Input};
 use crate::terminal;
 use crate::workspace::{self, NAME, Workspace, edit};
@@ -186,7 +187,8 @@ impl<'a> Drafts<'a> {
         let (from, to) = (place(from, used), place(to, used));
         let there = match self.brought.get(&to) {
             Some(brought) => *brought,
-            None => std::fs::read(&to).ok().map(|bytes| Digest::of(&bytes)),
+            // Longer than what notices name, it is another file anyway.
+            None => read_start(&to, LIMIT + 1).ok().map(|bytes| Digest::of(&bytes)),
         };
         if there.is_none_or(|it| it == digest) {
             return Ok(());
@@ -214,7 +216,7 @@ impl<'a> Drafts<'a> {
             }
             return Ok(());
         }
-        let bytes = read(&from)?;
+        let bytes = read_file(&from, LIMIT)?;
         if !to.exists() {
             self.put(&to, &bytes)?;
             if ends_in(&to, &TABLES) {
@@ -247,7 +249,7 @@ impl<'a> Drafts<'a> {
             terminal::say(&format!("{shown}: 已经有了，没有动它"));
             return Ok(());
         }
-        let bytes = read(&from.join(NAME))?;
+        let bytes = read_file(&from.join(NAME), LIMIT)?;
         let there = real(to);
         let source = Source::decode(NAME, &bytes).ok();
         let moved = there.as_deref().zip(source);
@@ -316,10 +318,4 @@ fn leads_to(folder: &Path, home: &Path) -> bool {
         .map(|it| if it == Path::new("") { Path::new(".") } else { it });
     let there = there.into_iter().find(|it| it.is_dir());
     there.and_then(workspace::find).is_some_and(|it| it == home)
-}
-
-fn read(path: &Path) -> Result<Vec<u8>, Error> {
-    std::fs::read(path).map_err(|error| {
-        Error::command(format!("“{}”读不了：{}", path.display(), reason(&error)))
-    })
 }

@@ -452,3 +452,10 @@ fn a_pdf_that_is_not_there_yet_has_its_name_from_its_folder() {
     let did = Did::of(verify.current_dir(desk.path().join("2026")).output().unwrap());
     did.code(1).says("〕2号 的 PDF“2026/通知.pdf”不见了");
 }
+
+#[cfg(unix)]
+#[test]
+fn an_endless_file_is_no_older_register() {
+    let did = Desk::new().run(&["number", "import", "/dev/zero"]).code(2);
+    did.says("“/dev/zero”超过 64 MB，太大");
+}
