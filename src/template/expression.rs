@@ -168,7 +168,9 @@ fn explain(error: &minijinja::Error) -> String {
             Some(detail) if detail.starts_with('“') => detail.to_owned(),
             _ => "这两个值不能这样运算".into(),
         },
-        _ => error.to_string(),
+        ErrorKind::MissingArgument => "过滤器后面的括号里少写了值".into(),
+        ErrorKind::TooManyArguments => "过滤器后面的括号里多写了值".into(),
+        _ => "这样写算不出来".into(),
     }
 }
 
@@ -206,6 +208,20 @@ mod tests {
         ] {
             let outcome = Expressions::new().evaluate(inner, &params);
             assert_eq!(outcome, Outcome::Undefined(told.to_owned()), "{inner}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_filter_is_told_in_chinese() {
+        let params = Params::from([("甲".into(), "1".into())]);
+        for (inner, told) in [
+            ("甲|replace('1')", "过滤器后面的括号里少写了值"),
+            ("甲|replace('1', '2', '3')", "过滤器后面的括号里多写了值"),
+            ("甲|没有", "没有这个过滤器"),
+            ("甲|trim(甲=甲)", "花括号里不能比较、判断，只写名称"),
+        ] {
+            let outcome = Expressions::new().evaluate(inner, &params);
+            assert_eq!(outcome, Outcome::Failed(told.to_owned()), "{inner}");
         }
     }
 
