@@ -17,6 +17,7 @@ pub use renew::Renew;
 pub use report::Report;
 
 use std::ffi::OsString;
+use std::fmt;
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -466,7 +467,7 @@ fn explain(error: &clap::Error) -> Error {
         (!others.is_empty())
             .then(|| format!("它是 {} 的选项，这个命令没有", others.join("、"))),
         near.map(|near| format!("是不是想写“{near}”？")),
-        range(error).map(|(first, last)| format!("写 {first} 到 {last} 之间的整数")),
+        wanted(error),
         (!choices.is_empty()).then(|| format!("可用的有：{choices}")),
     ];
     let said = Error::command(message);
@@ -474,11 +475,31 @@ fn explain(error: &clap::Error) -> Error {
     said.hint("用 `hongtou --help` 或 `hongtou 命令 --help` 查看写法")
 }
 
-/// The bounds of a whole number that lies outside of them, from clap's own words:
+/// What a value has to be, as the hint says it beside what is wrong.
+#[derive(Debug)]
+struct Wanted(String);
+
+impl fmt::Display for Wanted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Wanted {}
+
+fn between(first: impl fmt::Display, last: impl fmt::Display) -> String {
+    format!("写 {first} 到 {last} 之间的整数")
+}
+
+/// What a value should have been. Of whole numbers with bounds clap says it in its own words:
 /// `300 is not in 1..=256`.
-fn range(error: &clap::Error) -> Option<(String, String)> {
-    let words = std::error::Error::source(error)?.to_string();
+fn wanted(error: &clap::Error) -> Option<String> {
+    let source = std::error::Error::source(error)?;
+    if let Some(Wanted(hint)) = source.downcast_ref() {
+        return Some(hint.clone());
+    }
+    let words = source.to_string();
     let (_, range) = words.rsplit_once(" is not in ")?;
     let (first, last) = range.split_once("..=")?;
-    Some((first.to_owned(), last.to_owned()))
+    Some(between(first, last))
 }

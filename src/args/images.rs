@@ -2,6 +2,7 @@
 
 use clap::{Args, ValueEnum};
 
+use super::Wanted;
 use crate::export::Format;
 
 /// What `build` writes, and how often.
@@ -54,9 +55,9 @@ impl Images {
 }
 
 /// Less cannot be read, more fills the memory.
-fn ppi(text: &str) -> Result<f64, String> {
+fn ppi(text: &str) -> Result<f64, Wanted> {
     match text.parse::<f64>() {
         Ok(ppi) if (20.0..=600.0).contains(&ppi) => Ok(ppi),
-        _ => Err("20 至 600".into()),
+        _ => Err(Wanted("写 20 到 600 之间的数".into())),
     }
 }

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Archive, Help, TEMPLATE, Tools};
+use super::{Archive, Help, TEMPLATE, Tools, Wanted, between};
+use crate::pipeline::LAST_COPY;
 
-/// A 份号; what is none is told with the range, in clap's own words for it.
-fn copy_number(text: &str) -> Result<u32, String> {
-    let number = text.parse().ok().filter(|it| (1..=999_999).contains(it));
-    number.ok_or_else(|| format!("{text} is not in 1..=999999"))
+/// A 份号.
+fn copy_number(text: &str) -> Result<u32, Wanted> {
+    let number = text.parse().ok().filter(|it| (1..=LAST_COPY).contains(it));
+    number.ok_or_else(|| Wanted(between(1, LAST_COPY)))
 }
 
 /// `merge`.

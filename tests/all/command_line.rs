@@ -47,13 +47,18 @@ fn help_is_chinese_and_has_an_example() {
 
 #[test]
 fn a_wrong_command_line_is_explained_in_chinese() {
-    let cases: [(&[&str], &str); 6] = [
+    let cases: [(&[&str], &str); 8] = [
         (&["biuld"], "是不是想写“build”"),
         (&["build"], "缺少"),
         (&["build", "--watermrk", "甲.yaml"], "--watermark"),
         (&["build", "甲.yaml", "--pdf-standard", "a-9"], "a-2b"),
         (&["build", "甲.yaml", "--set", "年度"], "键=值"),
         (&["completions", "dos"], "bash"),
+        (&["build", "甲.yaml", "--ppi", "9"], "写 20 到 600 之间的数"),
+        (
+            &["merge", "甲.yaml", "--data", "甲.csv", "--copies-from", "0"],
+            "写 1 到 999999 之间的整数",
+        ),
     ];
     for (args, says) in cases {
         let ran = Run::new().file("甲.yaml", SMALL).args(args).run().code(2).says(says);
