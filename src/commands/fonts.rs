@@ -10,9 +10,13 @@ use crate::typeset::FontSet;
 /// Prints a line for each role, and the folder.
 ///
 /// # Errors
-/// No font folder, or a role that nothing serves.
+/// A workspace file with problems, which are shown; no font folder, or a role that nothing
+/// serves.
 pub fn fonts(args: &args::Fonts) -> Result<(), Error> {
-    let workspace = workspace_of(".".as_ref()).ok().flatten();
+    let workspace = workspace_of(".".as_ref()).map_err(|findings| {
+        terminal::show(&findings);
+        Error::document()
+    })?;
     let asked = args.tools.fonts.as_deref();
     let folder =
         fonts::folder(asked, workspace.as_ref().and_then(|it| it.fonts.as_deref()))?;

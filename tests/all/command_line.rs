@@ -390,3 +390,9 @@ fn what_a_full_disk_does_not_take_is_told() {
         assert!(err.contains("写不了“标准输出”：磁盘已满"), "{args:?}: {err}");
     }
 }
+
+#[test]
+fn fonts_of_a_workspace_that_cannot_be_read_are_not_guessed() {
+    let ran = Run::new().file("hongtou.yaml", "字体: [\n").args(&["fonts"]).run().code(1);
+    assert!(ran.says("hongtou.yaml:").out().is_empty());
+}
