@@ -8,7 +8,7 @@ use typst::text::TextItem;
 use typst::visualize::{FixedStroke, Geometry, Paint, Shape};
 
 use super::Pages;
-use super::preprint::is_red;
+use super::preprint::{is_red, rgb};
 
 /// The pages of a document.
 #[derive(Debug, Clone, Default)]
@@ -262,13 +262,6 @@ fn bar(size: Size, paint: &Paint, here: Transform) -> Option<Rule> {
     (thickness <= THICKEST).then(|| Rule { from, to, thickness, red: is_red(paint) })
 }
 
-/// Red, green and blue from 0 to 1.
-fn channels(paint: &Paint) -> Option<[f32; 3]> {
-    let Paint::Solid(color) = paint else { return None };
-    let rgb = color.to_rgb();
-    Some([rgb.red, rgb.green, rgb.blue])
-}
-
 fn is_black(paint: &Paint) -> bool {
-    channels(paint).is_some_and(|rgb| rgb.iter().all(|channel| *channel <= 0.1))
+    rgb(paint).is_some_and(|it| it.red.max(it.green).max(it.blue) <= 0.1)
 }

@@ -5,7 +5,7 @@
 use typst::foundations::Content;
 use typst::introspection::{Location, Tag};
 use typst::layout::{Abs, Frame, FrameItem, Point};
-use typst::visualize::{Image, ImageElem, ImageKind, Paint, Shape};
+use typst::visualize::{Image, ImageElem, ImageKind, Paint, Rgb, Shape};
 use typst_layout::Page;
 
 use super::Pages;
@@ -68,9 +68,15 @@ fn keeps_ink(shape: &mut Shape) -> bool {
 
 /// Whether a paint is one that the printing house's red head has.
 pub(super) fn is_red(paint: &Paint) -> bool {
-    let Paint::Solid(color) = paint else { return false };
-    let [red, green, blue, alpha] = color.to_vec4();
-    alpha > 0.0 && red - green.max(blue) > RED
+    rgb(paint).is_some_and(|it| it.alpha > 0.0 && it.red - it.green.max(it.blue) > RED)
+}
+
+/// How a paint of one colour looks, in whatever space the colour was written.
+pub(super) fn rgb(paint: &Paint) -> Option<Rgb> {
+    match paint {
+        Paint::Solid(color) => Some(color.to_rgb()),
+        _ => None,
+    }
 }
 
 /// The file an image was made from.
@@ -91,7 +97,7 @@ fn seal_tag(element: &Content, seals: &[&[u8]]) -> Option<Location> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use typst::visualize::Color;
+    use typst::visualize::{Cmyk, Color, Hsl, ProcessColor};
 
     #[test]
     fn the_reds_of_printing_houses_are_red_and_their_neighbours_are_not() {
@@ -103,5 +109,16 @@ mod tests {
             assert!(!red(r, g, b), "{r} {g} {b}");
         }
         assert!(!is_red(&Paint::Solid(Color::from_u8(255, 0, 0, 0))));
+    }
+
+    #[test]
+    fn a_colour_is_red_by_its_look_and_not_by_the_numbers_it_is_written_with() {
+        let red = |color: ProcessColor| is_red(&Paint::Solid(color.into()));
+        let cmyk = |c, m, y, k| red(ProcessColor::Cmyk(Cmyk { c, m, y, k }));
+        let hsl = |hue| red(ProcessColor::Hsl(Hsl::new(hue, 1.0, 0.5, 1.0)));
+        assert!(cmyk(0.0, 1.0, 1.0, 0.0));
+        assert!(!cmyk(1.0, 0.0, 0.0, 0.0));
+        assert!(hsl(0.0));
+        assert!(!hsl(120.0));
     }
 }
