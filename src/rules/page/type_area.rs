@@ -1,6 +1,7 @@
 //! P302 出版心: nothing but page numbers may stand outside the type area (5.2.1), and nothing at
 //! all beyond the paper's edge, where it would not be printed.
 
+use crate::characters::closes;
 use crate::diag::Diagnostic;
 use crate::notice::{Notice, Places};
 use crate::rules::{Check, Rule};
@@ -35,6 +36,7 @@ fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
         Some(
             Diagnostic::error(RULE.code, message)
                 .at(places.anywhere(&text))
+                .on_page(number + 1)
                 .hint("太长，印不出来：缩短这一处"),
         )
     };
@@ -65,8 +67,7 @@ fn overflowing(page: &Page) -> Option<String> {
         for glyph in visible {
             left = left.min(glyph.x);
             // A mark at a line's end may hang out by its empty half.
-            let hanging =
-                glyph.text.ends_with(|c: char| "，。、；：！？”’》）】〕".contains(c));
+            let hanging = glyph.text.ends_with(closes);
             // The advance also holds what justification added behind the character.
             let em = text.size * PT;
             right = right
@@ -110,4 +111,55 @@ fn off_the_paper(page: &Page, text: &Text) -> bool {
     let mut visible = text.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty());
     !(0.0..=page.height).contains(&text.baseline)
         || visible.any(|glyph| !(0.0..page.width).contains(&glyph.x))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notice::source::Source;
+    use crate::typeset::facts::Glyph;
+
+    /// What is found on the second page of two, whose line ends with a character that begins
+    /// at `x`.
+    fn found(c: char, x: f64) -> Vec<Diagnostic> {
+        let glyph = Glyph {
+            text: c.into(),
+            x,
+            advance: 16.0 * PT,
+            em: 16.0 * PT,
+            missing: false,
+            ink: None,
+        };
+        let text = Text {
+            text: c.into(),
+            family: String::new(),
+            size: 16.0,
+            baseline: 100.0,
+            red: false,
+            black: true,
+            turn: Turn::Upright,
+            glyphs: vec![glyph],
+        };
+        let blank = Page { width: 210.0, height: 297.0, ..Page::default() };
+        let page = Page { texts: vec![text], ..blank.clone() };
+        let places = Places::new(Source::new("通知.yaml", ""));
+        check(&Notice::default(), &places, &Facts { pages: vec![blank, page] })
+    }
+
+    #[test]
+    fn marks_that_close_may_hang_out_by_their_empty_half_and_hanzi_may_not() {
+        let half_out = 184.0 - 8.0 * PT;
+        for c in "，。、；：！？”’》〉）】〕".chars() {
+            assert_eq!(found(c, half_out), [], "{c}");
+        }
+        assert_eq!(found('甲', half_out).len(), 1);
+    }
+
+    #[test]
+    fn both_findings_tell_their_page() {
+        for (x, severity) in [(300.0, true), (190.0, false)] {
+            let found = found('甲', x);
+            assert_eq!((found[0].is_error(), found[0].page), (severity, Some(2)));
+        }
+    }
 }
