@@ -28,6 +28,7 @@ pub mod fonts;
 pub mod ledger;
 pub mod measure;
 pub mod notice;
+pub mod page;
 pub mod paths;
 pub mod pipeline;
 pub mod preview;

@@ -23,26 +23,19 @@ mod stamp;
 mod title;
 
 use crate::notice::{Format, Notice};
-use crate::typeset::facts::Facts;
+use crate::page::{AREA, Area, CHAR, PITCH, PT};
+use crate::typeset::facts::{Facts, Page};
 use lines::{Line, lines};
 use record::Record;
 
 pub use record::{Measurement, Value};
 
-/// 3.1: the width of a 3号 character's cell, in mm.
-pub const CHAR: f64 = 156.0 / 28.0;
-/// 3.2: the line pitch, in mm.
-pub const PITCH: f64 = (225.0 - CHAR) / 21.0;
-/// A point in mm.
-const PT: f64 = 25.4 / 72.0;
 /// A 4号 character in mm.
 const CHAR_4: f64 = 14.0 * PT;
 /// Positions hold to this, in mm.
 const NEAR: f64 = 0.3;
 /// Rules and the line grid hold to this, in mm.
 const EXACT: f64 = 0.05;
-/// The edges of the type area on an upright page (5.2.1), in mm.
-const AREA: Area = Area { left: 28.0, top: 37.0, right: 184.0, bottom: 262.0 };
 /// Text lower than this is a page number, in mm.
 const FOLIO: f64 = 266.0;
 
@@ -58,25 +51,6 @@ pub struct Pitches {
 impl Default for Pitches {
     fn default() -> Self {
         Self { line: 1.0, char: 1.0 }
-    }
-}
-
-/// A rectangle in mm.
-#[derive(Debug, Clone, Copy, PartialEq)]
-struct Area {
-    left: f64,
-    top: f64,
-    right: f64,
-    bottom: f64,
-}
-
-impl Area {
-    fn middle(self) -> f64 {
-        (self.left + self.right) / 2.0
-    }
-
-    fn width(self) -> f64 {
-        self.right - self.left
     }
 }
 
@@ -97,7 +71,7 @@ impl Grid {
 
     /// How many lines a page holds.
     fn rows(&self) -> f64 {
-        ((225.0 - CHAR) / self.pitch + 1e-6).floor() + 1.0
+        ((AREA.height() - CHAR) / self.pitch + 1e-6).floor() + 1.0
     }
 
     /// How many characters a line of `width` mm holds.
@@ -127,16 +101,12 @@ impl Laid<'_> {
 
     /// Whether a page is turned to lie (8).
     fn lies(&self, page: usize) -> bool {
-        self.facts.pages.get(page).is_some_and(|page| page.width > page.height)
+        self.facts.pages.get(page).is_some_and(Page::lies)
     }
 
     /// The type area of a page; on a lying one the upright page's, turned with it.
     fn area(&self, page: usize) -> Area {
-        if self.lies(page) {
-            Area { left: 35.0, top: 28.0, right: 260.0, bottom: 184.0 }
-        } else {
-            AREA
-        }
+        self.facts.pages.get(page).map_or(AREA, Page::type_area)
     }
 
     /// The lines, from `from` on, that a text fills from end to end; page numbers between

@@ -1,11 +1,9 @@
 //! What is drawn over a page: the grid of cells with the type area, and the mark of a finding.
 
 use crate::export::Picture;
-use crate::measure::{CHAR, PITCH};
+use crate::page::{Area, CHAR, CHARS, LINES, PITCH};
 use crate::typeset::facts::Page;
 
-/// Rows of cells on a page, and cells in a row (5.2.2).
-const CELLS: (usize, usize) = (22, 28);
 const GRID: [u8; 3] = [150, 190, 230];
 const AREA: [u8; 3] = [30, 110, 220];
 
@@ -20,14 +18,11 @@ pub struct Sheet<'a> {
 impl Sheet<'_> {
     /// 网格: the cells of an upright page, and the type area of any.
     pub fn grid(&mut self, page: &Page) {
-        if page.width > page.height {
-            self.frame([35.0, 28.0, 260.0, 184.0], AREA);
-            return;
-        }
-        let [left, top, right, bottom] = [28.0, 37.0, 184.0, 262.0];
-        for row in 0..CELLS.0 {
+        let Area { left, top, right, bottom } = page.type_area();
+        let lines = if page.lies() { 0 } else { LINES };
+        for row in 0..lines {
             let y = top + row as f64 * PITCH;
-            for column in 0..CELLS.1 {
+            for column in 0..CHARS {
                 let x = left + column as f64 * CHAR;
                 self.frame([x, y, x + CHAR, y + CHAR], GRID);
             }

@@ -2,6 +2,7 @@
 
 use crate::diag::{Diagnostic, SHOWN};
 use crate::measure::lines::{Line, is_hanzi, lines, squeezed};
+use crate::page::AREA;
 use crate::typeset::facts::{Facts, Turn};
 
 /// A finding's place on the pages.
@@ -118,7 +119,7 @@ fn sealed(finding: &Diagnostic, facts: &Facts) -> Option<Spot> {
     }
     facts.pages.iter().enumerate().find_map(|(page, it)| {
         let (_, y) = it.marks.iter().find(|(name, _)| name == "signature")?;
-        Some(Spot { page, boxes: vec![[28.0, y - 2.0, 184.0, y + 12.0]] })
+        Some(Spot { page, boxes: vec![[AREA.left, y - 2.0, AREA.right, y + 12.0]] })
     })
 }
 

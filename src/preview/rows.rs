@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::cells::char_width;
 use super::text::Style;
 use crate::characters::combines;
-use crate::measure::CHAR;
 use crate::measure::lines::Line;
+use crate::page::CHAR;
 use crate::typeset::facts::Rule;
 
 const RED: &str = "\u{1b}[31m";

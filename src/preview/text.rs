@@ -4,7 +4,7 @@
 use super::cells::{char_width, width};
 use super::rows::{Row, Table};
 use crate::measure::lines::{Line, lines};
-use crate::measure::{CHAR, PITCH};
+use crate::page::{Area, CHAR, PITCH};
 use crate::report;
 use crate::typeset::facts::{Facts, Glyph, Page, Rule, Turn};
 
@@ -12,8 +12,6 @@ use crate::typeset::facts::{Facts, Glyph, Page, Rule, Turn};
 const NEAR: f64 = 2.0;
 /// Rules closer than this are one, in mm.
 const TWIN: f64 = 1.5;
-/// The type area's left edge and top: on an upright page, on a lying one, in mm.
-const CORNERS: [(f64, f64); 2] = [(28.0, 37.0), (35.0, 28.0)];
 /// Text larger than this, in pt, is a watermark.
 const LARGEST: f64 = 90.0;
 /// What stands for a picture or a seal.
@@ -79,7 +77,7 @@ impl Item<'_> {
 }
 
 fn on_page(page: &Page, lines: &[&Line]) -> Vec<Row> {
-    let (left, top) = CORNERS[usize::from(page.width > page.height)];
+    let Area { left, top, .. } = page.type_area();
     let upright: Vec<&Line> =
         lines.iter().copied().filter(|it| it.turn == Turn::Upright).collect();
     let tables = Table::all(&page.rules, &upright);

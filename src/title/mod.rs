@@ -10,13 +10,14 @@ mod terms;
 mod words;
 
 use crate::characters::{closes, opens};
+use crate::page::{AREA, PT};
 pub use names::{settings, whole};
 pub use pieces::{Piece, pieces};
 pub use shape::{Shape, shape_of};
 pub use words::words;
 
-/// How many 2号 characters fill the 156 mm of a line.
-pub const LINE: f64 = 156.0 / (22.0 * 25.4 / 72.0);
+/// How many 2号 characters fill a line.
+pub const LINE: f64 = AREA.width() / (22.0 * PT);
 
 /// Breaks a title into lines no wider than the type area. The author's own line ends win;
 /// `names` are texts that must not be split, such as the names of issuing bodies.

@@ -9,6 +9,7 @@ use typst::visualize::{FixedStroke, Geometry, Paint, Shape};
 
 use super::Pages;
 use super::preprint::{is_red, rgb};
+use crate::page::{AREA, Area, TURNED};
 
 /// The pages of a document.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +44,18 @@ pub struct Page {
     /// Places that the layout library marks with labels that begin with `gongwen-`: the name
     /// behind that, and how far down the page.
     pub marks: Vec<(String, f64)>,
+}
+
+impl Page {
+    /// Whether it is turned to lie (8).
+    pub fn lies(&self) -> bool {
+        self.width > self.height
+    }
+
+    /// 版心: where the standard has its type area.
+    pub fn type_area(&self) -> Area {
+        if self.lies() { TURNED } else { AREA }
+    }
 }
 
 /// How a text stands on its page.

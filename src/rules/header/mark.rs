@@ -3,6 +3,7 @@
 
 use crate::diag::Diagnostic;
 use crate::notice::{Notice, Places};
+use crate::page::BODY;
 use crate::rules::{Check, Rule};
 use crate::typeset::facts::{Facts, Text};
 
@@ -11,9 +12,6 @@ pub const RULE: Rule =
     Rule {
         code: "P307", name: "发文机关标志不小于正文", check: Check::Pages(check)
     };
-
-/// Size of the body's text, in pt.
-const BODY: f64 = 16.0;
 
 fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
     let texts = facts.pages.iter().take(1).flat_map(|page| &page.texts);

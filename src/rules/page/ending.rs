@@ -3,6 +3,7 @@
 
 use crate::diag::Diagnostic;
 use crate::notice::{Notice, Places};
+use crate::page::BODY;
 use crate::rules::{Check, Rule};
 use crate::template::Kept;
 use crate::typeset::facts::{Facts, Page, Text};
@@ -119,8 +120,6 @@ pub fn last_lines(facts: &Facts) -> Option<Kept> {
     }
 }
 
-/// Size of the body's text, in pt.
-const BODY: f64 = 16.0;
 /// Half a line, in mm.
 const HALF: f64 = 5.2;
 

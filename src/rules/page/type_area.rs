@@ -4,6 +4,7 @@
 use crate::characters::closes;
 use crate::diag::Diagnostic;
 use crate::notice::{Notice, Places};
+use crate::page::PT;
 use crate::rules::{Check, Rule};
 use crate::typeset::facts::{Facts, Page, Text, Turn};
 
@@ -11,21 +12,8 @@ use crate::typeset::facts::{Facts, Page, Text, Turn};
 pub const RULE: Rule =
     Rule { code: "P302", name: "出版心", check: Check::Pages(check) };
 
-/// The type area's edges in mm.
-struct Area {
-    left: f64,
-    right: f64,
-    bottom: f64,
-}
-
-/// 5.2.1.
-const UPRIGHT: Area = Area { left: 28.0, right: 184.0, bottom: 262.0 };
-/// 8: the same area on a sheet turned to the left.
-const TURNED: Area = Area { left: 35.0, right: 260.0, bottom: 184.0 };
 /// For rounding, in mm.
 const SLACK: f64 = 0.5;
-/// A point in mm.
-const PT: f64 = 25.4 / 72.0;
 
 fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
     let lost = |(number, page): (usize, &Page)| {
@@ -60,7 +48,7 @@ fn check(_: &Notice, places: &Places, facts: &Facts) -> Vec<Diagnostic> {
 
 /// The first text of a page that crosses the type area's edge.
 fn overflowing(page: &Page) -> Option<String> {
-    let area = if page.width > page.height { TURNED } else { UPRIGHT };
+    let area = page.type_area();
     let outside = |text: &&Text| {
         let visible = text.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty());
         let (mut left, mut right) = (f64::MAX, f64::MIN);

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::notice::table::{Merge, Table};
+use crate::page::{self, PT};
 pub use lines::Rise;
 use lines::{Lines, TOGETHER, together};
 use need::{Need, Needs, SEVERAL, needs};
@@ -23,9 +24,9 @@ struct Sheet {
     tall: f64,
 }
 
-const UPRIGHT: Sheet = Sheet { width: 156.0 / 25.4 * 72.0, tall: 15.0 };
+const UPRIGHT: Sheet = Sheet { width: page::AREA.width() / PT, tall: 15.0 };
 /// A sheet turned to the left.
-const TURNED: Sheet = Sheet { width: 225.0 / 25.4 * 72.0, tall: 9.0 };
+const TURNED: Sheet = Sheet { width: page::TURNED.width() / PT, tall: 9.0 };
 
 /// A type, and what a cell needs beside its text, in pt.
 #[derive(Clone, Copy)]

@@ -5,9 +5,9 @@ mod overlap;
 mod text;
 
 use hongtou::measure::lines::{Line, lines, squeezed};
-use hongtou::measure::{CHAR, PITCH};
 use hongtou::notice::Format;
 use hongtou::notice::body::{Block, plain};
+use hongtou::page::{CHAR, PITCH};
 use hongtou::pipeline::{Input, Order};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
