@@ -46,6 +46,19 @@ pub struct Diagnostic {
     pub message: String,
     /// The ways out, in Chinese.
     pub hints: Vec<String>,
+    /// The variable it is about, if it is about any.
+    pub variable: Option<Variable>,
+}
+
+/// What is wrong with a variable, for those who know more of where its values come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Variable {
+    /// There is none of this name; the other is the one that may be meant.
+    Unknown(String, Option<String>),
+    /// Nothing can be made of the values that these have.
+    Failed(Vec<String>),
+    /// This stands between braces and is no variable.
+    Literal(String),
 }
 
 impl Diagnostic {
@@ -60,7 +73,8 @@ impl Diagnostic {
     }
 
     fn new(code: &'static str, severity: Severity, message: String) -> Self {
-        Self { code, severity, place: None, page: None, message, hints: Vec::new() }
+        let hints = Vec::new();
+        Self { code, severity, place: None, page: None, message, hints, variable: None }
     }
 
     /// Says where it is.
@@ -78,6 +92,12 @@ impl Diagnostic {
     /// Adds a way out.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hints.push(hint.into());
+        self
+    }
+
+    /// Says which variable it is about.
+    pub fn of(mut self, variable: Variable) -> Self {
+        self.variable = Some(variable);
         self
     }
 

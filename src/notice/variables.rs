@@ -9,7 +9,7 @@ use super::keys::nearest;
 use super::reader::Reader;
 use super::source::{Search, Source, Span};
 use super::tree::{Node, Value};
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Variable};
 
 /// 参数: the values that texts may name.
 pub type Params = BTreeMap<String, String>;
@@ -21,8 +21,9 @@ pub enum Outcome {
     Text(String),
     /// It names a parameter that is not there.
     Undefined(String),
-    /// It names a parameter but cannot be evaluated, for this reason.
-    Failed(String),
+    /// It names a parameter but cannot be evaluated, for this reason; where that lies in the
+    /// values of parameters, of these.
+    Failed(String, Vec<String>),
     /// It is no expression over parameters; it belongs to the text.
     NotOurs,
 }
@@ -52,9 +53,13 @@ pub fn parameters(
                 match (name.value.as_text(), value.value.as_text()) {
                     (Some(name), Some(_)) if given.contains_key(name) => {}
                     (Some(name), Some(text)) => {
-                        let span = value.span;
-                        let text =
-                            fill_text(reader, span, text, false, expressions, &params);
+                        let mut work = Filling {
+                            reader,
+                            expressions,
+                            params: &params,
+                            marked: false,
+                        };
+                        let text = work.text(value.span, text);
                         params.insert(name.to_owned(), text);
                     }
                     (name, _) => reader.wrong_type(
@@ -123,9 +128,42 @@ impl Filling<'_> {
         }
     }
 
+    /// A text with its variables replaced.
     fn text(&mut self, span: Span, text: &str) -> String {
-        let (expressions, params) = (self.expressions, self.params);
-        fill_text(self.reader, span, text, self.marked, expressions, params)
+        let mut filled = String::with_capacity(text.len());
+        let source = self.reader.places.source().clone();
+        let mut written = Written::new(&source, span);
+        let mut rest = text;
+        while let Some(start) = rest.find("{{") {
+            let Some(end) = rest[start..].find("}}") else { break };
+            filled.push_str(&rest[..start]);
+            stray(self.reader, &mut written, &rest[..start]);
+            rest = &rest[start..];
+            let (whole, inner) = (&rest[..end + 2], &rest[2..end]);
+            let place = written.next(whole);
+            rest = &rest[end + 2..];
+            let (value, finding) = self.variable(whole, inner);
+            filled.push_str(&value);
+            self.reader.findings.extend(finding.map(|it| it.at(source.place(place))));
+        }
+        filled.push_str(rest);
+        stray(self.reader, &mut written, rest);
+        filled
+    }
+
+    /// What stands in the place of a variable, and what is wrong with it.
+    fn variable(&self, whole: &str, inner: &str) -> (String, Option<Diagnostic>) {
+        let finding = match self.expressions.evaluate(inner, self.params) {
+            Outcome::Text(value) if is_empty(inner, self.params) => {
+                return (value, Some(empty(inner.trim())));
+            }
+            Outcome::Text(value) if self.marked => return (body::literal(&value), None),
+            Outcome::Text(value) => return (value, None),
+            Outcome::Undefined(name) => undefined(&name, self.params),
+            Outcome::Failed(why, names) => failed(whole, &why, names),
+            Outcome::NotOurs => literal(whole),
+        };
+        (whole.to_owned(), Some(finding))
     }
 }
 
@@ -135,53 +173,6 @@ const BRACES: [&str; 4] = ["{{", "}}", "｛｛", "｝｝"];
 /// Whether a text has braces in it that look like a variable's.
 pub fn has_braces(text: &str) -> bool {
     BRACES.iter().any(|it| text.contains(it))
-}
-
-/// One text with its variables replaced.
-fn fill_text(
-    reader: &mut Reader,
-    span: Span,
-    text: &str,
-    marked: bool,
-    expressions: &dyn Evaluate,
-    params: &Params,
-) -> String {
-    let mut filled = String::with_capacity(text.len());
-    let source = reader.places.source().clone();
-    let mut written = Written::new(&source, span);
-    let mut rest = text;
-    while let Some(start) = rest.find("{{") {
-        let Some(end) = rest[start..].find("}}") else { break };
-        filled.push_str(&rest[..start]);
-        stray(reader, &mut written, &rest[..start]);
-        rest = &rest[start..];
-        let (whole, inner) = (&rest[..end + 2], &rest[2..end]);
-        let place = written.next(whole);
-        rest = &rest[end + 2..];
-        let finding = match expressions.evaluate(inner, params) {
-            Outcome::Text(value) if is_empty(inner, params) => {
-                filled.push_str(&value);
-                reader.findings.push(empty(inner.trim()).at(source.place(place)));
-                continue;
-            }
-            Outcome::Text(value) => {
-                let value = if marked { body::literal(&value) } else { value };
-                filled.push_str(&value);
-                continue;
-            }
-            Outcome::Undefined(name) => undefined(&name, params),
-            Outcome::Failed(why) => {
-                Diagnostic::error("Y302", format!("“{whole}”算不出来：{why}"))
-                    .hint("花括号里写参数的名称，如 {{ 年度 }}")
-            }
-            Outcome::NotOurs => literal(whole),
-        };
-        filled.push_str(whole);
-        reader.findings.push(finding.at(source.place(place)));
-    }
-    filled.push_str(rest);
-    stray(reader, &mut written, rest);
-    filled
 }
 
 /// Notes braces that are not closed, not opened, or full-width.
@@ -230,8 +221,10 @@ impl<'a> Written<'a> {
 }
 
 fn undefined(name: &str, params: &Params) -> Diagnostic {
-    let finding = Diagnostic::error("Y301", format!("变量“{name}”没有定义"));
-    match nearest(name, params.keys().map(String::as_str)) {
+    let near = nearest(name, params.keys().map(String::as_str));
+    let finding = Diagnostic::error("Y301", format!("变量“{name}”没有定义"))
+        .of(Variable::Unknown(name.to_owned(), near.map(str::to_owned)));
+    match near {
         Some(near) => finding.hint(format!("是不是想写“{near}”？")),
         None => finding
             .hint(format!("在“参数:”下写上“{name}: 值”，或在命令行加 --set {name}=值")),
@@ -249,7 +242,15 @@ fn empty(name: &str) -> Diagnostic {
     ))
 }
 
+fn failed(whole: &str, why: &str, names: Vec<String>) -> Diagnostic {
+    Diagnostic::error("Y302", format!("“{whole}”算不出来：{why}"))
+        .of(Variable::Failed(names))
+        .hint("花括号里写参数的名称，如 {{ 年度 }}")
+}
+
 fn literal(whole: &str) -> Diagnostic {
+    let inner = whole.trim_matches(['{', '}']).trim();
     Diagnostic::warning("Y303", format!("“{whole}”不是变量，照原样印出"))
+        .of(Variable::Literal(inner.to_owned()))
         .hint("要用变量，花括号里只写参数的名称，如 {{ 年度 }}")
 }

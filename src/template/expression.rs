@@ -1,6 +1,5 @@
 //! What stands between `{{` and `}}` in a notice's text.
 
-use std::collections::HashSet;
 use std::fmt::{self, Write};
 
 use minijinja::value::Serde;
@@ -87,7 +86,9 @@ impl Evaluate for Expressions {
             return Outcome::NotOurs;
         };
         let names = expression.undeclared_variables(false);
-        let missing = names.iter().filter(|name| !params.contains_key(*name)).min();
+        let mut names: Vec<String> = names.into_iter().collect();
+        names.sort();
+        let missing = names.iter().find(|name| !params.contains_key(*name));
         match missing {
             Some(name) if names.len() > 1 || leads(inner, name) => {
                 let name = if is_whole(inner, params) { inner } else { name };
@@ -98,14 +99,14 @@ impl Evaluate for Expressions {
             None => {}
         }
         if let Some(why) = kinds::fault(inner) {
-            return Outcome::Failed(why.into());
+            return Outcome::Failed(why.into(), Vec::new());
         }
         match expression.eval(Value::from(Serde(params))) {
             Ok(value) => printed(&value),
             Err(error) if error.kind() == ErrorKind::InvalidOperation => {
-                Outcome::Failed(explain(&error) + &values(&names, params))
+                Outcome::Failed(explain(&error) + &values(&names, params), names)
             }
-            Err(error) => Outcome::Failed(explain(&error)),
+            Err(error) => Outcome::Failed(explain(&error), Vec::new()),
         }
     }
 }
@@ -115,7 +116,7 @@ fn printed(value: &Value) -> Outcome {
     let mut text = Short(String::new());
     match write!(text, "{value}") {
         Ok(()) => Outcome::Text(text.0),
-        Err(_) => Outcome::Failed("结果太长".into()),
+        Err(_) => Outcome::Failed("结果太长".into(), Vec::new()),
     }
 }
 
@@ -147,17 +148,10 @@ fn leads(inner: &str, name: &str) -> bool {
 }
 
 /// What an expression was computed with, in words.
-fn values(names: &HashSet<String>, params: &Params) -> String {
-    let mut names: Vec<&String> = names.iter().collect();
-    names.sort();
-    let value = |name: &&String| Some(is(name) + &format!("“{}”", params.get(*name)?));
+fn values(names: &[String], params: &Params) -> String {
+    let value = |name: &String| Some(format!("“{name}”是“{}”", params.get(name)?));
     let values: Vec<String> = names.iter().filter_map(value).collect();
     format!("（{}）", values.join("，"))
-}
-
-/// How a value of this name is told in what is said of an expression.
-pub fn is(name: &str) -> String {
-    format!("“{name}”是")
 }
 
 fn explain(error: &minijinja::Error) -> String {

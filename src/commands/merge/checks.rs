@@ -1,9 +1,8 @@
 //! What is told of a notice and its roster before anything is laid out.
 
 use crate::batch::{self, Asked, Mail, ROW, Roster, Skipped, Unused};
-use crate::diag::{Diagnostic, Error, LISTED, Severity};
+use crate::diag::{Diagnostic, Error, LISTED, Severity, Variable};
 use crate::notice::variables::Params;
-use crate::template::expression::is;
 use crate::terminal;
 
 /// Tells why rows are skipped, those with the same fault together.
@@ -93,22 +92,22 @@ fn unknown(mut findings: Vec<Diagnostic>, roster: &Roster) -> Result<(), Error> 
         return Ok(());
     }
     for finding in &mut findings {
-        if finding.code == "Y301" {
-            let near = finding.hints.iter().any(|it| it.contains('？'));
-            let name = finding.message.split(['“', '”']).nth(1).unwrap_or_default();
-            if name == ROW {
-                let hint = "行号只能写在 --name 里；份号要一行一个的，写 --copies-from 1";
-                finding.hints = vec![hint.into()];
-            } else if !near {
-                finding.hints = vec![roster.elsewhere(name)];
-            }
-        } else {
+        let hint = match &finding.variable {
+            Some(Variable::Unknown(name, _)) if name == ROW => Some(
+                "行号只能写在 --name 里；份号要一行一个的，写 --copies-from 1".into(),
+            ),
+            Some(Variable::Unknown(name, None)) => Some(roster.elsewhere(name)),
+            Some(Variable::Literal(inner)) => roster
+                .without_space(inner)
+                .map(|name| format!("中间不要空格，写成 {{{{ {name} }}}}")),
+            _ => None,
+        };
+        if let Some(hint) = hint {
+            finding.hints = vec![hint];
+        }
+        if finding.code == "Y303" {
             finding.severity = Severity::Error;
             finding.message = finding.message.replace("，照原样印出", "");
-            let name = finding.message.split(['“', '”']).nth(1).unwrap_or_default();
-            if let Some(name) = roster.without_space(name.trim_matches(['{', '}'])) {
-                finding.hints = vec![format!("中间不要空格，写成 {{{{ {name} }}}}")];
-            }
         }
     }
     terminal::show(&findings);
@@ -119,8 +118,10 @@ fn unknown(mut findings: Vec<Diagnostic>, roster: &Roster) -> Result<(), Error> 
 /// Whether an expression came to nothing for what a cell has: other rows may have something
 /// else, and it is the roster that is to be mended.
 fn is_of_cell(finding: &Diagnostic, roster: &Roster) -> bool {
-    let told = |name: &String| !name.is_empty() && finding.message.contains(&is(name));
-    finding.code == "Y302" && roster.columns().iter().any(told)
+    match &finding.variable {
+        Some(Variable::Failed(names)) => names.iter().any(|name| roster.has(name)),
+        _ => false,
+    }
 }
 
 /// Errors that each row has are the notice's own: told once, before anything is laid out.

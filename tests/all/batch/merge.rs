@@ -461,3 +461,11 @@ fn the_pdf_of_all_rows_may_lie_in_the_folder_that_is_made_for_them() {
     let ran = run().args(&MERGE).args(&args).run().code(0);
     assert!(ran.read("出/全部.pdf").is_some());
 }
+
+#[test]
+fn braces_that_are_not_closed_are_told_as_that_whatever_column_is_named_behind_them() {
+    let notice = NOTICE.replace("{{ 联系人 }}同志负责。", "{{ 联系人");
+    let ran = run().file("通知.yaml", notice).args(&MERGE).args(&["-o", "出"]).run();
+    let ran = ran.code(1).says("花括号不成对").says("两边都是两个半角的花括号");
+    assert!(!ran.err.contains("中间不要空格"), "{}", ran.err);
+}
