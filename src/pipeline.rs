@@ -12,6 +12,7 @@ pub use input::{Input, read_input};
 
 pub use order::{LAST_COPY, copy_number};
 
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -56,7 +57,7 @@ pub struct Order {
     /// What is written.
     pub format: Format,
     /// The only page wanted, from 1; all for none. Images alone are written page by page.
-    pub page: Option<usize>,
+    pub page: Option<NonZeroUsize>,
     /// 套打: all red is on the paper already.
     pub preprinted: bool,
     /// 份号 of the copies, one behind the other; none for the notice as it is.
@@ -93,6 +94,11 @@ impl Laid {
         let ident = idents.join("\n");
         let pages = all.into_iter().map(|it| it.pages).collect();
         Some(Self { pages: typeset::joined(pages, duplex)?, ident, duplex })
+    }
+
+    /// How many pages there are.
+    pub fn count(&self) -> usize {
+        self.pages.count()
     }
 }
 
@@ -309,7 +315,7 @@ impl Workshop {
         diag::sort(&mut built.findings);
         let mut ready = None;
         if let (Some((pages, adjustment)), Some(notice)) = (laid, &checked.notice) {
-            built.pages = pages.document.pages().len();
+            built.pages = pages.count();
             built.draft = notice.is_draft();
             built.adjustment = adjustment.to_string();
             let good = !built.findings.iter().any(Diagnostic::is_error);
@@ -452,7 +458,7 @@ fn write(built: &mut Built, pages: &Pages, order: &Order, ident: &str) {
         }
         return;
     }
-    let wanted = order.page.map_or(1..=built.pages, |page| page..=page);
+    let wanted = order.page.map_or(1..=built.pages, |page| page.get()..=page.get());
     for page in wanted {
         match export::image(pages, page - 1, order.format) {
             Some(image) => built.images.push((page, image)),

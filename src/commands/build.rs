@@ -68,7 +68,7 @@ pub(super) fn order(args: &args::Build) -> Result<Order, Error> {
         preprinted: args.preprinted,
         copies: copies::numbers(args.copies.as_deref().unwrap_or_default())?,
         format: args.images.format(),
-        page: args.images.page.map(Into::into),
+        page: args.images.page,
         ..Order::default()
     })
 }

@@ -15,6 +15,13 @@ pub struct Pages {
     pub warnings: Vec<String>,
 }
 
+impl Pages {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.document.pages().len()
+    }
+}
+
 /// The same document with its pages edited; what is derived from them is derived anew.
 pub(super) fn rebuilt(pages: Pages, edit: impl Fn(&mut Page)) -> Pages {
     let Pages { document, warnings } = pages;

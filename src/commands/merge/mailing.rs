@@ -264,7 +264,7 @@ impl Mailing<'_> {
         }
         output::write(path, &pdf).map_err(|error| unwritable(path, &error))?;
         if !self.args.quiet {
-            let (name, pages) = (path.display(), all.pages.document.pages().len());
+            let (name, pages) = (path.display(), all.count());
             terminal::note(&format!("已生成 {name}（{count} 份，共 {pages} 页）"));
         }
         Ok(())
