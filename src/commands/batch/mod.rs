@@ -2,7 +2,7 @@
 
 mod chosen;
 pub(super) mod numbers;
-mod said;
+pub(super) mod said;
 mod tally;
 
 use std::collections::HashSet;

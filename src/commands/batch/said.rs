@@ -53,6 +53,11 @@ impl Said {
         true
     }
 
+    /// How many were not shown again.
+    pub fn repeated(&self) -> usize {
+        self.counts.iter().map(|it| it.more).sum()
+    }
+
     /// What was not shown again, a line each.
     pub fn counted(&self) -> impl Iterator<Item = String> {
         let many = self.counts.iter().filter(|it| it.more > 0);

@@ -1,7 +1,6 @@
 //! The rows of a merge: each is built, written and told.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -11,6 +10,7 @@ use crate::args;
 use crate::batch::report::{Counts, Report, Row, State};
 use crate::batch::{self, Mail, Roster, each};
 use crate::commands::batch::numbers::Numbers;
+use crate::commands::batch::said::Said;
 use crate::commands::desk::Registers;
 use crate::commands::output::{self, unwritable};
 use crate::commands::reports::{session, write_report};
@@ -52,7 +52,6 @@ struct Made {
     built: Built,
     laid: Option<Laid>,
     bytes: u64,
-    unwritten: Option<io::Error>,
     milliseconds: f64,
 }
 
@@ -64,9 +63,7 @@ struct Tally {
     laid: BTreeMap<usize, Laid>,
     undone: BTreeSet<usize>,
     /// What was shown: most rows have the same.
-    shown: Vec<Diagnostic>,
-    /// How many were not shown again.
-    repeated: usize,
+    said: Said,
     /// Numbers that have a part of their row in them.
     numbers: Numbers,
 }
@@ -86,8 +83,7 @@ impl Mailing<'_> {
             rows: BTreeMap::new(),
             laid: BTreeMap::new(),
             undone: (0..count).collect(),
-            shown: Vec::new(),
-            repeated: 0,
+            said: Said::default(),
             numbers: Numbers::default(),
         };
         let open = |folder| {
@@ -105,10 +101,10 @@ impl Mailing<'_> {
         );
         progress.end();
         begun?;
-        if tally.repeated > 0 {
-            let count = tally.repeated;
+        let repeated = tally.said.repeated();
+        if repeated > 0 {
             terminal::note(&format!(
-                "别的行还有 {count} 处同样的错误或提醒，不再一一列出"
+                "别的行还有 {repeated} 处同样的错误或提醒，不再一一列出"
             ));
         }
         let Tally { counts, rows, laid, undone, mut numbers, .. } = tally;
@@ -143,7 +139,7 @@ impl Mailing<'_> {
     fn take(&self, mut made: Made, tally: &mut Tally, progress: &mut Progress) {
         tally.undone.remove(&made.at);
         tally.laid.extend(made.laid.take().map(|it| (made.at, it)));
-        let row = self.row(&mut made);
+        let row = self.row(&made);
         tally.counts.add(row.state);
         let at = made.built.number_at.as_ref();
         if let Some(number) = made.built.number()
@@ -157,7 +153,7 @@ impl Mailing<'_> {
         };
         let line = Some(line).filter(|_| row.state == State::Built);
         let number = self.mails[made.at].row;
-        let findings = tally.news(number, made.built.findings);
+        let findings = tally.news(number, &row, &made.built.findings);
         progress.step(line.as_deref(), false, &findings);
         if self.args.report.is_some() || row.state == State::Failed {
             tally.rows.insert(made.at, row);
@@ -172,7 +168,6 @@ impl Mailing<'_> {
             built: Built { findings: vec![finding], ..Built::default() },
             laid: None,
             bytes: 0,
-            unwritten: None,
             milliseconds: 0.0,
         };
         let made = made.unwrap_or_else(failed);
@@ -195,27 +190,30 @@ impl Mailing<'_> {
         }
         typeset::forget_beside(threads);
         let pdf = built.pdf.take();
-        let write = |pdf: &Vec<u8>| output::write(&self.target(mail), pdf).err();
-        let unwritten = pdf.as_ref().and_then(write);
+        if let Some(pdf) = &pdf {
+            built.findings.extend(self.write(mail, pdf));
+        }
         if !self.combined {
             laid = None;
         }
         let bytes = pdf.map_or(0, |pdf| pdf.len() as u64);
-        Made { at, built, laid, bytes, unwritten, milliseconds: 0.0 }
+        Made { at, built, laid, bytes, milliseconds: 0.0 }
+    }
+
+    /// Writes a row's PDF; what stands in the way.
+    fn write(&self, mail: &Mail, pdf: &[u8]) -> Option<Diagnostic> {
+        let target = self.target(mail);
+        let error = output::write(&target, pdf).err()?;
+        let message = format!("写不了“{}”：{}", target.display(), reason(&error));
+        Some(Diagnostic::error("B101", message).hint(way_out(&error)))
     }
 
     fn target(&self, mail: &Mail) -> PathBuf {
         self.folder.unwrap_or(Path::new("")).join(&mail.name)
     }
 
-    fn row(&self, made: &mut Made) -> Row {
+    fn row(&self, made: &Made) -> Row {
         let mail = &self.mails[made.at];
-        let target = self.target(mail);
-        if let Some(error) = &made.unwritten {
-            let message = format!("写不了“{}”：{}", target.display(), reason(error));
-            let finding = Diagnostic::error("B101", message).hint(way_out(error));
-            made.built.findings.push(finding);
-        }
         let failed = made.built.findings.iter().any(Diagnostic::is_error);
         let state = if failed { State::Failed } else { State::Built };
         let (pages, bytes) = (made.built.pages, made.bytes);
@@ -302,15 +300,17 @@ impl Mailing<'_> {
 
 impl Tally {
     /// What is to be shown of a row's findings, with its number in the table.
-    fn news(&mut self, row: usize, mut findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let all = findings.len();
-        findings.retain(|it| !self.shown.contains(it));
-        self.repeated += all - findings.len();
-        self.shown.extend(findings.iter().cloned());
-        for finding in findings.iter_mut().filter(|it| !is_of_number(it)) {
-            finding.message = format!("名册第 {row} 行：{}", finding.message);
+    fn news(
+        &mut self,
+        number: usize,
+        row: &Row,
+        found: &[Diagnostic],
+    ) -> Vec<Diagnostic> {
+        let mut news = self.said.news(row, found);
+        for finding in news.iter_mut().filter(|it| !is_of_number(it)) {
+            finding.message = format!("名册第 {number} 行：{}", finding.message);
         }
-        findings
+        news
     }
 }
 

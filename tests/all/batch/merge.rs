@@ -469,3 +469,13 @@ fn braces_that_are_not_closed_are_told_as_that_whatever_column_is_named_behind_t
     let ran = ran.code(1).says("花括号不成对").says("两边都是两个半角的花括号");
     assert!(!ran.err.contains("中间不要空格"), "{}", ran.err);
 }
+
+#[test]
+fn what_keeps_several_pdfs_from_being_written_is_shown_once_and_all_of_them_are_named() {
+    let ran = run().file("出/通知-2.pdf/甲", "").file("出/通知-4.pdf/甲", "");
+    let ran = ran.args(&MERGE).args(&["-o", "出"]).run().code(1);
+    assert_eq!(ran.err.matches("错误[B101]").count(), 1, "{}", ran.err);
+    let ran = ran.says("别的行还有 1 处同样的错误或提醒").says("生成 1 份，失败 2 份");
+    ran.says("失败 通知.yaml（名册.csv 第 2 行）")
+        .says("失败 通知.yaml（名册.csv 第 4 行）");
+}
