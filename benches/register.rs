@@ -15,7 +15,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use hongtou::ledger::{Fault, Imported, Ledger, Record, Sent, Series, State};
+use hongtou::ledger::{Fault, Import, Imported, Ledger, Record, Sent, Series, State};
 
 const CALLS: u32 = 10_000;
 const ROWS: u32 = 100_000;
@@ -93,7 +93,7 @@ fn fill(path: &Path) {
                 record,
                 sent: Sent::default(),
             };
-            change.import(&one, "量")?.unwrap();
+            assert_eq!(change.import(&one, "量")?, Import::New);
         }
         Ok(())
     });

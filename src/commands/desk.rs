@@ -34,26 +34,28 @@ impl Desk {
         }
     }
 
+    /// What went wrong with the register.
+    pub fn told(&self, fault: Fault) -> Error {
+        fault.at(&self.workspace.register)
+    }
+
     /// The register, made where there is none.
     pub fn open(&self) -> Result<Ledger, Error> {
-        let path = &self.workspace.register;
-        Ledger::open(path).map_err(|fault| fault.at(path))
+        Ledger::open(&self.workspace.register).map_err(|fault| self.told(fault))
     }
 
     /// The register to look at, if there is one.
     pub fn look(&self) -> Result<Option<Ledger>, Error> {
-        let path = &self.workspace.register;
-        Ledger::look(path).map_err(|fault| fault.at(path))
+        Ledger::look(&self.workspace.register).map_err(|fault| self.told(fault))
     }
 
     /// The register, and `work` done in one transaction; a copy is left behind.
     pub fn change<T>(
         &self,
-        work: impl FnOnce(&Change) -> Result<T, crate::ledger::Fault>,
+        work: impl FnOnce(&Change) -> Result<T, Fault>,
     ) -> Result<T, Error> {
         let mut ledger = self.open()?;
-        let told = |fault: crate::ledger::Fault| fault.at(&self.workspace.register);
-        let done = ledger.change(work).map_err(told)?;
+        let done = ledger.change(work).map_err(|fault| self.told(fault))?;
         self.back_up(&ledger);
         Ok(done)
     }
@@ -61,7 +63,7 @@ impl Desk {
     /// Leaves a copy; that it cannot be left undoes nothing, but is told.
     pub fn back_up(&self, ledger: &Ledger) {
         if let Err(fault) = ledger.back_up(self.workspace.backups) {
-            let error = fault.at(&self.workspace.register);
+            let error = self.told(fault);
             terminal::note(&format!("提醒：没有能留下备份：{}", error.message));
         }
     }
@@ -85,7 +87,7 @@ impl Desk {
             let all: Vec<&str> = known().collect();
             return Err(error.hint(format!("有：{}；新的代字先加进去", all.join("、"))));
         }
-        if !(1949..=2999).contains(&year) {
+        if code != "令" && !(1949..=2999).contains(&year) {
             return Err(Error::command(format!("年份 {year} 不对"))
                 .hint("写四位数字，如 --year 2026"));
         }

@@ -139,7 +139,7 @@ impl Clerk<'_> {
     }
 
     fn told<T>(&self, found: Result<T, ledger::Fault>) -> Result<T, Error> {
-        found.map_err(|fault| fault.at(&self.desk.workspace.register))
+        found.map_err(|fault| self.desk.told(fault))
     }
 
     /// A PDF; one that is met in a folder and is in no register is none of ours.

@@ -2,6 +2,7 @@
 
 use rusqlite::ErrorCode;
 
+use super::WAIT;
 use crate::diag::Error;
 
 /// Why the register did not do what was asked. Nothing has changed then.
@@ -47,8 +48,11 @@ impl Fault {
         let name = path.display();
         let error = |text: &str| Error::command(format!("登记簿“{name}”{text}"));
         match self {
-            Self::Busy => error("一直有别人在用，等了 10 秒没有等到")
-                .hint("过一会儿再运行一次；没有别人在用，就关掉打开着它的程序"),
+            Self::Busy => {
+                let seconds = WAIT.as_secs();
+                error(&format!("一直有别人在用，等了 {seconds} 秒没有等到"))
+                    .hint("过一会儿再运行一次；没有别人在用，就关掉打开着它的程序")
+            }
             Self::Newer(version) => {
                 error(&format!("是更新的程序写的（版本 {version}），这个程序不敢改动"))
                     .hint("换用新的 hongtou")

@@ -19,33 +19,40 @@ pub struct Imported {
     pub sent: Sent,
 }
 
+/// What a number that is taken over is to the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Import {
+    /// It was not there.
+    New,
+    /// It is there, the same; nothing has changed.
+    Known,
+    /// It is there with something else, which this says; nothing has changed.
+    Conflict(String),
+}
+
 impl Change<'_> {
-    /// Takes over one number; `Some` with the register's own entry where that says something
-    /// else. The same again changes nothing. Whether it is new is the inner value.
+    /// Takes over one number.
     ///
     /// # Errors
     /// The register cannot be written.
-    pub fn import(
-        &self,
-        one: &Imported,
-        from: &str,
-    ) -> Result<Result<bool, String>, Fault> {
+    pub fn import(&self, one: &Imported, from: &str) -> Result<Import, Fault> {
         if let Some((_, entry)) = self.find(&one.number)? {
             let same = entry.state == one.state && entry.record.title == one.record.title;
             return Ok(if same {
-                Ok(false)
+                Import::Known
             } else {
                 let title = match entry.record.title.as_str() {
                     "" => entry.remark,
                     title => title.to_owned(),
                 };
-                Err(format!("登记簿里是“{title}”（{}）", entry.state.name()))
+                let state = entry.state.name();
+                Import::Conflict(format!("登记簿里是“{title}”（{state}）"))
             });
         }
         let serial = one.number.serial.unwrap_or_default();
         let id = self.insert(&Series::of(&one.number), serial, one.state, &one.remark)?;
         self.write(id, one.state, &one.remark, &one.record, &one.sent)?;
         self.log(id, "导入", from)?;
-        Ok(Ok(true))
+        Ok(Import::New)
     }
 }

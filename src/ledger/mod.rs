@@ -22,7 +22,7 @@ pub use doctor::{Health, Recovered, Recovery, health, recover};
 pub use entry::{Entry, Event, Intent, Record, Sent, Series, State};
 pub use fault::Fault;
 pub use gaps::{Finding, findings};
-pub use import::Imported;
+pub use import::{Import, Imported};
 pub use issue::Want;
 pub use list::Filter;
 

@@ -42,7 +42,7 @@ pub(super) fn decide(
     request: &Request,
 ) -> Result<Decision, Error> {
     let case = Case { desk, ledger, file, input, ready, request };
-    let told = |fault: crate::ledger::Fault| fault.at(&desk.workspace.register);
+    let told = |fault: crate::ledger::Fault| desk.told(fault);
     let name = desk.workspace.name_of(file);
     // A killed program's issue is ended under the number that it took, and with the date that
     // it was given: the notice's own counts only where it was changed since.
@@ -118,12 +118,9 @@ impl Case<'_> {
     ) -> Result<Decision, Error> {
         let this = || Want::This(number.clone());
         let Some(entry) = entry else {
-            self.desk.series(
-                &number.code,
-                if number.year == 0 { 2000 } else { number.year },
-            )?;
-            let next = self.ledger.peek(&Want::Next(Series::of(number), Vec::new()));
-            let next = next.map_err(|it| it.at(&self.desk.workspace.register))?;
+            let series = self.desk.series(&number.code, number.year)?;
+            let next = self.ledger.peek(&Want::Next(series, Vec::new()));
+            let next = next.map_err(|fault| self.desk.told(fault))?;
             if next == *number {
                 return self.go(this(), date, None);
             }

@@ -47,8 +47,7 @@ impl From<Fault> for Stop {
 impl Issuer<'_> {
     /// Issues the notice; what was done, in words.
     pub fn issue(&self, ledger: &mut Ledger) -> Result<String, Error> {
-        let register = &self.desk.workspace.register;
-        let told = |fault: Fault| fault.at(register);
+        let told = |fault: Fault| self.desk.told(fault);
         // Laid out with the number it will most likely get, so that a notice that cannot be
         // printed takes none.
         let likely = ledger.peek(&self.plan.want).map_err(told)?;
@@ -86,7 +85,7 @@ impl Issuer<'_> {
     fn has_place(&self, ledger: &Ledger, number: &Number) -> Result<(), Error> {
         let pdf = self.target(number);
         let taken = ledger.of_pdf(&self.desk.workspace.name_of(&pdf));
-        let taken = taken.map_err(|fault| fault.at(&self.desk.workspace.register))?;
+        let taken = taken.map_err(|fault| self.desk.told(fault))?;
         match taken.filter(|it| it.number != *number) {
             Some(Entry { number, .. }) => {
                 let message =

@@ -29,7 +29,7 @@ pub(super) fn doctor(args: &Doctor) -> Result<(), Error> {
         }
         Health::Missing => restore(&desk, "不见了，或是空的")?,
         Health::Damaged(why) => restore(&desk, &format!("已损坏（{why}）"))?,
-        Health::Closed(fault) => return Err(fault.at(path)),
+        Health::Closed(fault) => return Err(desk.told(fault)),
         Health::Good(..) => {}
     }
     let mut ledger = desk.open()?;
@@ -64,7 +64,7 @@ fn restore(desk: &Desk, why: &str) -> Result<(), Error> {
     let path = &desk.workspace.register;
     let name = path.display();
     terminal::say(&format!("登记簿“{name}”{why}"));
-    let done = match recover(path).map_err(|fault| fault.at(path))? {
+    let done = match recover(path).map_err(|fault| desk.told(fault))? {
         Recovered::From(done) => done,
         Recovered::Whole => {
             terminal::say("别人刚刚恢复了它");
@@ -99,9 +99,8 @@ fn restore(desk: &Desk, why: &str) -> Result<(), Error> {
 
 /// Ends or undoes what is open; how many could be neither.
 fn settle(desk: &Desk, ledger: &mut Ledger, options: &Options) -> Result<usize, Error> {
-    let told = |fault: Fault| fault.at(&desk.workspace.register);
     let mut left = 0;
-    for begun in ledger.intents().map_err(told)? {
+    for begun in ledger.intents().map_err(|fault| desk.told(fault))? {
         terminal::say(&format!("{} 发给“{}”，没有做完", begun.number, begun.file));
         let file = desk.workspace.path_of(&begun.file);
         let now = digest_of_file(&file).ok();
@@ -132,7 +131,7 @@ fn undo(
     why: &str,
 ) -> Result<String, Error> {
     let given_back: Result<bool, Fault> = ledger.change(|change| change.undo(begun, why));
-    let given_back = given_back.map_err(|fault| fault.at(&desk.workspace.register))?;
+    let given_back = given_back.map_err(|fault| desk.told(fault))?;
     let number = &begun.number;
     Ok(match (given_back, begun.reissue) {
         (true, _) => format!("　　{why}，已撤销，号没有占用"),

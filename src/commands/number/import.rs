@@ -74,21 +74,23 @@ impl Batch {
 
     /// All numbers in one transaction, unless the register says something else.
     fn store(&mut self, desk: &Desk, from: &Path) -> Result<(), Error> {
-        let told = |fault: Fault| fault.at(&desk.workspace.register);
         let mut ledger = desk.open()?;
         let (mut new, mut conflicts) = (0, Vec::new());
         let done: Result<(), Stop> = ledger.change(|change| {
             for (place, one) in &self.numbers {
                 match change.import(one, &desk.workspace.name_of(from))? {
-                    Ok(added) => new += usize::from(added),
-                    Err(other) => conflicts.push((place, &one.number, other)),
+                    ledger::Import::New => new += 1,
+                    ledger::Import::Known => {}
+                    ledger::Import::Conflict(other) => {
+                        conflicts.push((place, &one.number, other));
+                    }
                 }
             }
             if conflicts.is_empty() { Ok(()) } else { Err(Stop::Conflicts) }
         });
         match done {
             Ok(()) => {}
-            Err(Stop::Fault(fault)) => return Err(told(fault)),
+            Err(Stop::Fault(fault)) => return Err(desk.told(fault)),
             Err(Stop::Conflicts) => {
                 let finding = |(place, number, other): (&String, &Number, String)| {
                     let message =

@@ -59,9 +59,7 @@ fn list_to(
 /// All that match; none where there is no register yet.
 pub(super) fn entries(desk: &Desk, filter: &Filter) -> Result<Vec<Entry>, Error> {
     match desk.look()? {
-        Some(ledger) => {
-            ledger.list(filter).map_err(|fault| fault.at(&desk.workspace.register))
-        }
+        Some(ledger) => ledger.list(filter).map_err(|fault| desk.told(fault)),
         None => Ok(Vec::new()),
     }
 }

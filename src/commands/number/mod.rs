@@ -43,9 +43,8 @@ fn this_year() -> u16 {
 fn next(args: &args::Next) -> Result<(), Error> {
     let desk = here()?;
     let series = desk.series(&args.code, args.year.unwrap_or_else(this_year))?;
-    let told = |fault: crate::ledger::Fault| fault.at(&desk.workspace.register);
     let serial = match desk.look()? {
-        Some(ledger) => ledger.next(&series).map_err(told)?,
+        Some(ledger) => ledger.next(&series).map_err(|fault| desk.told(fault))?,
         None => 1,
     };
     terminal::say(&series.number(serial).to_string());
@@ -90,15 +89,14 @@ fn gaps(args: &args::Gaps) -> Result<(), Error> {
     if !bad {
         return Ok(());
     }
-    Err(Error { message: String::new(), ..Error::document() })
+    Err(Error::document())
 }
 
 fn history(args: &args::History) -> Result<(), Error> {
     let number = desk::number(&args.number)?;
     let desk = here()?;
-    let told = |fault: crate::ledger::Fault| fault.at(&desk.workspace.register);
     let events = match desk.look()? {
-        Some(ledger) => ledger.history(&number).map_err(told)?,
+        Some(ledger) => ledger.history(&number).map_err(|fault| desk.told(fault))?,
         None => Vec::new(),
     };
     if events.is_empty() {
