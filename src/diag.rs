@@ -4,6 +4,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// So many items of a list are told: a broken folder or table has as many faults as lines.
 pub const LISTED: usize = 20;
 
@@ -23,7 +25,10 @@ pub struct Place {
 }
 
 /// Whether a finding stops the document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// No document is written.
     Error,

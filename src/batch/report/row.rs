@@ -92,7 +92,7 @@ impl Row {
     /// Whether it asks for somebody's doing: it failed, was not reached, or is a row of a
     /// merge that lacks a value.
     pub fn is_bad(&self) -> bool {
-        let errors = || self.diagnostics.iter().any(|it| it.severity == "error");
+        let errors = || self.diagnostics.iter().any(Told::is_error);
         match self.state {
             State::Failed | State::Differs | State::Missing | State::Undone => true,
             State::Skipped => errors(),
@@ -110,7 +110,7 @@ impl Row {
             State::Skipped => "跳过",
             _ => "失败",
         };
-        let mut errors = self.diagnostics.iter().filter(|it| it.severity == "error");
+        let mut errors = self.diagnostics.iter().filter(|it| it.is_error());
         let Some(first) = errors.next() else { return format!("{what} {file}") };
         let line = first.line(file);
         // What is at fault may be a file that many notices use.
@@ -138,8 +138,8 @@ impl Row {
 pub struct Told {
     /// Its code.
     pub code: String,
-    /// `error` or `warning`.
-    pub severity: String,
+    /// Whether it stopped the notice.
+    pub severity: Severity,
     /// Where it is, if it is anywhere.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Spot>,
@@ -150,6 +150,10 @@ pub struct Told {
 }
 
 impl Told {
+    fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// With another name for one file.
     pub fn of_file(mut self, old: &str, new: &str) -> Self {
         if let Some(place) = self.place.as_mut().filter(|it| it.file == old) {
@@ -181,10 +185,6 @@ pub struct Spot {
 
 impl From<&Diagnostic> for Told {
     fn from(finding: &Diagnostic) -> Self {
-        let severity = match finding.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
         let place = finding.place.as_ref().map(|place| Spot {
             file: place.file.to_string(),
             line: place.line,
@@ -192,7 +192,7 @@ impl From<&Diagnostic> for Told {
         });
         Self {
             code: finding.code.to_owned(),
-            severity: severity.to_owned(),
+            severity: finding.severity,
             place,
             message: finding.message.clone(),
             hints: finding.hints.clone(),
