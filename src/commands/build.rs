@@ -297,17 +297,8 @@ fn files(args: &args::Build) -> impl Iterator<Item = &Path> {
 
 fn target(args: &args::Build, file: &Path) -> Result<Target, Error> {
     let standard = file == Path::new("-");
-    let name = if standard {
-        "通知".into()
-    } else {
-        file.file_stem().unwrap_or_default().to_owned()
-    };
-    let name = PathBuf::from(name).with_extension("pdf");
-    let name = if standard {
-        name
-    } else {
-        PathBuf::from(file.with_extension("pdf").file_name().unwrap_or(name.as_os_str()))
-    };
+    let name = if standard { "通知.pdf".into() } else { file.with_extension("pdf") };
+    let name = PathBuf::from(name.file_name().unwrap_or_default());
     let Some(output) = &args.output else {
         return Ok(Target::File(if standard { name } else { file.with_file_name(name) }));
     };
