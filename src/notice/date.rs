@@ -62,7 +62,10 @@ impl FromStr for Date {
         let [year, month, day] = parts[..] else { return Err(DateError::Form) };
         let digits =
             |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if year.len() != 4 || ![year, month, day].into_iter().all(digits) {
+        if year.len() != 4
+            || year.starts_with('0')
+            || ![year, month, day].into_iter().all(digits)
+        {
             return Err(DateError::Form);
         }
         let number = |part: &str| part.parse().map_err(|_| DateError::Missing);
@@ -145,6 +148,7 @@ mod tests {
             "下周三",
             "2026",
             "26-03-05",
+            "0026-03-05",
             "3/5/2026",
             "2026/3-5",
             "2026.3-5",

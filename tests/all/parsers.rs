@@ -21,6 +21,13 @@ fn text() -> impl Strategy<Value = String> {
     prop::collection::vec(sign, 0..24).prop_map(|signs| signs.into_iter().collect())
 }
 
+/// Texts like those that days are written in, and any others.
+fn like_a_day() -> impl Strategy<Value = String> {
+    let day = "([0-9]{4}|20[0-9]{2}|二[〇零○]二[〇一二]|[0-9]{1,5})[年/.-]\
+               ([0-9]{1,3}|十[一二])[月/.-]([0-9]{1,3}|二十[一二])日?( 0:00)?";
+    prop_oneof![text(), day]
+}
+
 /// Texts of what is said of years, days and days of the week.
 fn dated() -> impl Strategy<Value = String> {
     let words = [
@@ -160,8 +167,10 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_a_date_or_an_error(text in text()) {
-        let _ = text.parse::<Date>();
+    fn what_any_text_is_read_as_prints_as_a_date_that_reads_the_same(text in like_a_day()) {
+        if let Ok(read) = text.parse::<Date>() {
+            prop_assert_eq!(read.to_string().parse::<Date>(), Ok(read));
+        }
     }
 
     #[test]

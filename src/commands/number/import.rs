@@ -268,7 +268,7 @@ impl Batch {
     }
 
     fn day_of(&mut self, place: &str, cell: &str) -> Option<Date> {
-        let day = cell.replace(['/', '.'], "-").parse().ok();
+        let day = cell.parse().ok();
         if day.is_none() && !cell.is_empty() {
             let message = format!("{place}：没有“{cell}”这个日期");
             self.problem("R405", message, "写成 2026-03-05");
