@@ -96,7 +96,7 @@ fn excerpt(place: &Place) -> Excerpt {
     Excerpt { path, line: place.line, column, text, start, end: end.max(start) }
 }
 
-/// A text in which nothing can steer a terminal.
+/// A text with a sign for each character that would steer a terminal or is not seen.
 pub fn printable(text: &str) -> String {
     text.chars().filter(|c| *c != '\n').map(visible).collect()
 }

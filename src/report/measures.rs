@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::table::{Side, aligned};
+use super::table::{Side, aligned, visible};
 use crate::measure::{Measurement, Value};
 
 const GREEN: &str = "\u{1b}[32m";
@@ -66,13 +66,8 @@ fn value(value: &Value, unit: &str) -> String {
     match value {
         Value::Number(number) => format!("{number:.decimals$}"),
         Value::Range(low, high) => format!("{low:.decimals$}～{high:.decimals$}"),
-        Value::Text(text) => visible(text),
+        Value::Text(text) => visible(text).into_owned(),
     }
-}
-
-/// A text in which nothing can steer a terminal.
-fn visible(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect()
 }
 
 fn coloured(line: &str, ok: bool) -> String {

@@ -6,8 +6,7 @@ use std::io;
 
 use serde::{Serialize, Serializer};
 
-use super::table::{Side, aligned};
-use crate::characters::is_invisible;
+use super::table::{Side, aligned, visible};
 use crate::ledger::{Entry, Event, Finding};
 use crate::notice::date::Date;
 
@@ -58,18 +57,6 @@ fn row((at, entry): (usize, &Entry)) -> Row<'_> {
         state,
         visible(&entry.remark),
     ]
-}
-
-/// A text in which nothing can steer a terminal.
-fn visible(text: &str) -> Cow<'_, str> {
-    // Those beyond ASCII that steer begin with one of these bytes.
-    let suspect = |byte: u8| byte.is_ascii_control() | matches!(byte, 0xc2 | 0xe2 | 0xf3);
-    // All bytes, and not the first that is found: that is one pass without branches.
-    if text.bytes().fold(false, |found, byte| found | suspect(byte)) {
-        text.chars().filter(|c| !c.is_control() && !is_invisible(*c)).collect()
-    } else {
-        text.into()
-    }
 }
 
 /// For people; columns with nothing in them are left out.

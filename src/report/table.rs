@@ -1,6 +1,10 @@
 //! Columns that line up in a terminal, where a hanzi takes two cells.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
+
+use crate::characters::is_invisible;
 
 /// Where a column's texts stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +13,21 @@ pub enum Side {
     Left,
     /// Flush right.
     Right,
+}
+
+/// A text for a cell, without what would steer a terminal or is not seen.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    // Hanzi begin with 0xe4 to 0xe9, and nothing that is unseen does.
+    let suspect =
+        |byte: u8| byte.is_ascii_control() | !matches!(byte, ..0xc0 | 0xe4..0xea);
+    let unseen = |c: char| c.is_control() || is_invisible(c);
+    // All bytes, and not the first that is found: that is one pass without branches.
+    let suspected = text.bytes().fold(false, |found, byte| found | suspect(byte));
+    if suspected && text.chars().any(unseen) {
+        text.chars().filter(|c| !unseen(*c)).collect()
+    } else {
+        text.into()
+    }
 }
 
 /// One line for each row, which has a text for each column: two spaces between columns,
@@ -72,6 +91,15 @@ fn blank(line: &mut String, mut cells: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cell_keeps_all_that_is_seen_and_nothing_else() {
+        for c in (0..=0xe_0100).filter_map(char::from_u32) {
+            let unseen = c.is_control() || is_invisible(c);
+            let shown = if unseen { "甲乙".to_owned() } else { format!("甲{c}乙") };
+            assert_eq!(visible(&format!("甲{c}乙")), shown);
+        }
+    }
 
     #[test]
     fn hanzi_take_two_cells() {
