@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::runs::{Run, joined};
-use super::{CELLS, Flawed, Grid, Merge, ROWS, Refusal};
+use super::{CELLS, Flawed, Grid, Merge, ROWS, Refusal, format};
 use crate::notice::flaw::Flaw;
 use crate::notice::signs;
 
@@ -59,11 +59,36 @@ impl Cells {
         self.fits()
     }
 
-    /// Takes what a cell with a value shows in its format, which may not be known, or hide it.
+    /// Puts a number as a format shows it.
     ///
     /// # Errors
     /// More than a table may have.
-    pub fn put_shown(
+    pub fn put_value(
+        &mut self,
+        at: At,
+        value: f64,
+        code: &str,
+        since_1904: bool,
+    ) -> Result<(), Refusal> {
+        match format::show(value, code, since_1904) {
+            Some(shown) if !shown.is_empty() => self.put_number(at, value, &shown),
+            shown => self.put_shown(at, shown, code),
+        }
+    }
+
+    /// Puts a text, unless it is empty, as a format shows it.
+    ///
+    /// # Errors
+    /// More than a table may have.
+    pub fn put_text(&mut self, at: At, text: &str, code: &str) -> Result<(), Refusal> {
+        if text.trim().is_empty() {
+            return Ok(());
+        }
+        self.put_shown(at, format::show_text(text, code), code)
+    }
+
+    /// Takes what a cell with a value shows in its format, which may not be known, or hide it.
+    fn put_shown(
         &mut self,
         at: At,
         shown: Option<String>,

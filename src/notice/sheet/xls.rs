@@ -8,7 +8,7 @@ use calamine::{Data, Reader, SheetType, SheetVisible, Xls, XlsError};
 
 use super::code::built_in;
 use super::grid::{At, Cells};
-use super::{Refusal, choose, format};
+use super::{Refusal, choose};
 use crate::notice::flaw::Flaw;
 
 /// The most cells, used or not, that a sheet may span: such a file has room for 16 million.
@@ -77,12 +77,7 @@ fn values(
             _ => None,
         };
         if let Some(value) = number {
-            match format::show(value, code, since_1904) {
-                Some(shown) if !shown.is_empty() => {
-                    cells.put_number(at, value, &shown)?;
-                }
-                shown => cells.put_shown(at, shown, code)?,
-            }
+            cells.put_value(at, value, code, since_1904)?;
             continue;
         }
         let text = match value {
@@ -97,9 +92,7 @@ fn values(
             }
             _ => continue,
         };
-        if !text.trim().is_empty() {
-            cells.put_shown(at, format::show_text(&text, code), code)?;
-        }
+        cells.put_text(at, &text, code)?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::code::built_in;
 use super::grid::Cells;
 use super::rich::Rich;
 use super::zipped::{Parts, attribute, children, tree};
-use super::{Refusal, choose, format};
+use super::{Refusal, choose};
 use crate::notice::flaw::Flaw;
 
 /// Reads a sheet.
@@ -72,12 +72,7 @@ fn values(
             _ => None,
         };
         if let Some(value) = number {
-            match format::show(value, code, since_1904) {
-                Some(shown) if !shown.is_empty() => {
-                    cells.put_number(at, value, &shown)?;
-                }
-                shown => cells.put_shown(at, shown, code)?,
-            }
+            cells.put_value(at, value, code, since_1904)?;
             continue;
         }
         let text = match cell.get_value() {
@@ -92,9 +87,7 @@ fn values(
             }
             _ => continue,
         };
-        if !text.trim().is_empty() {
-            cells.put_shown(at, format::show_text(&text, code), code)?;
-        }
+        cells.put_text(at, &text, code)?;
     }
 }
 
