@@ -32,7 +32,7 @@ pub fn preview(args: &args::Preview) -> Result<(), Error> {
     if args.text || wanted.is_some() || !shown {
         return print(args, &input, &params, wanted);
     }
-    let mut desk = Desk {
+    let mut notice = Saved {
         args,
         params,
         workshop: None,
@@ -40,7 +40,7 @@ pub fn preview(args: &args::Preview) -> Result<(), Error> {
         own: BTreeSet::new(),
     };
     let page = args.page.map_or(0, |page| page.get() - 1);
-    preview::show(&mut desk, Wish { protocol: protocol(args), depth: depth(), page })
+    preview::show(&mut notice, Wish { protocol: protocol(args), depth: depth(), page })
 }
 
 fn protocol(args: &args::Preview) -> Option<Protocol> {
@@ -116,8 +116,8 @@ fn pages(text: &str) -> Result<Vec<(usize, usize)>, Error> {
     })
 }
 
-/// The notice on the desk.
-struct Desk<'a> {
+/// The notice as it is saved.
+struct Saved<'a> {
     args: &'a args::Preview,
     params: Params,
     workshop: Option<Workshop>,
@@ -126,7 +126,7 @@ struct Desk<'a> {
     own: BTreeSet<PathBuf>,
 }
 
-impl Desk<'_> {
+impl Saved<'_> {
     fn folder(&self) -> PathBuf {
         folder_of(&self.file).to_owned()
     }
@@ -181,7 +181,7 @@ impl Desk<'_> {
     }
 }
 
-impl Source for Desk<'_> {
+impl Source for Saved<'_> {
     fn draft(&mut self, changed: &BTreeSet<PathBuf>) -> Result<Draft, Error> {
         self.own.extend(paths(&self.file));
         let failed = |findings| Draft { findings, ..Draft::default() };

@@ -8,7 +8,6 @@
 
 mod ask;
 mod cells;
-mod desk;
 mod draw;
 mod events;
 mod overlay;
@@ -19,6 +18,7 @@ mod rows;
 mod seat;
 pub mod text;
 mod view;
+mod viewer;
 pub mod watch;
 
 use std::collections::BTreeSet;
@@ -29,9 +29,9 @@ use std::time::{Duration, Instant};
 use crate::diag::{Error, reason};
 use crate::pipeline::Draft;
 use crate::terminal;
-use desk::Desk;
 use events::{Message, Teller, keys, signals};
 use protocol::{Depth, Protocol};
+use viewer::Viewer;
 use watch::{Watch, Watched};
 
 pub use seat::Seat;
@@ -91,22 +91,22 @@ pub fn show(source: &mut dyn Source, wish: Wish) -> Result<(), Error> {
         signals(&sender);
         let saved = Teller(sender.clone());
         let watch = Watch::begin(move |told| saved.0.send(Message::Files(told)).is_ok());
-        let mut desk = Desk::new(source, wish, watch);
-        desk.build(&BTreeSet::new())?;
+        let mut viewer = Viewer::new(source, wish, watch);
+        viewer.build(&BTreeSet::new())?;
         let patience = PATIENCE.saturating_sub(asked.elapsed());
         let answers = if dumb_question(wish) {
             ask::Answers::default()
         } else {
             ask::answers(patience)
         };
-        desk.screen.protocol =
+        viewer.screen.protocol =
             wish.protocol.unwrap_or_else(|| answers.protocol(wish.depth));
-        desk.asked = answers.cell;
-        if desk.screen.protocol == Protocol::Kitty {
+        viewer.asked = answers.cell;
+        if viewer.screen.protocol == Protocol::Kitty {
             seat.holds_pictures();
         }
         keys(Teller(sender));
-        desk.run(&messages)?
+        viewer.run(&messages)?
     };
     end(ended);
     Ok(())

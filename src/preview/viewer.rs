@@ -1,4 +1,4 @@
-//! The desk: the notice as it is now, what the user looks at, and the terminal it is shown in.
+//! The viewer: the notice as it is now, what the user looks at, and the terminal it is shown in.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ use crate::{report, terminal, typeset};
 const CELL: (u16, u16) = (10, 20);
 
 /// The state of a preview.
-pub struct Desk<'a> {
+pub struct Viewer<'a> {
     source: &'a mut dyn Source,
     watch: Watch,
     view: View,
@@ -47,7 +47,7 @@ pub struct Desk<'a> {
     ahead: Option<Vec<u8>>,
 }
 
-impl<'a> Desk<'a> {
+impl<'a> Viewer<'a> {
     /// An empty one.
     pub fn new(source: &'a mut dyn Source, wish: Wish, watch: Watch) -> Self {
         let protocol = Protocol::Blocks(wish.depth);
