@@ -250,7 +250,7 @@ fn a_value_that_cannot_be_computed_with_is_told_with_its_row() {
     let ran = ran.says("（“名额”是“3名”）").says("生成 1 份，失败 2 份");
     assert!(text(&ran.read("出/通知-3.pdf").unwrap()).contains("【6】"));
     let ran = run(&notice, "单位,名额\n甲县,3名\n乙县,3名\n").run().code(1);
-    let ran = ran.says("名册第 2 行：");
+    let ran = ran.says("失败 通知.yaml（名册.csv 第 2 行）");
     assert!(!ran.err.contains("通知有错"), "{}", ran.err);
 }
 
