@@ -218,7 +218,7 @@ impl Issuer<'_> {
         // Where it was not open any more, another program has ended or undone it.
         let done = done.and_then(|ended| Ok(ended || ledger.has_sent(number, &sent)?));
         let done = done.map_err(|fault| {
-            fault.at(&self.desk.workspace.register).hint(format!(
+            self.desk.told(fault).hint(format!(
                 "{number} 的文件已经写好，登记簿还没有记完；再运行一次就会记上"
             ))
         })?;
