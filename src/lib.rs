@@ -24,6 +24,7 @@ pub mod commands;
 pub mod diag;
 pub mod digest;
 pub mod export;
+pub mod files;
 pub mod fonts;
 pub mod ledger;
 pub mod measure;

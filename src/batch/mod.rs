@@ -34,7 +34,7 @@ pub use names::file_name_fault;
 pub use origin::Origins;
 pub use owners::{Owners, UNWANTED, Wanted, beside, no_pdf, of_notice};
 pub use plan::{Job, Plan};
-pub use record::{Entry, Journal, Record, WriteFile, file_name as record_name};
+pub use record::{Entry, Journal, Record, file_name as record_name};
 pub use roster::{Roster, in_short, roster};
 pub use run::{Done, Run, Task, guarded};
 pub use setup::{Parts, Setup, Setups, Trouble};

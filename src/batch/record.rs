@@ -130,9 +130,6 @@ pub struct Record {
     damaged: bool,
 }
 
-/// Writes a file, whole or not at all.
-pub type WriteFile<'a> = &'a (dyn Fn(&Path, &[u8]) -> io::Result<()> + Sync);
-
 /// The record of this run, to which it adds.
 pub struct Journal {
     file: File,
@@ -281,7 +278,7 @@ impl Journal {
     /// # Errors
     /// Another run has it open (`WouldBlock`); it is no file (`InvalidInput`); it cannot be
     /// written.
-    pub fn open(path: &Path, newest: u64, write: WriteFile) -> io::Result<Self> {
+    pub fn open(path: &Path, newest: u64) -> io::Result<Self> {
         if path.exists() && !path.is_file() {
             return Err(io::ErrorKind::InvalidInput.into());
         }
@@ -298,7 +295,7 @@ impl Journal {
             if cfg!(windows) {
                 drop(file);
             }
-            write(path, &record.lines()?)?;
+            crate::files::write(path, &record.lines()?)?;
             file = alone(path)?;
         }
         Ok(Self { file, setups: record.setups.into_keys().collect(), newest })

@@ -9,10 +9,11 @@ use std::time::Instant;
 use super::report::{State, Told};
 use super::{
     Entry, Job, Origins, Owners, Parts, Plan, Record, Setup, Setups, Trouble, Unused,
-    Wanted, Why, WriteFile, no_notice, no_pdf,
+    Wanted, Why, no_notice, no_pdf,
 };
 use crate::diag::{self, Diagnostic, Error, Kept, reason, way_out};
 use crate::digest::Digest;
+use crate::files;
 use crate::notice::edit;
 use crate::notice::number::Number;
 use crate::notice::source::Source;
@@ -55,8 +56,6 @@ pub struct Run<'a> {
     pub unused: &'a Unused,
     /// Looks a number up in a register.
     pub look_up: &'a (dyn Fn(&Numbered) -> Option<Diagnostic> + Sync),
-    /// Writes a file, whole or not at all.
-    pub write: WriteFile<'a>,
 }
 
 /// What one notice came to.
@@ -295,7 +294,7 @@ impl Run<'_> {
         if let Some(folder) = target.parent() {
             std::fs::create_dir_all(folder)?;
         }
-        (self.write)(target, pdf)
+        files::write(target, pdf)
     }
 }
 

@@ -11,6 +11,7 @@ use super::{batch, copies, images, owned::Owned, watch};
 use crate::args;
 use crate::batch::{Setups, Unused};
 use crate::diag::{Diagnostic, Error, reason};
+use crate::files;
 use crate::paths::{ends_in, shown};
 use crate::pipeline::{Built, Input, Options, Order, Workshop};
 use crate::{terminal, typeset, workspace};
@@ -266,7 +267,7 @@ pub(super) fn targets(args: &args::Build) -> Result<Vec<(&Path, Target)>, Error>
         && !ends_in(output, &["pdf"])
         && file != Path::new("-")
         && !file.exists()
-        && !output::is_device(file)
+        && !files::is_device(file)
     {
         let message = format!("没有“{}”这个文件或者文件夹", shown(file));
         return Err(Error::command(message).hint("检查名称和路径"));
@@ -336,7 +337,7 @@ fn deliver(
         }
         Target::File(path) => path,
     };
-    output::write(path, pdf).map_err(|error| unwritable(path, &error))?;
+    files::write(path, pdf).map_err(|error| unwritable(path, &error))?;
     if !args.batch.quiet {
         terminal::note(&format!("已生成 {}（{}）", shown(path), built.extent()));
     }

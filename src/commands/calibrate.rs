@@ -7,6 +7,7 @@ use super::input::read_file;
 use super::output::{self, unwritable};
 use crate::args;
 use crate::diag::Error;
+use crate::files;
 use crate::notice::keys::FARTHEST;
 use crate::notice::source::{LIMIT, Source, in_place_of};
 use crate::pipeline::{Workshop, workspace_of};
@@ -37,7 +38,7 @@ fn page(args: &args::Calibrate) -> Result<(), Error> {
         return terminal::write(&pdf).map_err(told);
     }
     output::takes_pdf(&path)?;
-    output::write(&path, &pdf).map_err(|error| unwritable(&path, &error))?;
+    files::write(&path, &pdf).map_err(|error| unwritable(&path, &error))?;
     terminal::note(&format!(
         "已生成 {}；按“实际大小”打印，照页上的说明量",
         path.display()
@@ -63,7 +64,7 @@ fn store(right: f64, down: f64) -> Result<(), Error> {
     let path = folder.join(NAME);
     let bytes = read_file(&path, LIMIT as u64)?;
     let text = edited(&path, &bytes, offset)?;
-    output::write(&path, &text).map_err(|error| unwritable(&path, &error))?;
+    files::write(&path, &text).map_err(|error| unwritable(&path, &error))?;
     terminal::note(&format!(
         "已写入 {}：{}；再打印一张校准页核对：hongtou calibrate",
         path.display(),

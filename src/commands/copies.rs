@@ -4,8 +4,9 @@ use std::path::{Path, PathBuf};
 
 use super::build::{Outcome, show};
 use super::input::ranges;
-use super::output::{self, Staged, unwritable};
+use super::output::unwritable;
 use crate::diag::Error;
+use crate::files::{self, Staged};
 use crate::pipeline::{Built, LAST_COPY, Order, copy_number};
 use crate::terminal;
 
@@ -67,7 +68,7 @@ pub fn separate(
             terminal::show(&built.findings);
         }
         let Some(pdf) = &built.pdf else { return Ok(Outcome::Failed) };
-        match output::stage(name, pdf) {
+        match files::stage(name, pdf) {
             Ok(file) => staged.push(file),
             Err(error) => return Ok(Outcome::Unwritten(unwritable(name, &error))),
         }

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::build::{Outcome, show};
-use super::output::{self, unwritable};
+use super::output::unwritable;
 use crate::diag::Error;
+use crate::files;
 use crate::pipeline::Built;
 use crate::{args, terminal};
 
@@ -32,7 +33,7 @@ fn put(args: &args::Build, target: &Path, built: &Built) -> Result<(), Error> {
     let mut staged = Vec::new();
     for (page, image) in &built.images {
         let name = name(target, *page, args.images.format);
-        let file = output::stage(&name, image).map_err(|it| unwritable(&name, &it))?;
+        let file = files::stage(&name, image).map_err(|it| unwritable(&name, &it))?;
         staged.push((file, name));
     }
     let names: Vec<PathBuf> = staged.iter().map(|(_, name)| name.clone()).collect();

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use super::output::{self, unwritable};
+use super::output::unwritable;
 use crate::args::issue::Init;
 use crate::diag::Error;
+use crate::files;
 use crate::notice::number::is_code;
 use crate::terminal;
 use crate::workspace::{self, NAME};
@@ -25,7 +26,7 @@ pub fn init(args: &Init) -> Result<(), Error> {
     }
     let above = workspace::find("..".as_ref());
     let text = text(args.body.as_deref(), &args.codes);
-    output::write(path, text.as_bytes()).map_err(|error| unwritable(path, &error))?;
+    files::write(path, text.as_bytes()).map_err(|error| unwritable(path, &error))?;
     terminal::note(&format!("已写出 {NAME}；用记事本打开，按里面的说明补齐"));
     if let Some(folder) = above {
         let folder = folder.display();

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use chrono::{Datelike, Local};
 use serde::Deserialize;
 
-use super::output::{self, unwritable};
+use super::output::unwritable;
 use super::schema;
 use crate::args;
 use crate::diag::Error;
+use crate::files;
 use crate::notice::{keys, source};
 use crate::{template, terminal, workspace};
 
@@ -90,7 +91,7 @@ pub fn new(args: &args::New) -> Result<(), Error> {
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Error> {
-    output::write(path, text.as_bytes()).map_err(|error| unwritable(path, &error))
+    files::write(path, text.as_bytes()).map_err(|error| unwritable(path, &error))
 }
 
 /// The sample of a 文种, dated today.

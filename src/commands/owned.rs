@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::batch::tell_damaged;
-use super::output;
 use crate::batch::{Entry, Journal, Origins, Owners, Setup, Wanted, no_pdf, record_name};
 use crate::diag::{Diagnostic, Error, reason};
 use crate::digest::Digest;
@@ -60,7 +59,7 @@ impl Owned {
         let from = Origins::new(home).name(file);
         let entry = Entry::of(from, input, built, pdf, &setup.parts);
         let path = home.join(record_name(None));
-        let written = Journal::open(&path, owners.last(), &output::write)
+        let written = Journal::open(&path, owners.last())
             .and_then(|mut it| it.add(&Owners::key(home, target), &entry, &setup.parts));
         if let Err(error) = written {
             let (path, why) = (shown(&path), reason(&error));

@@ -8,6 +8,7 @@ use super::input::{input, params, ranges};
 use super::output;
 use crate::args::{self, Color};
 use crate::diag::{Diagnostic, Error, reason};
+use crate::files;
 use crate::notice::variables::Params;
 use crate::paths::folder_of;
 use crate::pipeline::{Draft, Input, Order, Workshop, no_page, read_input, workspace_of};
@@ -176,7 +177,7 @@ impl Saved<'_> {
         let pdf = workshop.build(&input, &order).pdf.ok_or("有错误，没有生成 PDF")?;
         let path = self.file.with_extension("pdf");
         let told = |error| format!("写不了“{}”：{}", path.display(), reason(&error));
-        output::write(&path, &pdf).map_err(told)?;
+        files::write(&path, &pdf).map_err(told)?;
         Ok(path)
     }
 }

@@ -7,6 +7,7 @@ use chrono::SecondsFormat;
 use super::output::{self, unwritable};
 use crate::batch::report::{Report, Session};
 use crate::diag::Error;
+use crate::files;
 use crate::paths::{ends_in, shown};
 use crate::{ledger, terminal};
 
@@ -16,7 +17,7 @@ use crate::{ledger, terminal};
 /// It may not.
 pub fn report_path(path: Option<&Path>) -> Result<(), Error> {
     let Some(path) = path else { return Ok(()) };
-    if path == Path::new("-") || output::is_device(path) {
+    if path == Path::new("-") || files::is_device(path) {
         return Ok(());
     }
     let shown = shown(path);
@@ -57,5 +58,5 @@ pub fn write_report(path: &Path, report: &Report) -> Result<(), Error> {
         return terminal::stream(|out| out.write_all(text.as_bytes()))
             .map_err(|error| unwritable(Path::new("标准输出"), &error));
     }
-    output::write(path, text.as_bytes()).map_err(|error| unwritable(path, &error))
+    files::write(path, text.as_bytes()).map_err(|error| unwritable(path, &error))
 }

@@ -3,10 +3,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::TempPath;
-
 use super::doctor::health_alone;
 use super::{Fault, Health, Ledger};
+use crate::files::Staged;
 
 /// The folder of a register's copies, beside it: 登记簿.db has 登记簿备份.
 pub fn folder(register: &Path) -> PathBuf {
@@ -44,7 +43,7 @@ impl Ledger {
         let place = folder.join(format!("{events:09}.db"));
         // Behind a recovery the same count comes again; a copy from before may be damaged.
         if !matches!(health_alone(&place), Health::Good(_, there) if there == events) {
-            self.copy_to(&folder, &place)?;
+            self.copy_to(&place)?;
         }
         for old in copies(&folder).iter().skip(depth) {
             // Another program may have removed it; one copy too many does no harm.
@@ -54,23 +53,12 @@ impl Ledger {
     }
 
     /// Reads every row, so that a damaged register does not become a copy.
-    fn copy_to(&self, folder: &Path, place: &Path) -> Result<(), Fault> {
-        let draft = draft(folder)?;
-        let text = draft.to_str().ok_or(Fault::Closed)?;
+    fn copy_to(&self, place: &Path) -> Result<(), Fault> {
+        let draft = Staged::empty(place).map_err(|error| unwritten(&error))?;
+        let text = draft.path().to_str().ok_or(Fault::Closed)?;
         self.db.execute("VACUUM INTO ?", [text])?;
-        draft.persist(place).map_err(|error| unwritten(&error.error))
+        draft.put().map_err(|error| unwritten(&error))
     }
-}
-
-/// An empty file in `folder` that no other program has, on no other machine; gone again where
-/// it takes no place. What is left of it by a killed program is swept away like any other file
-/// of its kind.
-pub(super) fn draft(folder: &Path) -> Result<TempPath, Fault> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.prefix(".hongtou~").tempfile_in(folder);
-    Ok(file.map_err(|error| unwritten(&error))?.into_temp_path())
 }
 
 /// Why a file cannot be written.

@@ -4,13 +4,11 @@ use std::fs::rename;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use tempfile::TempPath;
-
-use super::backup::{copies, draft, folder, unwritten};
+use super::backup::{copies, folder, unwritten};
 use super::lock::Lock;
 use super::regain::later;
 use super::{Fault, Ledger};
-use crate::paths::folder_of;
+use crate::files::Staged;
 
 /// How a register is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,9 +108,9 @@ pub fn recover(path: &Path) -> Result<Recovered, Fault> {
 }
 
 fn replace(path: &Path, copy: PathBuf) -> Result<Recovery, Fault> {
-    let draft = draft(folder_of(path))?;
-    std::fs::copy(&copy, &draft).map_err(|error| unwritten(&error))?;
-    let mut ledger = Ledger::open_draft(&draft)?;
+    let draft = Staged::empty(path).map_err(|error| unwritten(&error))?;
+    std::fs::copy(&copy, draft.path()).map_err(|error| unwritten(&error))?;
+    let mut ledger = Ledger::open_draft(draft.path())?;
     let kept = ledger.events()?;
     let later = later(path, kept);
     let regained = i64::try_from(later.0.len()).unwrap_or_default();
@@ -126,7 +124,7 @@ fn replace(path: &Path, copy: PathBuf) -> Result<Recovery, Fault> {
 }
 
 /// Renames a register and puts a draft in its place; where that fails, it is as before.
-fn exchange(path: &Path, aside: &Path, draft: TempPath) -> io::Result<()> {
+fn exchange(path: &Path, aside: &Path, draft: Staged) -> io::Result<()> {
     let mut moved = Vec::new();
     let swap = || {
         // The journal of a damaged register must not be rolled back into the copy.
@@ -137,7 +135,7 @@ fn exchange(path: &Path, aside: &Path, draft: TempPath) -> io::Result<()> {
                 moved.push((from, to));
             }
         }
-        draft.persist(path).map_err(|error| error.error)
+        draft.put()
     };
     let done = swap();
     if done.is_err() {

@@ -59,16 +59,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("indicatif", &["src/terminal/"]),
     ("ctrlc", &["src/terminal/"]),
     ("chinese_lunisolar_calendar", &["src/renew/"]),
-    (
-        "tempfile",
-        &[
-            "src/commands/",
-            "src/batch/origin.rs",
-            "src/batch/record.rs",
-            "src/notice/files.rs",
-            "src/ledger/",
-        ],
-    ),
+    ("tempfile", &["src/files.rs", "src/batch/origin.rs", "src/notice/files.rs"]),
     ("encoding_rs", &["src/notice/"]),
     ("strsim", &["src/notice/"]),
     ("ttf_parser", &["src/typeset/"]),

@@ -18,6 +18,7 @@ use crate::batch::{
     self, Journal, Origins, Owners, Plan, Record, Run, Setups, Shard, Task, Unused,
 };
 use crate::diag::{Error, reason};
+use crate::files;
 use crate::paths::{folder_of, seen, shown};
 use crate::pipeline::Order;
 use crate::terminal;
@@ -77,7 +78,6 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
         threads: batch::threads(args.batch.jobs.map(usize::from)),
         unused: &unused,
         look_up: &|numbered| registers.look_up(numbered),
-        write: &output::write,
     };
     let mut tally = Tally::new(args, task, journal);
     for (row, finding) in failed {
@@ -173,7 +173,7 @@ fn sweep(plan: &Plan) {
     let targets = plan.jobs.iter().map(|job| plan.target(job));
     let folders: HashSet<PathBuf> = targets.map(|it| folder_of(&it).to_owned()).collect();
     for folder in folders {
-        output::sweep(&folder);
+        files::sweep(&folder);
     }
 }
 
@@ -186,7 +186,7 @@ pub fn journal(
     let unwritable = |error: io::Error| output::unwritable(home, &error);
     std::fs::create_dir_all(home).map_err(unwritable)?;
     let path = home.join(batch::record_name(shard));
-    match Journal::open(&path, last, &output::write) {
+    match Journal::open(&path, last) {
         Ok(journal) => Ok(Some(journal)),
         Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
             Err(Error::command(format!("另一个 hongtou 正在往“{}”里写", home.display()))

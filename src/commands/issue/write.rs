@@ -4,10 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use super::super::desk::Desk;
-use super::super::output::{self, Staged, unwritable};
+use super::super::output::unwritable;
 use super::plan::Plan;
 use super::refused;
 use crate::diag::{Diagnostic, Error, reason};
+use crate::files::{self, Staged};
 use crate::ledger::{self, Entry, Fault, Intent, Ledger, Record, Sent};
 use crate::notice::edit;
 use crate::notice::number::Number;
@@ -179,17 +180,17 @@ impl Issuer<'_> {
             staged.map_err(|error| unwritable(path, &error))
         };
         let text = (now != made.text)
-            .then(|| synced(output::stage_over(self.file, &made.text), self.file))
+            .then(|| synced(files::stage(self.file, &made.text), self.file))
             .transpose()?;
-        Ok((text, synced(output::stage(&pdf, &made.pdf), &pdf)?))
+        Ok((text, synced(files::stage(&pdf, &made.pdf), &pdf)?))
     }
 
     /// Both files in their places. From here on there is no way back, only forward.
     fn put(&self, staged: (Option<Staged>, Staged), begun: &Intent) -> Result<(), Error> {
         let (text, pdf) = staged;
         let done = text.map_or(Ok(()), Staged::put).and_then(|()| pdf.put());
-        output::sync_folder(folder_of(self.file));
-        output::sync_folder(folder_of(&self.target(&begun.number)));
+        files::sync_folder(folder_of(self.file));
+        files::sync_folder(folder_of(&self.target(&begun.number)));
         done.map_err(|error| {
             Error::command(format!("{} 没有发完：{}", begun.number, reason(&error)))
                 .hint("排除以后再运行一次，会用同一个号做完")

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use super::kept::{Claim, roster_told};
 use crate::batch::{Origins, Written};
-use crate::commands::output;
 use crate::diag::{Error, reason};
+use crate::files;
 use crate::terminal;
 
 /// What is known of a notice's PDFs in a folder.
@@ -33,7 +33,7 @@ impl<'a> Left<'a> {
         let mut written = Written::read(folder);
         written.add(&notice, &roster, names);
         let path = Written::path(folder);
-        output::write(&path, &written.bytes()).map_err(|error| {
+        files::write(&path, &written.bytes()).map_err(|error| {
             let (path, why) = (path.display(), reason(&error));
             Error::command(format!("记录“{path}”写不了：{why}"))
                 .hint("检查文件夹的权限；或删去它：以前合并生成的 PDF 是谁的，就不再知道")

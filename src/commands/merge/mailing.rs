@@ -12,9 +12,10 @@ use crate::batch::{self, Mail, Roster, each};
 use crate::commands::batch::numbers::Numbers;
 use crate::commands::batch::said::Said;
 use crate::commands::desk::Registers;
-use crate::commands::output::{self, unwritable};
+use crate::commands::output::unwritable;
 use crate::commands::reports::{session, write_report};
 use crate::diag::{Diagnostic, Error, reason, way_out};
+use crate::files;
 use crate::paths::folder_of;
 use crate::pipeline::{Built, Input, Laid, Order, Workshop};
 use crate::terminal::{self, Progress};
@@ -203,7 +204,7 @@ impl Mailing<'_> {
     /// Writes a row's PDF; what stands in the way.
     fn write(&self, mail: &Mail, pdf: &[u8]) -> Option<Diagnostic> {
         let target = self.target(mail);
-        let error = output::write(&target, pdf).err()?;
+        let error = files::write(&target, pdf).err()?;
         let message = format!("写不了“{}”：{}", target.display(), reason(&error));
         Some(Diagnostic::error("B101", message).hint(way_out(&error)))
     }
@@ -256,11 +257,11 @@ impl Mailing<'_> {
             terminal::show(&built.findings);
             return Err(Error::document());
         };
-        if let Some(name) = path.file_name().filter(|_| !output::is_device(path)) {
+        if let Some(name) = path.file_name().filter(|_| !files::is_device(path)) {
             let name = name.to_string_lossy();
             Left::open(folder_of(path), &self.claim, std::iter::once(&*name))?;
         }
-        output::write(path, &pdf).map_err(|error| unwritable(path, &error))?;
+        files::write(path, &pdf).map_err(|error| unwritable(path, &error))?;
         if !self.args.quiet {
             let (name, pages) = (path.display(), all.count());
             terminal::note(&format!("已生成 {name}（{count} 份，共 {pages} 页）"));

@@ -8,6 +8,7 @@ use crate::batch::Mail;
 use crate::commands::output::{self, unwritable};
 use crate::commands::reports::report_path;
 use crate::diag::Error;
+use crate::files;
 use crate::paths::{ends_in, folder_of};
 
 /// Whether the paths of a command line can be written to.
@@ -51,7 +52,7 @@ fn output_folder(path: Option<&Path>) -> Result<(), Error> {
 fn combined_path(args: &args::Merge) -> Result<(), Error> {
     let Some(path) = args.combined.as_deref() else { return Ok(()) };
     let shown = path.display();
-    if !(ends_in(path, &["pdf"]) || output::is_device(path)) {
+    if !(ends_in(path, &["pdf"]) || files::is_device(path)) {
         return Err(Error::command(format!("全部接在一起的 PDF 不能写成“{shown}”"))
             .hint("--combined 后面写以 .pdf 结尾的文件"));
     }
@@ -99,7 +100,7 @@ pub fn folder(
             std::iter::once(&*name),
             way,
         )?;
-        output::sweep(folder_of(path));
+        files::sweep(folder_of(path));
     }
     if args.combined.is_some() && args.output.is_none() && args.name.is_none() {
         return Ok(None);
@@ -117,7 +118,7 @@ pub fn folder(
     if !folder.as_os_str().is_empty() {
         std::fs::create_dir_all(&folder).map_err(|error| unwritable(&folder, &error))?;
     }
-    output::sweep(&folder);
+    files::sweep(&folder);
     apart(args.combined.as_deref(), &folder, mails)?;
     Ok(Some(folder))
 }

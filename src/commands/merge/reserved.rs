@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use crate::args;
 use crate::batch::{Journal, record_name};
 use crate::commands::batch::journal;
-use crate::commands::output;
 use crate::diag::Error;
+use crate::files;
 use crate::paths::folder_of;
 
 /// Keeps other runs out of folders as long as it is there.
@@ -23,7 +23,7 @@ impl Reserved {
     /// # Errors
     /// Another run writes there; the record cannot be written.
     pub fn new(args: &args::Merge, folder: Option<&Path>) -> Result<Self, Error> {
-        let combined = args.combined.as_deref().filter(|it| !output::is_device(it));
+        let combined = args.combined.as_deref().filter(|it| !files::is_device(it));
         // A folder without a name is the current one.
         let of_rows = folder.map(|it| folder_of(&it.join("甲")).to_owned());
         let folders =

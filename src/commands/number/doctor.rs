@@ -4,10 +4,10 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::super::desk::Desk;
 use super::super::issue::{Request, issue_file};
-use super::super::output;
 use super::here;
 use crate::args::number::Doctor;
 use crate::diag::Error;
+use crate::files;
 use crate::ledger::{
     Fault, Health, Intent, Ledger, Recovered, backup_folder, copies, digest_of_file,
     health, recover,
@@ -53,7 +53,7 @@ fn sweep(workspace: &Workspace) {
     let register = &workspace.register;
     let elsewhere = [folder_of(register).to_owned(), backup_folder(register)];
     let folders = below.chain(elsewhere).chain(workspace.archive.clone());
-    let removed: usize = folders.map(|folder| output::sweep(&folder)).sum();
+    let removed: usize = folders.map(|folder| files::sweep(&folder)).sum();
     if removed > 0 {
         terminal::say(&format!("清除了 {removed} 个中断时留下的临时文件"));
     }

@@ -4,10 +4,11 @@ use std::io;
 use std::path::Path;
 
 use super::super::desk::Desk;
-use super::super::output::{self, unwritable};
+use super::super::output::unwritable;
 use super::here;
 use crate::args::number::{List, ListFormat};
 use crate::diag::Error;
+use crate::files;
 use crate::ledger::{Entry, Filter};
 use crate::notice::source;
 use crate::paths::ends_in;
@@ -107,7 +108,7 @@ fn spreadsheet(path: Option<&Path>, entries: &[Entry]) -> Result<(), Error> {
 }
 
 fn write(path: &Path, bytes: &[u8], count: usize) -> Result<(), Error> {
-    output::write(path, bytes).map_err(|error| unwritable(path, &error))?;
+    files::write(path, bytes).map_err(|error| unwritable(path, &error))?;
     terminal::note(&format!("已写出 {}（{count} 个号）", path.display()));
     Ok(())
 }

@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 use super::super::input::read_file;
-use super::super::output::{self, unwritable};
+use super::super::output::unwritable;
 use crate::diag::Error;
 use crate::digest::Digest;
+use crate::files;
 use crate::notice::files::{LIMIT, Used};
 use crate::notice::source::{Source, in_place_of};
 use crate::paths::{ends_in, plain, read_start, relative};
@@ -165,7 +166,7 @@ impl<'a> Drafts<'a> {
         if let Some(folder) = target.parent() {
             std::fs::create_dir_all(folder).map_err(told)?;
         }
-        output::write(target, bytes).map_err(told)
+        files::write(target, bytes).map_err(told)
     }
 
     /// What a folder's workspace file says, read once; `None` if it is at fault.
