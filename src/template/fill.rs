@@ -97,12 +97,10 @@ fn render(
     if text.contains("extends")
         && let Some(base) = templates.text(BASE)
     {
-        environment
-            .add_template_owned(BASE, base.into_owned())
-            .map_err(|error| refused(BASE, &error))?;
+        environment.add_template(BASE, base).map_err(|error| refused(BASE, &error))?;
     }
     environment
-        .render_named_str(name, &text, values)
+        .render_named_str(name, text, values)
         .map_err(|error| refused(name, &error))
 }
 

@@ -15,7 +15,7 @@ mod sample;
 mod soft;
 mod view;
 
-use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use adjustment::{Adjustment, Kept, Limits};
@@ -26,6 +26,10 @@ pub use sample::{SampleView, sample};
 
 use crate::diag::{Error, reason};
 use crate::notice::Format;
+use crate::paths::read_start;
+
+/// The largest template, in bytes.
+pub const LIMIT: u64 = 20 * 1024 * 1024;
 
 /// The template of a format.
 pub fn name(format: Format) -> &'static str {
@@ -41,6 +45,8 @@ pub fn name(format: Format) -> &'static str {
 #[derive(Debug, Clone, Default)]
 pub struct Templates {
     folder: Option<PathBuf>,
+    /// The user's own text of built-in names, read once: all that is built with it is alike.
+    own: BTreeMap<&'static str, String>,
 }
 
 impl Templates {
@@ -49,20 +55,19 @@ impl Templates {
     /// # Errors
     /// There is no such folder; one of its templates cannot be read.
     pub fn open(folder: Option<&Path>) -> Result<Self, Error> {
-        let templates = Self { folder: folder.map(Path::to_owned) };
-        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+        let Some(folder) = folder else { return Ok(Self::default()) };
+        if !folder.is_dir() {
             let message = format!("模板文件夹“{}”不存在", folder.display());
             return Err(Error::command(message).hint("不指定模板时用内置的模板"));
         }
-        let own = FILES.iter().filter_map(|(name, _)| templates.place(name));
-        for path in own.filter(|path| path.exists()) {
-            std::fs::read_to_string(&path).map_err(|error| {
-                let (path, why) = (path.display(), reason(&error));
-                Error::command(format!("模板“{path}”读不了：{why}"))
-                    .hint("模板是 UTF-8 的文本；删去它，就用内置的模板")
-            })?;
+        let mut own = BTreeMap::new();
+        for (name, _) in FILES {
+            let path = folder.join(name);
+            if path.exists() {
+                own.insert(*name, read(&path)?);
+            }
         }
-        Ok(templates)
+        Ok(Self { folder: Some(folder.to_owned()), own })
     }
 
     /// The user's folder.
@@ -71,20 +76,39 @@ impl Templates {
     }
 
     /// A template or library file by its name, such as `gongwen/lib.typ`.
-    pub fn text(&self, name: &str) -> Option<Cow<'static, str>> {
-        self.own(name).map(Cow::Owned).or_else(|| builtin::text(name).map(Cow::Borrowed))
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.own.get(name).map(String::as_str).or_else(|| builtin::text(name))
     }
+}
 
-    fn own(&self, name: &str) -> Option<String> {
-        std::fs::read_to_string(self.place(name)?).ok()
-    }
+/// The text of a user's template.
+fn read(path: &Path) -> Result<String, Error> {
+    let bytes = read_start(path, LIMIT + 1).map_err(|error| reason(&error));
+    let text = bytes.and_then(|bytes| match bytes.len() as u64 {
+        0..=LIMIT => String::from_utf8(bytes).map_err(|_| "不是 UTF-8 的文本".into()),
+        _ => Err("太大，超过 20 MB".into()),
+    });
+    text.map_err(|why| {
+        Error::command(format!("模板“{}”读不了：{why}", path.display()))
+            .hint("模板是 UTF-8 的文本；删去它，就用内置的模板")
+    })
+}
 
-    /// Where the user's own file of a name would be.
-    fn place(&self, name: &str) -> Option<PathBuf> {
-        let plain = Path::new(name)
-            .components()
-            .all(|c| matches!(c, std::path::Component::Normal(_)));
-        let folder = self.folder.as_ref().filter(|_| plain)?;
-        Some(folder.join(name))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_stay_as_they_were_when_they_were_opened() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("notice.typ.jinja");
+        std::fs::write(&path, "甲").expect("a file");
+        let templates = Templates::open(Some(folder.path())).expect("templates");
+        std::fs::write(&path, "乙").expect("a file");
+        std::fs::write(folder.path().join("order.typ.jinja"), "丙").expect("a file");
+        assert_eq!(templates.text("notice.typ.jinja"), Some("甲"));
+        assert_eq!(templates.text("order.typ.jinja"), builtin::text("order.typ.jinja"));
+        std::fs::remove_file(&path).expect("a file");
+        assert_eq!(templates.text("notice.typ.jinja"), Some("甲"));
     }
 }

@@ -15,15 +15,13 @@ use walkdir::WalkDir;
 
 use super::FontSet;
 use crate::notice::files::{self, Folders};
-use crate::template::{FILES, Filled, Templates};
+use crate::paths::read_start;
+use crate::template::{FILES, Filled, LIMIT, Templates};
 
 static TYPST: LazyLock<LazyHash<Typst>> =
     LazyLock::new(|| LazyHash::new(Typst::default()));
 static MAIN: LazyLock<Option<FileId>> = LazyLock::new(|| id("/main.typ"));
 static FACES: LazyLock<Option<FileId>> = LazyLock::new(|| id("/faces.typ"));
-
-/// The largest file that a template of the user's may load, in bytes.
-const LIMIT: u64 = 20 * 1024 * 1024;
 
 /// The sources that all notices of one workshop share, parsed once.
 pub struct Library {
@@ -44,7 +42,9 @@ impl Library {
         names.extend(templates.folder().into_iter().flat_map(own_sources));
         let source = |name: &String| {
             let id = id(&format!("/{name}"))?;
-            Some((id, Source::new(id, templates.text(name)?.into_owned())))
+            let own = || own_text(&templates.folder()?.join(name));
+            let text = templates.text(name).map(str::to_owned).or_else(own)?;
+            Some((id, Source::new(id, text)))
         };
         Self {
             sources: names.iter().filter_map(source).collect(),
@@ -66,6 +66,12 @@ fn own_sources(folder: &Path) -> Vec<String> {
         Some(parts?.join("/")).filter(|name| is_source(name))
     };
     files.filter_map(name).collect()
+}
+
+/// The text of a file that the user's templates take in beside the built-in ones.
+fn own_text(path: &Path) -> Option<String> {
+    let bytes = read_start(path, LIMIT + 1).ok()?;
+    String::from_utf8(bytes).ok().filter(|text| text.len() as u64 <= LIMIT)
 }
 
 /// A file's id. Ids are few and used again: the engine never forgets one.

@@ -59,7 +59,10 @@ const DOORS: &[(&str, &[&str])] = &[
     ("indicatif", &["src/terminal/"]),
     ("ctrlc", &["src/terminal/"]),
     ("chinese_lunisolar_calendar", &["src/renew/"]),
-    ("tempfile", &["src/files.rs", "src/batch/origin.rs", "src/notice/files.rs"]),
+    (
+        "tempfile",
+        &["src/files.rs", "src/batch/origin.rs", "src/notice/files.rs", "src/template/"],
+    ),
     ("encoding_rs", &["src/notice/"]),
     ("strsim", &["src/notice/"]),
     ("ttf_parser", &["src/typeset/"]),
