@@ -5,7 +5,7 @@ pub mod edit;
 
 use std::path::{Path, PathBuf};
 
-use crate::diag::Diagnostic;
+use crate::diag::{Diagnostic, Place};
 use crate::notice::files::{Folders, Used};
 use crate::notice::office::Office;
 use crate::notice::source::{self, Source};
@@ -28,6 +28,8 @@ pub struct Workspace {
     pub templates: Option<PathBuf>,
     /// 字体.
     pub fonts: Option<PathBuf>,
+    /// Where its file names these two.
+    pub places: FolderPlaces,
     /// 登记簿.
     pub register: PathBuf,
     /// 归档: where issued PDFs go; beside their notices where it is not set.
@@ -42,6 +44,15 @@ pub struct Workspace {
     pub used: Vec<Used>,
     /// What was found in its file and stops no notice.
     pub findings: Vec<Diagnostic>,
+}
+
+/// Where a workspace's file names its folders.
+#[derive(Debug, Clone, Default)]
+pub struct FolderPlaces {
+    /// 模板.
+    pub templates: Option<Place>,
+    /// 字体.
+    pub fonts: Option<Place>,
 }
 
 /// The register's name, beside the workspace file.
@@ -63,6 +74,7 @@ impl Workspace {
             offices: Vec::new(),
             templates: None,
             fonts: None,
+            places: FolderPlaces::default(),
             register: folder.join(REGISTER),
             archive: None,
             backups: BACKUPS,
@@ -180,6 +192,9 @@ fn read_node(reader: &mut Reader, folder: &Path, node: &Node) -> Workspace {
         }
         workspace.used = folders.take_used();
     }
+    let place = |name| reader.places.of(name);
+    workspace.places =
+        FolderPlaces { templates: place("模板"), fonts: place("字体") };
     workspace
 }
 

@@ -8,10 +8,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
-use crate::diag::{Diagnostic, Error};
+use crate::diag::{Diagnostic, Error, Place};
 use crate::digest::Digest;
-use crate::notice::source::Source;
-use crate::paths::{seen, shown};
 use crate::pipeline::{Options, Order, Workshop};
 use crate::template::Templates;
 use crate::workspace::{self, Workspace};
@@ -66,14 +64,14 @@ impl Setup {
     pub fn workshop(&self) -> Result<&Workshop, Trouble> {
         let open = || Workshop::in_workspace(&self.options, self.workspace.clone());
         self.workshop.get_or_init(open).as_ref().map_err(|error| {
-            let error = error.clone();
-            let folder = self.folder.as_deref().filter(|_| self.own);
-            folder.map_or_else(
-                || Trouble::Run(error.clone()),
-                |folder| {
-                    Trouble::Notice(found(folder, &[FONTS, TEMPLATES].concat(), &error))
-                },
-            )
+            match self.workspace.as_ref().filter(|_| self.own) {
+                Some(workspace) => {
+                    let Workspace { places, .. } = workspace;
+                    let place = places.fonts.as_ref().or(places.templates.as_ref());
+                    Trouble::Notice(found(place, error))
+                }
+                None => Trouble::Run(error.clone()),
+            }
         })
     }
 }
@@ -86,22 +84,9 @@ pub enum Trouble {
     Run(Error),
 }
 
-/// Keys of a workspace's file.
-const FONTS: [&str; 2] = ["字体", "fonts"];
-const TEMPLATES: [&str; 2] = ["模板", "templates"];
-
 /// What a workspace's file names and is not there, as a finding of that file.
-fn found(folder: &Path, keys: &[&str], error: &Error) -> Diagnostic {
-    let path = folder.join(workspace::NAME);
-    let text = std::fs::read_to_string(&path).unwrap_or_default();
-    let source = Source::new(&shown(&seen(&path)), &text);
-    let key = |line: &str| {
-        line.split(':').next().map(|it| it.trim_matches(['"', '\'', ' ']).to_owned())
-    };
-    let named = |line: &str| key(line).is_some_and(|it| keys.contains(&it.as_str()));
-    let line = (1..=source.count()).find(|it| named(source.line(*it))).unwrap_or(1);
-    let finding =
-        Diagnostic::error("B103", error.message.clone()).at(source.line_place(line));
+fn found(place: Option<&Place>, error: &Error) -> Diagnostic {
+    let finding = Diagnostic::error("B103", error.message.clone()).at(place.cloned());
     error.hints.iter().fold(finding, |finding, hint| finding.hint(hint.clone()))
 }
 
@@ -163,15 +148,16 @@ impl Setups {
         let own_fonts = set
             .and_then(|it| it.fonts.as_deref())
             .filter(|_| self.options.fonts.is_none());
-        let fonts = match (self.fonts(own_fonts), folder.as_deref()) {
-            (Err(error), Some(folder)) if own_fonts.is_some() => {
-                findings.push(found(folder, &FONTS, &error));
+        let places = set.map(|it| it.places.clone()).unwrap_or_default();
+        let fonts = match self.fonts(own_fonts) {
+            Err(error) if own_fonts.is_some() => {
+                findings.push(found(places.fonts.as_ref(), &error));
                 Digest::default()
             }
-            (fonts, _) => fonts?,
+            fonts => fonts?,
         };
-        if let (Err(error), Some(folder)) = (Templates::open(own_templates), &folder) {
-            findings.push(found(folder, &TEMPLATES, &error));
+        if let Err(error) = Templates::open(own_templates) {
+            findings.push(found(places.templates.as_ref(), &error));
         }
         let own = own_templates.is_some() || own_fonts.is_some();
         let parts = Parts {

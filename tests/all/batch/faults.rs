@@ -299,7 +299,11 @@ fn what_is_wrong_with_a_workspace_s_folders_is_told_at_its_line() {
         root().join("fonts").display()
     );
     let run = Run::new().file("年/甲.yaml", notice("甲")).file("年/hongtou.yaml", text);
-    run.args(&["build", "年"]).run().code(1).says("hongtou.yaml:4:1");
+    run.args(&["build", "年"]).run().code(1).says("hongtou.yaml:4:5");
+    // Wherever on a line they stand, and whatever else is called so.
+    let text = "机关: {名称: 云岭市总工会, 印发机关: 办公室}\n? 模板\n: 没有\n";
+    let run = Run::new().file("年/甲.yaml", notice("甲")).file("年/hongtou.yaml", text);
+    run.args(&["build", "年"]).run().code(1).says("hongtou.yaml:3:3");
 }
 
 #[cfg(unix)]
