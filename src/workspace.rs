@@ -136,6 +136,18 @@ pub fn find(start: &Path) -> Option<PathBuf> {
 /// # Errors
 /// All its problems.
 pub fn read(folder: &Path) -> Result<Workspace, Vec<Diagnostic>> {
+    read_source(folder, &source(folder)?)
+}
+
+/// The files that the workspace file in `folder` names, there or not, whatever is wrong with
+/// them or with the rest of it.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
+    let read = source(folder).and_then(|it| read_all(folder, &it));
+    let used = read.map(|workspace| workspace.used).unwrap_or_default();
+    Folders::new([folder]).places(&used)
+}
+
+fn source(folder: &Path) -> Result<Source, Vec<Diagnostic>> {
     let file = folder.join(NAME);
     let name = shown(&seen(&file));
     let unreadable = |error: std::io::Error| {
@@ -143,8 +155,7 @@ pub fn read(folder: &Path) -> Result<Workspace, Vec<Diagnostic>> {
         vec![Diagnostic::error("W101", format!("工作目录文件“{name}”读不了：{reason}"))]
     };
     let bytes = read_start(&file, source::LIMIT as u64 + 1).map_err(unreadable)?;
-    let source = Source::decode(&name, &bytes).map_err(|finding| vec![finding])?;
-    read_source(folder, &source)
+    Source::decode(&name, &bytes).map_err(|finding| vec![finding])
 }
 
 /// Reads the text of a workspace file of `folder`.
@@ -152,6 +163,15 @@ pub fn read(folder: &Path) -> Result<Workspace, Vec<Diagnostic>> {
 /// # Errors
 /// All its problems.
 pub fn read_source(folder: &Path, source: &Source) -> Result<Workspace, Vec<Diagnostic>> {
+    let workspace = read_all(folder, source)?;
+    if workspace.findings.iter().any(Diagnostic::is_error) {
+        return Err(workspace.findings);
+    }
+    Ok(workspace)
+}
+
+/// Reads a workspace file; its findings may be errors.
+fn read_all(folder: &Path, source: &Source) -> Result<Workspace, Vec<Diagnostic>> {
     let mut reader = Reader::new(source.clone());
     let workspace = match read_tree(source).map_err(|finding| vec![finding])? {
         Some(mut node) if !matches!(node.value, Value::Null) => {
@@ -161,11 +181,7 @@ pub fn read_source(folder: &Path, source: &Source) -> Result<Workspace, Vec<Diag
         }
         _ => Workspace::new(folder),
     };
-    let findings = reader.findings;
-    if findings.iter().any(Diagnostic::is_error) {
-        return Err(findings);
-    }
-    Ok(Workspace { findings, ..workspace })
+    Ok(Workspace { findings: reader.findings, ..workspace })
 }
 
 fn read_node(reader: &mut Reader, folder: &Path, node: &Node) -> Workspace {
@@ -176,6 +192,9 @@ fn read_node(reader: &mut Reader, folder: &Path, node: &Node) -> Workspace {
     workspace.fonts = path("字体");
     workspace.register = path("登记簿").unwrap_or(workspace.register);
     workspace.archive = path("归档");
+    let place = |name| reader.places.of(name);
+    workspace.places =
+        FolderPlaces { templates: place("模板"), fonts: place("字体") };
     workspace.backups = backups(reader, &fields);
     workspace.limits = limits(reader, &fields);
     workspace.offset = offset(reader, &fields);
@@ -192,9 +211,6 @@ fn read_node(reader: &mut Reader, folder: &Path, node: &Node) -> Workspace {
         }
         workspace.used = folders.take_used();
     }
-    let place = |name| reader.places.of(name);
-    workspace.places =
-        FolderPlaces { templates: place("模板"), fonts: place("字体") };
     workspace
 }
 

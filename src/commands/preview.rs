@@ -132,11 +132,13 @@ impl Saved<'_> {
         folder_of(&self.file).to_owned()
     }
 
-    /// The workspace's file, there or not.
+    /// The workspace's file and those that it names, there or not.
     fn setup(&self) -> BTreeSet<PathBuf> {
         let folder = self.folder();
         let found = workspace::find(&folder).unwrap_or(folder);
-        paths(&found.join(workspace::NAME)).into_iter().collect()
+        let named = workspace::files(&found);
+        let named = named.iter().flat_map(|it| paths(it));
+        paths(&found.join(workspace::NAME)).into_iter().chain(named).collect()
     }
 
     fn templates(&self) -> BTreeSet<PathBuf> {

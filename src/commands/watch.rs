@@ -95,7 +95,7 @@ fn build(
     Ok(())
 }
 
-/// What all notices depend on: workspaces and templates.
+/// What all notices depend on: workspaces with the files they name, and templates.
 fn shared(args: &args::Build) -> Watched {
     let mut watched = Watched::default();
     watched
@@ -107,7 +107,10 @@ fn shared(args: &args::Build) -> Watched {
         let set = found.as_deref().and_then(|it| workspace::read(it).ok());
         let templates = set.and_then(|it| it.templates);
         watched.trees.extend(templates.and_then(|it| it.canonicalize().ok()));
-        watched.files.extend(paths(&found.unwrap_or(folder).join(workspace::NAME)));
+        let folder = found.unwrap_or(folder);
+        let named = workspace::files(&folder);
+        watched.files.extend(paths(&folder.join(workspace::NAME)));
+        watched.files.extend(named.iter().flat_map(|it| paths(it)));
     }
     watched
 }

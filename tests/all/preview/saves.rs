@@ -173,6 +173,26 @@ fn tables_pictures_workspace_and_templates_are_watched() {
 }
 
 #[test]
+fn a_seal_that_the_workspace_names_is_watched_also_while_it_is_missing() {
+    let terminal = Setup::new(Kind::Kitty, SMALL)
+        .file("hongtou.yaml", "机关: {名称: 云岭市总工会, 印章: 印.svg}\n")
+        .start();
+    terminal.until_shown("找不到文件“印.svg”");
+    let mut last = None;
+    for colour in ["green", "blue"] {
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9' fill='{colour}'/></svg>"
+        );
+        std::fs::write(terminal.path("印.svg"), svg).unwrap();
+        let page = |bytes: &[u8]| decode::kitty(bytes).pop().map(|it| it.1);
+        let bytes = terminal.until(colour, |bytes| {
+            bytes.ends_with(b"\x1b[?2026l") && page(bytes) != last
+        });
+        last = page(&bytes);
+    }
+}
+
+#[test]
 fn build_with_watch_writes_the_pdf_at_each_save() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("通知.yaml");
@@ -220,6 +240,19 @@ fn build_with_watch_writes_the_pdf_at_each_save() {
     std::fs::remove_file(&workspace).unwrap();
     std::fs::write(&path, number(20)).unwrap();
     until("好了，用时");
+    // A seal that the workspace names, as it comes and as it changes.
+    std::fs::write(&workspace, "机关: {名称: 云岭市总工会, 印章: 印.svg}\n").unwrap();
+    until("找不到文件“印.svg”");
+    let mut last = pdf();
+    for colour in ["green", "blue"] {
+        let svg = format!(
+            "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9' fill='{colour}'/></svg>"
+        );
+        std::fs::write(folder.path().join("印.svg"), svg).unwrap();
+        until("好了，用时");
+        assert_ne!(pdf(), last, "{colour}");
+        last = pdf();
+    }
     child.kill().unwrap();
     child.wait().unwrap();
 }
