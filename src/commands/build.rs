@@ -281,6 +281,8 @@ pub(super) fn targets(args: &args::Build) -> Result<Vec<(&Path, Target)>, Error>
         {
             let (a, b, path) = (shown(other), shown(file), shown(path));
             return Err(Error::command(format!("“{a}”和“{b}”都要写到“{path}”"))
+                let named = folder.as_deref().map(workspace::files);
+                built.files.extend(named.unwrap_or_default());
                 .hint("改名，或分开生成"));
         }
         targets.push((file, target));

@@ -6,6 +6,7 @@ use super::build::{Outcome, show};
 use super::output::unwritable;
 use crate::diag::Error;
 use crate::files;
+use crate::paths::{is_other_than, shown};
 use crate::pipeline::Built;
 use crate::{args, terminal};
 
@@ -30,9 +31,11 @@ fn to_standard_output(built: &Built) -> Result<(), Error> {
 }
 
 fn put(args: &args::Build, target: &Path, built: &Built) -> Result<(), Error> {
+    let kind = args.images.format;
     let mut staged = Vec::new();
     for (page, image) in &built.images {
-        let name = name(target, *page, args.images.format);
+        let name = name(target, *page, kind);
+        is_free(&name, kind, &built.files)?;
         let file = files::stage(&name, image).map_err(|it| unwritable(&name, &it))?;
         staged.push((file, name));
     }
@@ -49,8 +52,32 @@ fn put(args: &args::Build, target: &Path, built: &Built) -> Result<(), Error> {
             format!("已生成 {} 至 {last}，共 {many} 页{draft}", first.display())
         }
     };
-    terminal::note(&told);
+    if !args.batch.quiet {
+        terminal::note(&told);
+    }
     if args.open { show(first) } else { Ok(()) }
+}
+
+/// Whether an image may go there: over no file that the notice is made from, and over nothing
+/// but an image of its kind.
+fn is_free(name: &Path, kind: args::Kind, sources: &[PathBuf]) -> Result<(), Error> {
+    let real = |path: &Path| path.canonicalize().ok();
+    let there = real(name);
+    let used = there.is_some() && sources.iter().any(|it| real(it) == there);
+    let (heads, kind): (&[&[u8]], _) = match kind {
+        args::Kind::Svg => (&[b"<svg", b"<?xml"], "SVG"),
+        _ => (&[b"\x89PNG"], "PNG"),
+    };
+    let shown = shown(name);
+    let message = if used {
+        format!("“{shown}”是这份通知用到的图片，没有盖掉")
+    } else if heads.iter().all(|head| is_other_than(name, head)) {
+        format!("“{shown}”不是 {kind} 图片，没有盖掉")
+    } else {
+        return Ok(());
+    };
+    Err(Error::command(message)
+        .hint("把它移走，或给它改名，再运行一次；或用 -o 写到别处"))
 }
 
 fn name(target: &Path, page: usize, kind: args::Kind) -> PathBuf {

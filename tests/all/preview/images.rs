@@ -60,3 +60,27 @@ fn what_images_do_not_take_is_refused() {
         assert_eq!(ran.left(), ["通知.yaml"]);
     }
 }
+
+#[test]
+fn no_image_replaces_what_the_notice_uses_or_what_is_none() {
+    let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
+    let build = ["build", "通知.yaml", "-f", "svg", "-q"];
+    let picture = SMALL.replace("正文: 请结合", "正文: [图片: 通知-1.svg]\n附注: 请结合");
+    let seal = "机关: {名称: 云岭市总工会, 印章: 通知-1.svg}\n";
+    for (notice, workspace) in [(picture.as_str(), ""), (SMALL, seal)] {
+        let run = Run::new().file("通知.yaml", notice).file("通知-1.svg", svg);
+        let ran = run.file("hongtou.yaml", workspace).args(&build).run().code(2);
+        let ran = ran.says("“通知-1.svg”是这份通知用到的图片，没有盖掉");
+        assert_eq!(ran.read("通知-1.svg").unwrap(), svg.as_bytes());
+    }
+    for (name, kind) in [("通知-1.svg", "svg"), ("通知-1.png", "png")] {
+        let run = Run::new().file("通知.yaml", SMALL).file(name, "hello");
+        let args = ["build", "通知.yaml", "-f", kind, "-q"];
+        let ran = run.args(&args).run().code(2).says("图片，没有盖掉");
+        assert_eq!(ran.read(name).unwrap(), b"hello");
+        // Images of an earlier run are written again.
+        std::fs::remove_file(ran.folder().join(name)).unwrap();
+        let ran = ran.again(&args).run().code(0).again(&args).run().code(0);
+        assert_eq!(ran.err, "");
+    }
+}
