@@ -32,7 +32,7 @@ pub use look::{looks_like_notice, no_notice};
 pub use mails::{Mail, ROW, Skipped, Sorting};
 pub use names::file_name_fault;
 pub use origin::Origins;
-pub use owners::{Owners, UNWANTED, Wanted, beside, no_pdf, of_notice};
+pub use owners::{ELSEWHERE, Owner, Owners, UNWANTED, Wanted, no_pdf};
 pub use plan::{Job, Plan};
 pub use record::{Entry, Journal, Record, file_name as record_name};
 pub use roster::{Roster, in_short, roster};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf, absolute};
 
 use super::Entry;
 use crate::digest::Digest;
-use crate::paths::{folder_of, of_shown, plain, relative, shown};
+use crate::paths::{folder_of, of_shown, plain, relative, seen, shown};
 
 /// Names notices as seen from the record's folder, so that both may be moved together.
 pub struct Origins {
@@ -24,6 +24,17 @@ impl Origins {
     pub fn name(&self, source: &Path) -> Box<str> {
         let file = source.file_name().unwrap_or_default();
         shown(&relative(&self.home, &whole(folder_of(source)).join(file))).into()
+    }
+
+    /// A roster's name in the record: its file, and its sheet where one is named.
+    pub fn roster(&self, data: &Path, sheet: Option<&str>) -> String {
+        let sheet = sheet.map(|it| format!("“{it}”")).unwrap_or_default();
+        self.name(data).into_string() + &sheet
+    }
+
+    /// A roster's name in the record as it is told.
+    pub fn roster_told(&self, name: &str) -> String {
+        shown(&seen(&self.path(name)))
     }
 
     /// The notice of a name.

@@ -2,6 +2,7 @@
 //! what a merge wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::origin::whole;
@@ -12,6 +13,8 @@ use crate::paths::{PDF, folder_of, is_other_than, seen, shown};
 
 /// The way out where a PDF that is in the way is not needed any more.
 pub const UNWANTED: &str = "那样的 PDF 不要了的，先删去，再生成一次";
+/// The way out where a notice's PDF can go elsewhere.
+pub const ELSEWHERE: &str = "用 -o 写到别的文件夹，或给通知改名";
 /// So many folders above a PDF are asked for records.
 const LEVELS: usize = 8;
 
@@ -37,6 +40,27 @@ pub struct Wanted<'a> {
     pub notice: Digest,
     /// The PDF.
     pub target: &'a Path,
+    /// The roster and its sheet, where a merge names PDFs after nothing else of a row than its
+    /// number.
+    pub roster: Option<(&'a Path, Option<&'a str>)>,
+}
+
+/// Whose a PDF is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Owner {
+    /// Another notice's.
+    Notice(PathBuf),
+    /// The same notice's, of another roster.
+    Roster(String),
+}
+
+impl fmt::Display for Owner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Notice(path) => write!(f, "是另一份通知“{}”的", shown(&seen(path))),
+            Self::Roster(name) => write!(f, "是按另一张名册“{name}”生成的"),
+        }
+    }
 }
 
 impl Owners {
@@ -106,45 +130,74 @@ impl Owners {
         self.newest(wanted.target).is_some_and(|word| is_own(word, wanted.source))
     }
 
-    /// What to say of a PDF that is another notice's: nobody may lose it for this one. `known`
+    /// The other notice, or roster, that a PDF is of: nobody may lose it for this one. `known`
     /// is what another record says.
+    pub fn whose(
+        &self,
+        wanted: &Wanted,
+        known: Option<(&Entry, &Origins)>,
+    ) -> Option<Owner> {
+        if !wanted.target.is_file() {
+            return None;
+        }
+        let merged = self.merged(wanted.target);
+        // What a merge wrote over a build's is the merge's.
+        let built = |(entry, _): &(&Entry, &Origins)| {
+            merged.is_none() || entry.pdf_at(wanted.target).is_ok_and(|same| same)
+        };
+        let words = self.newest(wanted.target).into_iter().chain(known);
+        match (words.max_by_key(|(entry, _)| entry.time).filter(built), merged) {
+            (Some((entry, origins)), _) => {
+                let from = origins.path(entry.from.as_deref().unwrap_or_default());
+                let other = origins.is_of_other(entry, wanted.source, wanted.notice);
+                other.then_some(Owner::Notice(from))
+            }
+            (None, Some(merged)) => merged.other_than(wanted),
+            // A notice that is built by itself leaves no record; its PDF lies beside it.
+            (None, None) => beside(wanted.target, wanted.source).map(Owner::Notice),
+        }
+    }
+
+    /// What to say of a PDF that is another's; `way` is the way out.
     pub fn refusal(
         &self,
         wanted: &Wanted,
         known: Option<(&Entry, &Origins)>,
+        way: &str,
     ) -> Option<Diagnostic> {
-        if !wanted.target.exists() {
-            return None;
-        }
-        let words = self.newest(wanted.target).into_iter().chain(known);
-        let word = words.max_by_key(|(entry, _)| entry.time);
-        let other = word.and_then(|(entry, origins)| {
-            let other = origins.is_of_other(entry, wanted.source, wanted.notice);
-            other.then(|| origins.path(entry.from.as_deref().unwrap_or_default()))
-        });
-        let built = |(entry, _): (&Entry, &Origins)| {
-            entry.pdf_at(wanted.target).is_ok_and(|same| same)
-        };
-        let own = word.is_some_and(|it| is_own(it, wanted.source) && built(it));
-        if other.is_none() && own {
-            return None;
-        }
-        // A notice that is built by itself leaves no record; its PDF lies beside it.
-        let beside = || word.is_none().then(|| beside(wanted.target, wanted.source))?;
-        let other = other.or_else(|| self.merged(wanted)).or_else(beside)?;
-        let pdf = shown(wanted.target);
-        let message = format!("“{pdf}”{}，没有盖掉", of_notice(&other));
-        let finding =
-            Diagnostic::error("B104", message).hint("用 -o 写到别的文件夹，或给通知改名");
-        Some(finding.hint(UNWANTED))
+        let owner = self.whose(wanted, known)?;
+        let message = format!("“{}”{owner}，没有盖掉", shown(wanted.target));
+        Some(Diagnostic::error("B104", message).hint(way).hint(UNWANTED))
     }
 
-    /// The other notice that a merge made the PDF of.
-    fn merged(&self, wanted: &Wanted) -> Option<PathBuf> {
-        let target = real(wanted.target);
+    /// What a merge says of a PDF.
+    fn merged(&self, target: &Path) -> Option<Merged<'_>> {
+        let target = real(target);
         let (written, origins) = self.merges.get(folder_of(&target))?;
-        let (notice, _) = written.owner(&shown(Path::new(target.file_name()?)))?;
-        origins.is_other(notice, wanted.source).then(|| origins.path(notice))
+        let (notice, roster) = written.owner(&shown(Path::new(target.file_name()?)))?;
+        Some(Merged { notice, roster, origins })
+    }
+}
+
+/// The notice and the roster that a merge made a PDF of.
+struct Merged<'a> {
+    notice: &'a str,
+    roster: &'a str,
+    origins: &'a Origins,
+}
+
+impl Merged<'_> {
+    fn other_than(&self, wanted: &Wanted) -> Option<Owner> {
+        let Self { notice, roster, origins } = self;
+        if origins.is_other(notice, wanted.source) {
+            return Some(Owner::Notice(origins.path(notice)));
+        }
+        let (data, sheet) = wanted.roster?;
+        // One that is not there any more was renamed.
+        let file = roster.split_once('“').map_or(*roster, |(file, _)| file);
+        let other =
+            *roster != origins.roster(data, sheet) && origins.path(file).is_file();
+        other.then(|| Owner::Roster(origins.roster_told(roster)))
     }
 }
 
@@ -165,15 +218,10 @@ fn is_own((entry, origins): (&Entry, &Origins), source: &Path) -> bool {
 }
 
 /// The notice other than `source` that a PDF lies beside, under its name.
-pub fn beside(target: &Path, source: &Path) -> Option<PathBuf> {
+fn beside(target: &Path, source: &Path) -> Option<PathBuf> {
     let origins = Origins::new(folder_of(target));
     let mut notices = ["yaml", "yml"].into_iter().map(|it| target.with_extension(it));
     notices.find(|it| it.is_file() && origins.is_other(&origins.name(it), source))
-}
-
-/// That a PDF is of another notice, in words.
-pub fn of_notice(notice: &Path) -> String {
-    format!("是另一份通知“{}”的", shown(&seen(notice)))
 }
 
 /// A PDF's path without links above it.

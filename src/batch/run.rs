@@ -8,8 +8,8 @@ use std::time::Instant;
 
 use super::report::{State, Told};
 use super::{
-    Entry, Job, Origins, Owners, Parts, Plan, Record, Setup, Setups, Trouble, Unused,
-    Wanted, Why, no_notice, no_pdf,
+    ELSEWHERE, Entry, Job, Origins, Owners, Parts, Plan, Record, Setup, Setups, Trouble,
+    Unused, Wanted, Why, no_notice, no_pdf,
 };
 use crate::diag::{self, Diagnostic, Error, Kept, reason, way_out};
 use crate::digest::Digest;
@@ -214,9 +214,9 @@ impl Run<'_> {
         }
         let (source, key) = (self.plan.source(job), self.plan.key(job));
         let notice = Digest::of(&input.bytes);
-        let wanted = Wanted { source: &source, notice, target: &target };
+        let wanted = Wanted { source: &source, notice, target: &target, roster: None };
         let known = self.record.get(&key).map(|it| (it, self.origins));
-        let other = self.owners.refusal(&wanted, known);
+        let other = self.owners.refusal(&wanted, known, ELSEWHERE);
         other.or_else(|| if self.task == Task::Check { None } else { kept(&target) })
     }
 

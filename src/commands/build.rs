@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use super::desk::Registers;
 use super::input::{input, params};
 use super::output::{self, unwritable};
-use super::{batch, copies, images, owned::Owned, watch};
+use super::owned::{Owned, Word};
+use super::{batch, copies, images, watch};
 use crate::args;
-use crate::batch::{Setups, Unused};
+use crate::batch::{ELSEWHERE, Setups, Unused};
 use crate::diag::{Diagnostic, Error, reason};
 use crate::files;
 use crate::paths::{ends_in, shown};
@@ -184,16 +185,12 @@ impl<'a> Workshops<'a> {
             }
         };
         if let (true, Target::File(path)) = (self.args.separate, target) {
-            let open = self.args.open;
-            let build = |order: &Order| {
-                let built = self.build(file, &input, order)?;
-                self.files.clone_from(&built.files);
-                Ok(built)
-            };
-            return copies::separate(path, order, open, build);
+            return self.separate(file, &input, path, order);
         }
         let pdf = target.pdf(self.args);
-        if let Some(finding) = pdf.and_then(|pdf| self.owned.refusal(file, &input, pdf)) {
+        if let Some(pdf) = pdf
+            && let Some(finding) = self.owned.refusal(file, &input, pdf, ELSEWHERE)
+        {
             terminal::show(&[finding]);
             return Ok(Outcome::Failed);
         }
@@ -211,25 +208,58 @@ impl<'a> Workshops<'a> {
         if let Err(error) = deliver(self.args, target, bytes, &built) {
             return Ok(Outcome::Unwritten(error));
         }
-        if let Some(pdf) = pdf.filter(|_| file.is_file()) {
-            self.keep(file, &input, pdf, &built, order);
-        }
+        let word = pdf.and_then(|pdf| self.word(file, &input, pdf, &built, order));
+        self.owned.keep(word.as_slice());
         Ok(Outcome::Written)
     }
 
-    /// Writes down whose a PDF is now.
-    fn keep(
+    /// A file for each copy.
+    fn separate(
+        &mut self,
+        file: &Path,
+        input: &Input,
+        path: &Path,
+        order: &Order,
+    ) -> Result<Outcome, Error> {
+        let names = copies::names(path, order);
+        let refused = |name: &PathBuf| self.owned.refusal(file, input, name, ELSEWHERE);
+        let refused: Vec<Diagnostic> = names.iter().filter_map(refused).collect();
+        if !refused.is_empty() {
+            terminal::show(&refused);
+            return Ok(Outcome::Failed);
+        }
+        let mut words = Vec::new();
+        let (args, mut files) = (self.args, Vec::new());
+        let outcome = copies::separate(args, &names, order, |name, one| {
+            let built = self.build(file, input, one)?;
+            files.clone_from(&built.files);
+            words.extend(self.word(file, input, name, &built, order));
+            Ok(built)
+        })?;
+        self.files = files;
+        if matches!(outcome, Outcome::Written) {
+            self.owned.keep(&words);
+        }
+        Ok(outcome)
+    }
+
+    /// What a record is to say of a PDF.
+    fn word(
         &mut self,
         file: &Path,
         input: &Input,
         pdf: &Path,
         built: &Built,
         order: &Order,
-    ) {
-        self.owned.keep(file, input, pdf, built, &|| {
+    ) -> Option<Word> {
+        // What comes from standard input has no name to be known by.
+        if !file.is_file() {
+            return None;
+        }
+        self.owned.word(file, input, pdf, built, || {
             let open = || Setups::new(self.options.clone(), order);
             self.setups.get_or_init(open).of(&input.folder)
-        });
+        })
     }
 
     fn build(
@@ -251,6 +281,8 @@ impl<'a> Workshops<'a> {
             Some(workshop) => {
                 self.unused.see(&input.name, &input.bytes);
                 let mut built = workshop.build(input, order);
+                let named = folder.as_deref().map(workspace::files);
+                built.files.extend(named.unwrap_or_default());
                 self.registers.check(workshop.workspace(), file, input, &mut built);
                 Ok(built)
             }
@@ -281,8 +313,6 @@ pub(super) fn targets(args: &args::Build) -> Result<Vec<(&Path, Target)>, Error>
         {
             let (a, b, path) = (shown(other), shown(file), shown(path));
             return Err(Error::command(format!("“{a}”和“{b}”都要写到“{path}”"))
-                let named = folder.as_deref().map(workspace::files);
-                built.files.extend(named.unwrap_or_default());
                 .hint("改名，或分开生成"));
         }
         targets.push((file, target));

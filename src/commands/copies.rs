@@ -8,7 +8,7 @@ use super::output::unwritable;
 use crate::diag::Error;
 use crate::files::{self, Staged};
 use crate::pipeline::{Built, LAST_COPY, Order, copy_number};
-use crate::terminal;
+use crate::{args, terminal};
 
 /// The most copies of one run.
 const MOST: usize = 9999;
@@ -45,25 +45,28 @@ fn refused(part: &str) -> Error {
         .hint("写成 5、1-30 或 1-3,8：小的在前，从 1 到 999999，逗号隔开")
 }
 
-/// Builds a file for each copy: 通知-000001.pdf and so on. None of them takes its place
-/// before all are written.
+/// The files of the copies: 通知-000001.pdf and so on.
+pub fn names(path: &Path, order: &Order) -> Vec<PathBuf> {
+    order.copies.iter().map(|copy| name(path, *copy)).collect()
+}
+
+/// Builds a file for each copy. None of them takes its place before all are written.
 ///
 /// # Errors
 /// What ends the whole run.
 pub fn separate(
-    path: &Path,
+    args: &args::Build,
+    names: &[PathBuf],
     order: &Order,
-    open: bool,
-    mut build: impl FnMut(&Order) -> Result<Built, Error>,
+    mut build: impl FnMut(&Path, &Order) -> Result<Built, Error>,
 ) -> Result<Outcome, Error> {
-    let names: Vec<PathBuf> = order.copies.iter().map(|copy| name(path, *copy)).collect();
-    if let Err(error) = all_free(&names) {
+    if let Err(error) = all_free(names) {
         return Ok(Outcome::Unwritten(error));
     }
     let mut staged = Vec::new();
     let mut pages = 0;
-    for (copy, name) in order.copies.iter().zip(&names) {
-        let built = build(&Order { copies: vec![*copy], ..order.clone() })?;
+    for (copy, name) in order.copies.iter().zip(names) {
+        let built = build(name, &Order { copies: vec![*copy], ..order.clone() })?;
         if staged.is_empty() || built.pdf.is_none() {
             terminal::show(&built.findings);
         }
@@ -75,7 +78,7 @@ pub fn separate(
         pages += built.pages;
         crate::typeset::forget();
     }
-    Ok(match put(staged, &names, pages, open) {
+    Ok(match put(args, staged, names, pages) {
         Ok(()) => Outcome::Written,
         Err(error) => Outcome::Unwritten(error),
     })
@@ -102,19 +105,23 @@ fn all_free(names: &[PathBuf]) -> Result<(), Error> {
 }
 
 fn put(
+    args: &args::Build,
     staged: Vec<Staged>,
     names: &[PathBuf],
     pages: usize,
-    open: bool,
 ) -> Result<(), Error> {
     let count = staged.len();
     for (file, name) in staged.into_iter().zip(names) {
         file.put().map_err(|error| unwritable(name, &error))?;
     }
     if let (Some(first), Some(last)) = (names.first(), names.last()) {
-        let (from, to) = (first.display(), last.display());
-        terminal::note(&format!("已生成 {from} 至 {to}（{count} 份，共 {pages} 页）"));
-        if open {
+        if !args.batch.quiet {
+            let (from, to) = (first.display(), last.display());
+            terminal::note(&format!(
+                "已生成 {from} 至 {to}（{count} 份，共 {pages} 页）"
+            ));
+        }
+        if args.open {
             show(first)?;
         }
     }

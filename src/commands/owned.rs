@@ -1,12 +1,14 @@
-//! Whose the PDFs are that notices built one by one would replace: as in a batch, nobody loses
-//! one for another notice, and the records stay right.
+//! Whose the PDFs are that one notice's build or issue would replace: as in a batch, nobody
+//! loses one for another notice, and the records stay right.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::batch::tell_damaged;
-use crate::batch::{Entry, Journal, Origins, Owners, Setup, Wanted, no_pdf, record_name};
+use crate::batch::{
+    Entry, Journal, Origins, Owners, Parts, Setup, Wanted, no_pdf, record_name,
+};
 use crate::diag::{Diagnostic, Error, reason};
 use crate::digest::Digest;
 use crate::paths::{folder_of, shown};
@@ -15,57 +17,93 @@ use crate::terminal;
 
 /// What the records around the PDFs' folders say, each read once.
 #[derive(Default)]
-pub struct Owned(HashMap<PathBuf, Owners>);
+pub struct Owned {
+    folders: HashMap<PathBuf, Owners>,
+    /// Whether the screen is full, and nothing is told of the records themselves.
+    silent: bool,
+}
+
+/// What a record is to say of a PDF.
+pub struct Word {
+    home: PathBuf,
+    key: String,
+    entry: Entry,
+    parts: Parts,
+    /// When the last word on any PDF was written.
+    last: u64,
+}
 
 impl Owned {
-    fn around(&mut self, target: &Path) -> &Owners {
-        let read = || {
-            let owners = Owners::around([target.to_owned()].into_iter(), None);
-            tell_damaged(owners.damaged().map(Path::to_owned));
-            owners
-        };
-        self.0.entry(folder_of(target).to_owned()).or_insert_with(read)
+    /// For a screen that is full.
+    pub fn silent() -> Self {
+        Self { silent: true, ..Self::default() }
     }
 
-    /// Why a PDF is not replaced.
+    fn around(&mut self, target: &Path) -> &Owners {
+        let silent = self.silent;
+        let read = || {
+            let owners = Owners::around([target.to_owned()].into_iter(), None);
+            if !silent {
+                tell_damaged(owners.damaged().map(Path::to_owned));
+            }
+            owners
+        };
+        self.folders.entry(folder_of(target).to_owned()).or_insert_with(read)
+    }
+
+    /// Why a PDF is not replaced; `way` is the way out where it is another notice's.
     pub fn refusal(
         &mut self,
         file: &Path,
         input: &Input,
         target: &Path,
+        way: &str,
     ) -> Option<Diagnostic> {
-        let notice = Digest::of(&input.bytes);
-        let wanted = Wanted { source: file, notice, target };
-        self.around(target).refusal(&wanted, None).or_else(|| no_pdf(target))
+        let wanted = wanted(file, input, target);
+        self.around(target).refusal(&wanted, None, way).or_else(|| no_pdf(target))
     }
 
-    /// Writes into the nearest record whose a PDF is now, where there is a record and it does
-    /// not say so already.
-    pub fn keep(
+    /// What the nearest record is to say of a PDF, where there is a record and it does not say
+    /// so already.
+    pub fn word(
         &mut self,
         file: &Path,
         input: &Input,
         target: &Path,
         built: &Built,
-        setup: &dyn Fn() -> Result<Arc<Setup>, Error>,
-    ) {
-        let (notice, pdf) = (Digest::of(&input.bytes), built.pdf.as_deref());
-        let wanted = Wanted { source: file, notice, target };
+        setup: impl FnOnce() -> Result<Arc<Setup>, Error>,
+    ) -> Option<Word> {
         let owners = self.around(target);
-        let Some(home) = owners.home_of(target).filter(|_| !owners.knows(&wanted)) else {
-            return;
-        };
-        let (Ok(setup), Some(pdf)) = (setup(), pdf) else { return };
-        let from = Origins::new(home).name(file);
-        let entry = Entry::of(from, input, built, pdf, &setup.parts);
+        let knows = owners.knows(&wanted(file, input, target));
+        let home = owners.home_of(target).filter(|_| !knows)?.to_owned();
+        let (setup, pdf) = (setup().ok()?, built.pdf.as_deref()?);
+        let from = Origins::new(&home).name(file);
+        Some(Word {
+            key: Owners::key(&home, target),
+            entry: Entry::of(from, input, built, pdf, &setup.parts),
+            parts: setup.parts,
+            last: owners.last(),
+            home,
+        })
+    }
+
+    /// Writes words on PDFs of one folder into its record.
+    pub fn keep(&self, words: &[Word]) {
+        let Some(Word { home, last, .. }) = words.first() else { return };
         let path = home.join(record_name(None));
-        let written = Journal::open(&path, owners.last())
-            .and_then(|mut it| it.add(&Owners::key(home, target), &entry, &setup.parts));
-        if let Err(error) = written {
+        let written = Journal::open(&path, *last).and_then(|mut journal| {
+            words.iter().try_for_each(|it| journal.add(&it.key, &it.entry, &it.parts))
+        });
+        if let (Err(error), false) = (written, self.silent) {
             let (path, why) = (shown(&path), reason(&error));
             terminal::note(&format!(
                 "记录“{path}”写不了：{why}；以后不知道这份 PDF 是谁的"
             ));
         }
     }
+}
+
+fn wanted<'a>(file: &'a Path, input: &Input, target: &'a Path) -> Wanted<'a> {
+    let notice = Digest::of(&input.bytes);
+    Wanted { source: file, notice, target, roster: None }
 }

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use super::build::show;
 use super::input::{input, params, ranges};
 use super::output;
+use super::owned::Owned;
 use crate::args::{self, Color};
+use crate::batch::{ELSEWHERE, Setups};
 use crate::diag::{Diagnostic, Error, reason};
 use crate::files;
 use crate::notice::variables::Params;
@@ -175,11 +177,19 @@ impl Saved<'_> {
     fn pdf(&mut self) -> Result<PathBuf, String> {
         let input = read_input(&self.file).map_err(|finding| finding.message)?;
         let workshop = self.workshop.as_ref().ok_or("排不出来")?;
-        let order = Order { params: self.params.clone(), ..Order::default() };
-        let pdf = workshop.build(&input, &order).pdf.ok_or("有错误，没有生成 PDF")?;
         let path = self.file.with_extension("pdf");
+        let mut owned = Owned::silent();
+        if let Some(finding) = owned.refusal(&self.file, &input, &path, ELSEWHERE) {
+            return Err(finding.message);
+        }
+        let order = Order { params: self.params.clone(), ..Order::default() };
+        let built = workshop.build(&input, &order);
+        let pdf = built.pdf.as_deref().ok_or("有错误，没有生成 PDF")?;
         let told = |error| format!("写不了“{}”：{}", path.display(), reason(&error));
-        files::write(&path, &pdf).map_err(told)?;
+        files::write(&path, pdf).map_err(told)?;
+        let setup = || Setups::new(self.args.tools.options(), &order).of(&input.folder);
+        let word = owned.word(&self.file, &input, &path, &built, setup);
+        owned.keep(word.as_slice());
         Ok(path)
     }
 }

@@ -149,14 +149,14 @@ fn one_file_holds_all_copies_unless_they_are_separate() {
 
 #[test]
 fn nothing_is_written_unless_every_copy_can_be() {
-    let run = Run::new().file("甲.yaml", SMALL).file("甲-000001.pdf", "旧");
+    let run = Run::new().file("甲.yaml", SMALL).file("甲-000001.pdf", "%PDF旧");
     for name in ["甲-000002.pdf", "甲-000004.pdf"] {
         std::fs::create_dir(run.path().join(name)).unwrap();
     }
     let args = ["build", "甲.yaml", "--copies", "1-5", "--separate"];
     let ran =
         run.args(&args).run().code(2).says("写不了“甲-000002.pdf”、“甲-000004.pdf”");
-    assert_eq!(ran.read("甲-000001.pdf").unwrap(), "旧".as_bytes());
+    assert_eq!(ran.read("甲-000001.pdf").unwrap(), "%PDF旧".as_bytes());
     assert_eq!(ran.left().len(), 4);
     let ran = Run::new().file("甲.yaml", "标提: 乙\n").args(&args).run().code(1);
     assert_eq!(ran.left(), ["甲.yaml"]);

@@ -76,7 +76,8 @@ pub(super) fn issue_file(
         Decision::Go(plan) => plan,
     };
     let workshop = Workshop::in_workspace(options, Some(desk.workspace.clone()))?;
-    let issuer = Issuer { desk, workshop: &workshop, file, input: &input, plan: &plan };
+    let issuer =
+        Issuer { desk, workshop: &workshop, options, file, input: &input, plan: &plan };
     let message = issuer.issue(&mut ledger)?;
     desk.back_up(&ledger);
     terminal::note(&message);

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use super::super::desk::Desk;
 use super::super::output::unwritable;
+use super::super::owned::Owned;
 use super::plan::Plan;
 use super::refused;
+use crate::batch::Setups;
 use crate::diag::{Diagnostic, Error, reason};
 use crate::files::{self, Staged};
 use crate::ledger::{self, Entry, Fault, Intent, Ledger, Record, Sent};
@@ -14,13 +16,14 @@ use crate::notice::edit;
 use crate::notice::number::Number;
 use crate::notice::source::{Source, in_place_of};
 use crate::paths::folder_of;
-use crate::pipeline::{Built, Input, Order, Workshop};
+use crate::pipeline::{Built, Input, Options, Order, Workshop};
 use crate::terminal;
 
 /// One issue.
 pub(super) struct Issuer<'a> {
     pub desk: &'a Desk,
     pub workshop: &'a Workshop,
+    pub options: &'a Options,
     pub file: &'a Path,
     pub input: &'a Input,
     pub plan: &'a Plan,
@@ -32,6 +35,9 @@ struct Made {
     pdf: Vec<u8>,
     built: Built,
 }
+
+/// The way out where the PDF's place is another notice's.
+const AWAY: &str = "把那份 PDF 移到别处，或给它改名，再运行一次";
 
 /// Why an issue stopped: by the register, or by something else.
 enum Stop {
@@ -52,7 +58,8 @@ impl Issuer<'_> {
         // Laid out with the number it will most likely get, so that a notice that cannot be
         // printed takes none.
         let likely = ledger.peek(&self.plan.want).map_err(told)?;
-        self.has_place(ledger, &likely)?;
+        let mut owned = Owned::default();
+        self.has_place(ledger, &likely, &mut owned)?;
         let made = self.make(self.text(&likely)?)?;
         let begun = ledger.change(|change| {
             let number = change.choose(&self.plan.want)?;
@@ -79,15 +86,24 @@ impl Issuer<'_> {
             Err(error) => return Err(self.undo(ledger, &begun, error)),
         };
         self.put(staged, &begun)?;
-        self.finish(ledger, &begun, &made)
+        let done = self.finish(ledger, &begun, &made)?;
+        self.keep(&mut owned, &begun.number, made);
+        Ok(done)
     }
 
-    /// Whether the PDF's place is not that of another number's.
-    fn has_place(&self, ledger: &Ledger, number: &Number) -> Result<(), Error> {
+    /// Whether the PDF's place is not that of another number's, or another notice's.
+    fn has_place(
+        &self,
+        ledger: &Ledger,
+        number: &Number,
+        owned: &mut Owned,
+    ) -> Result<(), Error> {
         let pdf = self.target(number);
         let taken = ledger.of_pdf(&self.desk.workspace.name_of(&pdf));
         let taken = taken.map_err(|fault| self.desk.told(fault))?;
-        match taken.filter(|it| it.number != *number) {
+        match taken {
+            // Its own, even where somebody has damaged it.
+            Some(taken) if taken.number == *number => Ok(()),
             Some(Entry { number, .. }) => {
                 let message =
                     format!("“{}”是 {number} 的 PDF，不会盖掉它", pdf.display());
@@ -96,8 +112,21 @@ impl Issuer<'_> {
                         .hint("给这份通知换个文件名，再运行一次"),
                 ))
             }
-            None => Ok(()),
+            None => owned
+                .refusal(self.file, self.input, &pdf, AWAY)
+                .map_or(Ok(()), |finding| Err(refused(finding))),
         }
+    }
+
+    /// Writes down whose the PDF is now.
+    fn keep(&self, owned: &mut Owned, number: &Number, made: Made) {
+        let Made { text, pdf, built } = made;
+        let input = Input { bytes: text, ..self.input.clone() };
+        let built = Built { pdf: Some(pdf), ..built };
+        let setup =
+            || Setups::new(self.options.clone(), &Order::default()).of(&input.folder);
+        let word = owned.word(self.file, &input, &self.target(number), &built, setup);
+        owned.keep(word.as_slice());
     }
 
     fn intent(&self, number: Number, text: &[u8]) -> Intent {
@@ -161,8 +190,11 @@ impl Issuer<'_> {
     fn stage(&self, made: &Made) -> Result<(Option<Staged>, Staged), Error> {
         let number = made.built.notice.as_ref().and_then(|it| it.number.clone());
         let number = number.ok_or_else(Error::document)?;
-        let now =
-            std::fs::read(self.file).map_err(|error| unwritable(self.file, &error))?;
+        let now = std::fs::read(self.file).map_err(|error| {
+            let (file, why) = (self.file.display(), reason(&error));
+            Error::command(format!("“{file}”读不了：{why}"))
+                .hint("检查文件和它的权限，再运行一次")
+        })?;
         if now != self.input.bytes {
             return Err(Error::command(format!(
                 "“{}”刚刚被改过，没有发文",

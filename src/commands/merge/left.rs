@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::kept::{Claim, roster_told};
+use super::kept::Claim;
 use crate::batch::{Origins, Written};
 use crate::diag::{Error, reason};
 use crate::files;
@@ -45,7 +45,7 @@ impl<'a> Left<'a> {
     pub fn tell(&self, now: &BTreeSet<&str>) {
         let told = |(name, roster): &(&str, &str)| {
             let path = self.folder.join(name);
-            let roster = roster_told(&self.origins, roster);
+            let roster = self.origins.roster_told(roster);
             format!(
                 "{} 是以前按名册“{roster}”生成的，这次没有再生成；不再用的请自己删去",
                 path.display()

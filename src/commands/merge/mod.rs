@@ -13,6 +13,7 @@ use super::input::{input, params};
 use crate::args;
 use crate::batch::{self, Asked, Copies, Mail, Roster, Sorting};
 use crate::diag::{Diagnostic, Error};
+use crate::digest::Digest;
 use crate::notice::source::Source;
 use crate::notice::variables::{Params, has_braces};
 use crate::pipeline::{Checked, Order, Workshop, workspace_of};
@@ -68,7 +69,7 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     }
     let of_rows = |name: &str| roster.has(name);
     let by_number = !asked.variables_of(pattern, &of_rows).iter().any(|it| of_rows(it));
-    let claim = Claim::new(args, by_number);
+    let claim = Claim::new(args, Digest::of(&input.bytes), by_number);
     let folder = paths::folder(args, &mails, &claim)?;
     let _reserved = Reserved::new(args, folder.as_deref())?;
     let mailing = Mailing {

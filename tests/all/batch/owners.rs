@@ -99,6 +99,20 @@ fn records_of_the_folders_above_and_of_merges_count_as_well() {
 }
 
 #[test]
+fn what_a_merge_wrote_over_a_pdf_that_was_built_is_the_merge_s() {
+    let ran = first_of_two();
+    std::fs::remove_file(ran.folder().join("合/甲.pdf")).unwrap();
+    let merge =
+        ["merge", "函.yaml", "--data", "册.csv", "--name", "{{ 名 }}.pdf", "-o", "合"];
+    let run = ran.again(&merge).file("册.csv", "名\n甲\n");
+    let run = run.file("函.yaml", SMALL.replace("各县（区）总工会", "\"{{ 名 }}\""));
+    let mut ran = run.run().code(0).again(&merge).run().code(0);
+    for args in [["build", "A", "-o", "合"], ["build", "B/甲.yaml", "-o", "合/"]] {
+        ran = ran.again(&args).run().code(1).says("是另一份通知“函.yaml”的");
+    }
+}
+
+#[test]
 fn what_is_no_pdf_or_read_only_is_not_replaced_and_a_dry_run_says_so() {
     let run = Run::new().file("年/甲.yaml", SMALL).file("年/甲.pdf", "hello");
     let mut ran = run.args(&["build", "年"]).run().code(1).says("B105");
@@ -151,4 +165,48 @@ fn a_record_that_cannot_be_read_is_told_once() {
     assert!(!ran.err.contains("记录坏了"), "{}", ran.err);
     let kept = ran.read("合/.hongtou-record.jsonl").unwrap();
     assert!(kept.ends_with(b"\n") && !kept.ends_with(b"abcd\n"));
+}
+
+#[test]
+fn separate_copies_replace_no_pdf_of_another_notice_and_nothing_that_is_none() {
+    let separate =
+        ["build", "甲.yaml", "--copies", "1-2", "--separate", "-q", "-o", "出/"];
+    let ran = Run::new().file("甲.yaml", SMALL).args(&separate).run().code(0);
+    assert_eq!(ran.err, "");
+    let old = ran.read("出/甲-000001.pdf").unwrap();
+    let run = ran.again(&separate).file("出/甲-000002.pdf", "hello");
+    let ran = run.run().code(1).says("B105").says("“出/甲-000002.pdf”不是 PDF");
+    assert!(ran.read("出/甲-000001.pdf").unwrap() == old);
+    // The PDF of a notice that is called like a copy, beside it or by a record.
+    std::fs::remove_file(ran.folder().join("出/甲-000002.pdf")).unwrap();
+    let run = ran.again(&separate).file("出/甲-000001.yaml", notice("乙"));
+    let ran = run.run().code(1).says("B104").says("“出/甲-000001.yaml”");
+    std::fs::remove_file(ran.folder().join("出/甲-000001.yaml")).unwrap();
+    let run = ran.again(&["build", "年", "-o", "出"]);
+    let ran = run.file("年/甲-000002.yaml", notice("丙")).run().code(0);
+    let ran = ran.again(&separate).run().code(1).says("“年/甲-000002.yaml”");
+    // Where that notice is gone, they are written again, and the record follows.
+    std::fs::remove_file(ran.folder().join("年/甲-000002.yaml")).unwrap();
+    let ran = ran.again(&separate).run().code(0).again(&separate).run().code(0);
+    let run = ran.again(&["build", "年", "-o", "出"]);
+    let ran = run.file("年/甲-000002.yaml", notice("丙")).run().code(1);
+    ran.says("“出/甲-000002.pdf”是另一份通知“甲.yaml”的");
+}
+
+#[cfg(unix)]
+#[test]
+fn separate_copies_and_images_keep_what_is_read_only() {
+    for (name, args) in [
+        ("甲-000001.pdf", &["--copies", "1", "--separate"][..]),
+        ("甲-1.png", &["-f", "png"]),
+    ] {
+        let args = [&["build", "甲.yaml", "-q"], args].concat();
+        let ran = Run::new().file("甲.yaml", SMALL).args(&args).run().code(0);
+        assert_eq!(ran.err, "");
+        let old = ran.read(name).unwrap();
+        super::permit(&ran.folder().join(name), 0o444);
+        let run = ran.again(&args).file("甲.yaml", notice("乙"));
+        let ran = run.run().code(2).says("这个文件设成了只读");
+        assert!(ran.read(name).unwrap() == old);
+    }
 }

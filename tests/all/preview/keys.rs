@@ -197,3 +197,32 @@ fn values_of_the_notice_cannot_steer_the_terminal() {
         assert!(!text.contains(forbidden), "{forbidden:?}");
     }
 }
+
+#[test]
+fn the_key_for_a_pdf_replaces_its_own_and_nothing_else() {
+    let terminal = Setup::new(Kind::Plain, SMALL).file("通知.pdf", "hello").start();
+    terminal.until_status("第 1/");
+    terminal.press("o");
+    terminal.until_status("“通知.pdf”不是 PDF，没有盖掉");
+    let pdf = terminal.path("通知.pdf");
+    assert_eq!(std::fs::read(&pdf).unwrap(), b"hello");
+    std::fs::remove_file(&pdf).unwrap();
+    for old in ["", "%PDF old"] {
+        std::fs::write(&pdf, old).unwrap();
+        terminal.press("o");
+        terminal.until("a whole PDF", |_| std::fs::read(&pdf).unwrap().len() > 1000);
+    }
+    terminal.until_status("已生成");
+}
+
+#[test]
+fn the_key_for_a_pdf_leaves_another_notice_s() {
+    let terminal = Setup::new(Kind::Plain, SMALL)
+        .file("通知.yml", SMALL)
+        .file("通知.pdf", "%PDF old")
+        .start();
+    terminal.until_status("第 1/");
+    terminal.press("o");
+    terminal.until_status("是另一份通知“通知.yml”的，没有盖掉");
+    assert_eq!(std::fs::read(terminal.path("通知.pdf")).unwrap(), b"%PDF old");
+}

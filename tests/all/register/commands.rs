@@ -459,3 +459,53 @@ fn an_endless_file_is_no_older_register() {
     let did = Desk::new().run(&["number", "import", "/dev/zero"]).code(2);
     did.says("“/dev/zero”超过 64 MB，太大");
 }
+
+#[test]
+fn an_issue_replaces_no_pdf_of_another_notice_and_nothing_that_is_none() {
+    let desk = Desk::new();
+    desk.write("甲.yaml", notice("甲"));
+    desk.write("甲.pdf", "别的");
+    let issue = |name: &str| desk.run(&["issue", name, "--code", "云工发"]);
+    issue("甲.yaml").code(1).says("B105").says("“甲.pdf”不是 PDF");
+    assert_eq!(
+        (desk.read("甲.pdf"), desk.read("甲.yaml")),
+        ("别的".into(), notice("甲"))
+    );
+    assert!(desk.entries().is_empty());
+    std::fs::remove_file(desk.path().join("甲.pdf")).unwrap();
+    issue("甲.yaml").code(0);
+    // Its own PDF is its own, even where somebody has damaged it.
+    desk.write("甲.pdf", "别的");
+    desk.run(&["issue", "甲.yaml", "--reissue", "--why", "坏了"]).code(0);
+    desk.run(&["verify", "."]).code(0);
+    // One that was built from a notice of the same name.
+    desk.write("乙.yaml", notice("乙"));
+    desk.write("乙.yml", notice("丙"));
+    desk.run(&["build", "乙.yaml"]).code(0);
+    issue("乙.yml").code(1).says("B104").says("“乙.yaml”").says("把那份 PDF 移到别处");
+    assert_eq!(desk.entries().len(), 1);
+    std::fs::remove_file(desk.path().join("乙.yml")).unwrap();
+    issue("乙.yaml").code(0);
+}
+
+#[test]
+fn notices_of_a_batch_are_issued_built_and_issued_again() {
+    let desk = Desk::new();
+    desk.write("年/甲.yaml", notice("甲"));
+    desk.run(&["build", "年"]).code(0);
+    desk.run(&["issue", "年/甲.yaml", "--code", "云工发"]).code(0);
+    desk.run(&["build", "年"]).code(0).says("生成 1 份");
+    let text = desk.read("年/甲.yaml").replace("请落实", "请认真落实");
+    desk.write("年/甲.yaml", text);
+    desk.run(&["issue", "年/甲.yaml", "--reissue", "--why", "改"]).code(0);
+    desk.run(&["verify", "."]).code(0);
+    // Renamed, it is another name's; what lies under the old one is nobody's any more.
+    std::fs::rename(desk.path().join("年/甲.yaml"), desk.path().join("年/乙.yaml"))
+        .unwrap();
+    desk.write("年/乙.yaml", desk.read("年/乙.yaml").replace("请认真", "请"));
+    desk.run(&["issue", "年/乙.yaml", "--reissue", "--why", "改名"]).code(0);
+    desk.write("年/甲.yaml", notice("丙"));
+    desk.run(&["issue", "年/甲.yaml", "--code", "云工发"]).code(0);
+    desk.run(&["build", "年"]).code(0);
+    desk.run(&["verify", "."]).code(0);
+}
