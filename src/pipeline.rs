@@ -402,6 +402,10 @@ fn read_notice(
             return Checked { notice: None, places, folders, findings: vec![finding] };
         }
     };
+    if let Some(finding) = workspace::misnamed(&source) {
+        let (places, findings) = (Places::new(source), vec![finding]);
+        return Checked { notice: None, places, folders, findings };
+    }
     let mut reading = notice::read(&source, &setting);
     if let (Some(notice), Some(copy)) = (&mut reading.notice, copy) {
         notice.copy_number = Some(copy_number(*copy));

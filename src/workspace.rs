@@ -3,9 +3,10 @@
 
 pub mod edit;
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::diag::{Diagnostic, Place};
+use crate::diag::{Diagnostic, Place, reason};
 use crate::notice::files::{Folders, Used};
 use crate::notice::office::Office;
 use crate::notice::source::{self, Source};
@@ -16,6 +17,8 @@ use crate::template::Limits;
 
 /// The workspace file's name.
 pub const NAME: &str = "hongtou.yaml";
+/// What a name has in it that is meant for it, in small letters.
+const STEM: &str = "hongtou";
 
 /// What `hongtou.yaml` says; the folder it lies in.
 #[derive(Debug, Clone)]
@@ -125,10 +128,12 @@ pub struct Offset {
     pub down: f64,
 }
 
-/// The folder with the workspace file nearest above `start`.
+/// The folder with the workspace file nearest above `start`. Whatever has its name counts: what
+/// cannot be read is told by [`read`], and no notice goes out without what its office has set.
 pub fn find(start: &Path) -> Option<PathBuf> {
     let start = start.canonicalize().ok()?;
-    start.ancestors().find(|folder| folder.join(NAME).is_file()).map(Path::to_owned)
+    let is_there = |folder: &&Path| folder.join(NAME).symlink_metadata().is_ok();
+    start.ancestors().find(is_there).map(Path::to_owned)
 }
 
 /// Reads the workspace file in `folder`.
@@ -150,12 +155,62 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 fn source(folder: &Path) -> Result<Source, Vec<Diagnostic>> {
     let file = folder.join(NAME);
     let name = shown(&seen(&file));
-    let unreadable = |error: std::io::Error| {
-        let reason = crate::diag::reason(&error);
-        vec![Diagnostic::error("W101", format!("工作目录文件“{name}”读不了：{reason}"))]
+    let unreadable = |(why, hint): (String, &str)| {
+        let message = format!("工作目录文件“{name}”读不了：{why}");
+        vec![Diagnostic::error("W101", message).hint(hint)]
     };
-    let bytes = read_start(&file, source::LIMIT as u64 + 1).map_err(unreadable)?;
+    if let Some(fault) = no_file(&file) {
+        return Err(unreadable(fault));
+    }
+    let bytes = read_start(&file, source::LIMIT as u64 + 1)
+        .map_err(|error| unreadable((reason(&error), "检查这个文件的权限")))?;
     Source::decode(&name, &bytes).map_err(|finding| vec![finding])
+}
+
+/// What is wrong with what has the name of a workspace file and is none, and the way out.
+fn no_file(file: &Path) -> Option<(String, &'static str)> {
+    let name = "给它改名，或移到别处；hongtou.yaml 是用记事本写的文件";
+    match file.metadata() {
+        Ok(meta) if meta.is_file() => None,
+        Ok(meta) if meta.is_dir() => Some(("是文件夹，不是文件".into(), name)),
+        Ok(_) => Some(("不是一个普通的文件".into(), name)),
+        Err(error) if file.is_symlink() => {
+            let why = match error.kind() {
+                ErrorKind::NotFound => "它是一个链接，指向的文件没有了".into(),
+                _ => reason(&error),
+            };
+            Some((why, "把那个文件放回去；不用它了的，删去这个链接"))
+        }
+        Err(error) => Some((reason(&error), "检查文件夹的权限")),
+    }
+}
+
+/// What to say of a notice's file that holds the text of a workspace file under another name:
+/// nothing of it is used.
+pub fn misnamed(source: &Source) -> Option<Diagnostic> {
+    let place = source.line_place(1);
+    let name = Path::new(&*place.file).file_name()?.to_str()?;
+    if name == NAME || !name.to_lowercase().contains(STEM) {
+        return None;
+    }
+    let tree = read_tree(source).ok()??;
+    let Value::Map(entries) = &tree.value else { return None };
+    let known =
+        |key: &str| keys::WORKSPACE.iter().any(|it| [it.name, it.alias].contains(&key));
+    let all = entries.iter().all(|(key, _)| key.value.as_text().is_some_and(known));
+    (all && !entries.is_empty()).then(|| {
+        let message = format!("“{name}”写的是工作目录的内容，没有用上：文件要叫 {NAME}");
+        Diagnostic::error("W105", message).at(place.clone()).hint(format!(
+            "改名为 {NAME}，一个字母也不能差；是不用的副本，删去或移到别处"
+        ))
+    })
+}
+
+/// That a file sets nothing, which is allowed.
+fn sets_nothing(source: &Source) -> Diagnostic {
+    Diagnostic::warning("W104", format!("{NAME} 里什么也没有写，机关、印章、抄送都没有"))
+        .at(source.line_place(1))
+        .hint("照 hongtou init 写出的样子补齐；不用它的，删去")
 }
 
 /// Reads the text of a workspace file of `folder`.
@@ -174,14 +229,25 @@ pub fn read_source(folder: &Path, source: &Source) -> Result<Workspace, Vec<Diag
 fn read_all(folder: &Path, source: &Source) -> Result<Workspace, Vec<Diagnostic>> {
     let mut reader = Reader::new(source.clone());
     let workspace = match read_tree(source).map_err(|finding| vec![finding])? {
-        Some(mut node) if !matches!(node.value, Value::Null) => {
+        Some(mut node) if !is_empty(&node) => {
             clean_all(&mut reader, &mut node);
             refuse_heaps(&mut reader, &node);
             read_node(&mut reader, folder, &node)
         }
-        _ => Workspace::new(folder),
+        _ => {
+            reader.findings.push(sets_nothing(source));
+            Workspace::new(folder)
+        }
     };
     Ok(Workspace { findings: reader.findings, ..workspace })
+}
+
+fn is_empty(node: &Node) -> bool {
+    match &node.value {
+        Value::Null => true,
+        Value::Map(entries) => entries.is_empty(),
+        _ => false,
+    }
 }
 
 fn read_node(reader: &mut Reader, folder: &Path, node: &Node) -> Workspace {

@@ -19,7 +19,7 @@ use crate::notice::number::Number;
 use crate::notice::source::Source;
 use crate::paths::{read_start, shown};
 use crate::pipeline::{Input, Numbered, Order, check_order, of_number, read_input};
-use crate::typeset;
+use crate::{typeset, workspace};
 
 /// What is done with each notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -139,7 +139,8 @@ impl Run<'_> {
         };
         // One that was named or built before is at fault if it is no notice.
         let meant = job.named || self.record.get(&self.plan.key(job)).is_some();
-        let no_notice = no_notice(&input.bytes).filter(|_| !meant);
+        let no_notice =
+            no_notice(&input.bytes).filter(|_| !meant && !is_misnamed(&input));
         if no_notice.is_some() {
             return Done { no_notice, ..Done::new(at, State::Skipped) };
         }
@@ -308,6 +309,12 @@ fn compared(done: Done, target: &Path, pdf: &[u8]) -> Done {
         }
         Err(error) => Done::failed(done.at, vec![unreadable(target, &reason(&error))]),
     }
+}
+
+/// Whether a file is meant for the workspace's: that is told, however little is in it.
+fn is_misnamed(input: &Input) -> bool {
+    let source = Source::decode(&input.name, &input.bytes);
+    source.is_ok_and(|it| workspace::misnamed(&it).is_some())
 }
 
 fn unreadable(target: &Path, reason: &str) -> Diagnostic {

@@ -14,6 +14,7 @@ mod renew_files;
 mod renew_sentences;
 mod reports;
 mod told;
+mod workspaces;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
