@@ -120,21 +120,28 @@ pub struct Found {
     pub unreadable: Vec<(PathBuf, String)>,
     /// Links that lead back to a folder above them.
     pub loops: Vec<PathBuf>,
+    /// Links to nowhere that, by their names, were no notices and no folders of them.
+    pub nowhere: Vec<Job>,
+    /// Folders that were left out because output goes there.
+    pub outputs: Vec<PathBuf>,
 }
 
 impl Found {
     /// An error for each folder and file that cannot be looked into.
     pub fn findings(&self) -> impl Iterator<Item = Diagnostic> {
-        self.unreadable.iter().map(|(path, why)| {
-            let message = format!("“{}”读不了：{why}", shown(path));
-            let dead = path.is_symlink() && !path.exists();
-            Diagnostic::error("B103", message).hint(if dead {
-                "这是一个链接，它指向的文件没有了，或绕回了自己：删去它，或把那个文件放回去"
-            } else {
-                "检查文件夹的权限"
-            })
-        })
+        self.unreadable.iter().map(|(path, why)| unreadable(path, why))
     }
+}
+
+/// What to say of a folder or file that cannot be looked into.
+pub fn unreadable(path: &Path, why: &str) -> Diagnostic {
+    let message = format!("“{}”读不了：{why}", shown(path));
+    let dead = path.is_symlink() && !path.exists();
+    Diagnostic::error("B103", message).hint(if dead {
+        "这是一个链接，它指向的文件或文件夹没有了，或绕回了自己：删去它，或把那里的放回去"
+    } else {
+        "检查文件夹的权限"
+    })
 }
 
 /// Looks for files that are `wanted` below a folder, in the order of their paths. Hidden
@@ -147,16 +154,24 @@ pub fn find(
     wanted: impl Fn(&Path) -> bool,
 ) -> Found {
     let mut found = Found::default();
+    let mut outputs = Vec::new();
     let same = |path: &Path| {
         without.is_some_and(|it| path.canonicalize().is_ok_and(|p| p == it))
     };
     let relative = |path: &Path| path.strip_prefix(folder).unwrap_or(path).to_owned();
+    let left_out =
+        |path: &Path| is_hidden(path) || choice.leaves_out(folder, &relative(path));
     let enter = |entry: &DirEntry| {
-        entry.depth() == 0
-            || !(is_hidden(entry)
-                || choice.leaves_out(folder, &relative(entry.path()))
-                || entry.file_type().is_dir()
-                    && (same(entry.path()) || has_templates(entry.path())))
+        let path = entry.path();
+        if entry.depth() == 0 {
+            return true;
+        }
+        if left_out(path) || entry.file_type().is_dir() && has_templates(path) {
+            return false;
+        }
+        let output = entry.file_type().is_dir() && same(path);
+        outputs.extend(output.then(|| path.to_owned()));
+        !output
     };
     // Sorted at the end: a walk that sorts keeps all that lies in a folder, wanted or not.
     let walk = WalkDir::new(folder).follow_links(true);
@@ -173,8 +188,13 @@ pub fn find(
                 let path = error.path().unwrap_or(folder).to_owned();
                 match error.io_error() {
                     None => found.loops.push(path),
-                    // A link to nowhere matters only where something was to be.
-                    Some(_) if path.is_symlink() && !wanted(&path) => {}
+                    // Editors keep links to nowhere under hidden names.
+                    Some(_) if left_out(&path) && error.depth() > 0 => {}
+                    // Where a link led once its name alone tells.
+                    Some(_) if led_to_a_file(&path) && !wanted(&path) => {
+                        let path = relative(&path).into();
+                        found.nowhere.push(Job { root, path, named: false });
+                    }
                     Some(error) => found.unreadable.push((path, reason(error))),
                 }
             }
@@ -183,6 +203,7 @@ pub fn find(
     found.jobs.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     found.unreadable.sort_unstable();
     found.loops.sort_unstable();
+    found.outputs = outputs;
     found
 }
 
@@ -191,8 +212,13 @@ fn has_templates(folder: &Path) -> bool {
     ["kinds.yaml", "notice.typ.jinja"].iter().all(|it| folder.join(it).is_file())
 }
 
-fn is_hidden(entry: &DirEntry) -> bool {
-    entry.file_name().to_string_lossy().starts_with('.')
+/// Whether a link leads nowhere, and has an ending as folders have none.
+fn led_to_a_file(path: &Path) -> bool {
+    path.is_symlink() && path.metadata().is_err() && path.extension().is_some()
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 /// Whether a file may be a notice by its name: it ends in .yaml or .yml and is not

@@ -24,10 +24,10 @@ mod workers;
 mod written;
 
 pub use asked::Asked;
-pub use clash::clashes;
+pub use clash::{clashes, same_file};
 pub use copies::Copies;
 pub use faults::Names;
-pub use find::{Choice, Found, find, is_candidate};
+pub use find::{Choice, Found, find, is_candidate, unreadable};
 pub use look::{looks_like_notice, no_notice};
 pub use mails::{Mail, ROW, Skipped, Sorting};
 pub use names::file_name_fault;

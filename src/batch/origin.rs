@@ -37,6 +37,13 @@ impl Origins {
         shown(&seen(&self.path(name)))
     }
 
+    /// Its name where a link above it was taken for the folder that it leads to; none where
+    /// there is no such link.
+    pub fn linked(&self, root: &Path, path: &Path) -> Option<Box<str>> {
+        let way: Box<str> = shown(&relative(&self.home, &whole(root).join(path))).into();
+        (way != self.name(&root.join(path))).then_some(way)
+    }
+
     /// The notice of a name.
     pub fn path(&self, name: &str) -> PathBuf {
         plain(&self.home.join(of_shown(name)))
@@ -62,6 +69,14 @@ impl Origins {
         let there = self.path(from);
         let text = there.is_file().then(|| Digest::of_file(&there).ok()).flatten();
         entry.notice != notice || text.is_none_or(|it| it == notice)
+    }
+
+    /// Whether a PDF's notice is gone for certain, or the link that led to where it was.
+    pub fn has_lost(&self, entry: &Entry, roots: &[PathBuf]) -> bool {
+        let Some(from) = entry.from.as_deref() else { return false };
+        let unlinked =
+            || entry.linked.as_deref().is_some_and(|it| self.is_gone(it, roots));
+        self.is_gone(from, roots) || is_none(&self.path(from)) && unlinked()
     }
 
     /// Whether the notice of a name is gone for certain: it was looked for where its folder

@@ -66,13 +66,20 @@ impl Plan {
         if cfg!(windows) { name.replace('\\', "/") } else { name }
     }
 
+    /// Whether the record has PDFs of notices below what a job names.
+    pub fn has_below(&self, record: &Record, folder: &Job) -> bool {
+        let inside = Job { path: folder.path.join("-").into(), ..folder.clone() };
+        let key = self.key(&inside);
+        let below = key.strip_suffix("-.pdf");
+        let is_below =
+            |(key, _): (&str, &Entry)| below.is_some_and(|it| key.starts_with(it));
+        record.entries().any(is_below)
+    }
+
     /// PDFs of earlier runs that are still as they were written while their notices are gone,
     /// in order.
     pub fn left_over(&self, record: &Record, origins: &Origins) -> Vec<PathBuf> {
-        let gone = |(_, entry): &(&str, &Entry)| {
-            let from = entry.from.as_deref();
-            from.is_some_and(|it| origins.is_gone(it, &self.roots))
-        };
+        let gone = |(_, entry): &(&str, &Entry)| origins.has_lost(entry, &self.roots);
         let mut left: Vec<_> = record.entries().filter(gone).collect();
         if !left.is_empty() {
             // A notice of another name, or another notice, may have taken its place.

@@ -38,6 +38,9 @@ pub struct Entry {
     /// Where the notice lies, as [`Origins`](super::Origins) names it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Box<str>>,
+    /// The way that led there, where a link is part of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub linked: Option<Box<str>>,
     /// The notice.
     pub notice: Digest,
     /// The files it asked for, and what they held.
@@ -81,6 +84,7 @@ impl Entry {
         Self {
             time: 0,
             from: Some(from),
+            linked: None,
             notice: Digest::of(&input.bytes),
             used: built.used.iter().map(asked).collect(),
             parts: parts.digest(),

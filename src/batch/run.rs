@@ -2,7 +2,7 @@
 
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -227,7 +227,13 @@ impl Run<'_> {
         let name = self.origins.name(&source);
         let stays = entry.from.as_deref() == Some(&*name)
             || self.origins.is_of_other(entry, &source, Digest::of(&input.bytes));
-        (!stays).then(|| Entry { from: Some(name), ..entry.clone() })
+        let linked = self.linked(job);
+        (!stays).then(|| Entry { from: Some(name), linked, ..entry.clone() })
+    }
+
+    fn linked(&self, job: &Job) -> Option<Box<str>> {
+        let root = self.plan.roots.get(job.root).map_or(Path::new(""), PathBuf::as_path);
+        self.origins.linked(root, &job.path)
     }
 
     fn why(&self, job: &Job, input: &Input, setup: &Setup) -> Result<&Entry, Why> {
@@ -276,7 +282,10 @@ impl Run<'_> {
         };
         let target = self.plan.target(job);
         let from = self.origins.name(&source);
-        let entry = Entry::of(from, input, &built, &pdf, &setup.parts);
+        let entry = Entry {
+            linked: self.linked(job),
+            ..Entry::of(from, input, &built, &pdf, &setup.parts)
+        };
         (done.pages, done.bytes) = (built.pages, pdf.len() as u64);
         (done.extent, done.adjusted) = (built.extent(), built.adjustment);
         done.number.clone_from(&entry.number);

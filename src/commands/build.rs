@@ -10,7 +10,7 @@ use super::output::{self, unwritable};
 use super::owned::{Owned, Word};
 use super::{batch, copies, images, watch};
 use crate::args;
-use crate::batch::{ELSEWHERE, Setups, Unused};
+use crate::batch::{ELSEWHERE, Setups, Unused, clashes, same_file};
 use crate::diag::{Diagnostic, Error, reason};
 use crate::files;
 use crate::paths::{ends_in, shown};
@@ -304,18 +304,18 @@ pub(super) fn targets(args: &args::Build) -> Result<Vec<(&Path, Target)>, Error>
         let message = format!("没有“{}”这个文件或者文件夹", shown(file));
         return Err(Error::command(message).hint("检查名称和路径"));
     }
-    let mut taken: HashMap<PathBuf, &Path> = HashMap::new();
-    let mut targets: Vec<(&Path, Target)> = Vec::new();
-    for file in files(args) {
-        let target = target(args, file)?;
-        if let Target::File(path) = &target
-            && let Some(other) = taken.insert(path.clone(), file)
-        {
-            let (a, b, path) = (shown(other), shown(file), shown(path));
-            return Err(Error::command(format!("“{a}”和“{b}”都要写到“{path}”"))
-                .hint("改名，或分开生成"));
+    let targets = files(args).map(|file| Ok((file, target(args, file)?)));
+    let targets: Vec<(&Path, Target)> = targets.collect::<Result<_, Error>>()?;
+    let mut pdfs = Vec::new();
+    for (file, target) in &targets {
+        if let Target::File(path) = target {
+            pdfs.push((*file, path.as_path()));
         }
-        targets.push((file, target));
+    }
+    let clash = clashes(pdfs.iter().map(|(_, pdf)| pdf)).first().copied();
+    if let Some((a, b)) = clash {
+        let told = same_file(pdfs[a], pdfs[b]);
+        return Err(Error::command(told).hint("改名，或分开生成"));
     }
     Ok(targets)
 }

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::args;
 use crate::batch::report::{Row, State};
-use crate::batch::{self, Choice, Job, Plan, find, is_candidate, looks_like_notice};
+use crate::batch::{
+    self, Choice, Job, Plan, find, is_candidate, looks_like_notice, same_file, unreadable,
+};
 use crate::commands::output;
 use crate::diag::{Diagnostic, Error};
 use crate::paths::{folder_of, shown};
@@ -16,6 +18,18 @@ use crate::terminal;
 pub struct Chosen {
     pub plan: Plan,
     pub failed: Vec<(Row, Diagnostic)>,
+    /// Links to nowhere that may have led to folders of notices.
+    pub nowhere: Vec<Job>,
+    /// Folders that were left out because PDFs go there.
+    outputs: Vec<(usize, PathBuf)>,
+}
+
+impl Chosen {
+    /// Takes what cannot be looked into.
+    pub fn fail(&mut self, path: &Path, finding: Diagnostic) {
+        let row = Row::new(shown(path), String::new(), State::Failed);
+        self.failed.push((row, finding));
+    }
 }
 
 /// Looks for all that the command line asks for.
@@ -40,15 +54,18 @@ pub fn chosen(args: &args::Build) -> Result<Chosen, Error> {
     choice.idle().for_each(|(option, text)| {
         terminal::note(&format!("{option} 后面的“{text}”没有对上任何文件，请核对名称"));
     });
+    no_notices_in_outputs(&chosen, &choice)?;
     no_clashes(&chosen.plan)?;
     Ok(chosen)
 }
 
 fn look(args: &args::Build, choice: &Choice, output: Option<PathBuf>) -> Chosen {
     let without = output.as_ref().and_then(|path| path.canonicalize().ok());
-    let mut plan = Plan { output, ..Plan::default() };
-    let mut failed = Vec::new();
+    let plan = Plan { output, ..Plan::default() };
+    let (failed, nowhere, outputs) = (Vec::new(), Vec::new(), Vec::new());
+    let mut chosen = Chosen { plan, failed, nowhere, outputs };
     for path in &args.files {
+        let plan = &mut chosen.plan;
         let root = plan.roots.len();
         if !path.is_dir() {
             let name = Path::new(path.file_name().unwrap_or_default());
@@ -64,15 +81,40 @@ fn look(args: &args::Build, choice: &Choice, output: Option<PathBuf>) -> Chosen 
         for path in &found.loops {
             terminal::note(&format!("跳过 {}：这个链接绕回了上级文件夹", shown(path)));
         }
-        let row = |path| Row::new(shown(path), String::new(), State::Failed);
-        let rows = found.unreadable.iter().map(|(path, _)| row(path));
-        failed.extend(rows.zip(found.findings()));
         if found.jobs.is_empty() && args.files.len() > 1 {
             terminal::note(&format!("“{}”里没有要排的通知", shown(path)));
         }
         plan.jobs.extend(found.jobs);
+        chosen.nowhere.extend(found.nowhere);
+        chosen.outputs.extend(found.outputs.into_iter().map(|it| (root, it)));
+        for (path, why) in &found.unreadable {
+            chosen.fail(path, unreadable(path, why));
+        }
     }
-    Chosen { plan, failed }
+    chosen
+}
+
+/// No notice is left out without a word because PDFs go where it lies.
+fn no_notices_in_outputs(chosen: &Chosen, choice: &Choice) -> Result<(), Error> {
+    for (root, output) in &chosen.outputs {
+        let is_notice = |path: &Path| {
+            let read = || read_input(path);
+            is_candidate(path) && read().is_ok_and(|it| looks_like_notice(&it.bytes))
+        };
+        let found = find(0, output, choice, None, is_notice);
+        let Some(first) = found.jobs.first() else { continue };
+        let (shown_output, count) = (shown(output), found.jobs.len());
+        let first = shown(&output.join(&first.path));
+        let root = chosen.plan.roots.get(*root).map_or(Path::new(""), PathBuf::as_path);
+        let inside = shown(output.strip_prefix(root).unwrap_or(output));
+        let message = format!(
+            "PDF 要写到“{shown_output}”，那里有 {count} 份通知（“{first}”），不会排：一份也没有写"
+        );
+        return Err(Error::command(message)
+            .hint("-o 后面换一个文件夹")
+            .hint(format!("那里的通知不用排的，加 --exclude {inside}")));
+    }
+    Ok(())
 }
 
 /// A notice that was named twice, by itself and by its folder, is built once; one that a link
@@ -135,8 +177,8 @@ fn no_clashes(plan: &Plan) -> Result<(), Error> {
     }
     let said = clashes.iter().take(20).filter_map(|(a, b)| {
         let (a, b) = (plan.jobs.get(*a)?, plan.jobs.get(*b)?);
-        let (x, y) = (shown(&plan.source(a)), shown(&plan.source(b)));
-        Some(format!("“{x}”和“{y}”都要写到“{}”", shown(&plan.target(b))))
+        let (x, y) = (plan.source(a), plan.source(b));
+        Some(same_file((&x, &plan.target(a)), (&y, &plan.target(b))))
     });
     let said = said.collect::<Vec<_>>().join("；\n");
     Err(Error::command(said).hint("改名，或分开生成；一份也没有写"))

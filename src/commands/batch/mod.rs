@@ -45,8 +45,10 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     refuse(args)?;
     report_path(args.batch.report.as_deref())?;
     let shard = args.batch.shard.as_deref().map(shard).transpose()?;
-    let Chosen { mut plan, failed } = chosen(args)?;
-    let record = Record::read(&plan.home(), &batch::record_name(shard));
+    let mut chosen = chosen(args)?;
+    let record = Record::read(&chosen.plan.home(), &batch::record_name(shard));
+    fell_out(&mut chosen, &record);
+    let Chosen { mut plan, failed, .. } = chosen;
     let origins = Origins::new(&plan.home());
     tell_damaged(record.is_damaged().then(|| plan.home()));
     let left = plan.left_over(&record, &origins);
@@ -94,6 +96,17 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     let paths: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
     let left_over = left.iter().map(|it| shown(it)).collect();
     tally.end(Session { share, left_over, ..session(name(task), &paths) })
+}
+
+/// A link to nowhere led to notices where the record has PDFs of them.
+fn fell_out(chosen: &mut Chosen, record: &Record) {
+    for job in std::mem::take(&mut chosen.nowhere) {
+        if chosen.plan.has_below(record, &job) {
+            let path = chosen.plan.source(&job);
+            let why = reason(&io::ErrorKind::NotFound.into());
+            chosen.fail(&path, batch::unreadable(&path, &why));
+        }
+    }
 }
 
 fn task(batch: &args::Batch) -> Task {

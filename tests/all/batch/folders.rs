@@ -101,7 +101,7 @@ fn only_notices_are_built() {
         .file("年/流程.yaml", "on: push\n")
         .file("年/hongtou.yaml", "调整: {行距: 3, 字距: 3}\n")
         .file("年/.藏/丙.yaml", SMALL)
-        .file("年/出/丁.yaml", SMALL)
+        .file("年/出/丁.yaml", "on: push\n")
         .file("年/旧稿/戊.yaml", SMALL)
         .file("年/己.txt", SMALL)
         .args(&["build", "年", "-o", "年/出", "--exclude", "旧稿"])
@@ -306,10 +306,26 @@ fn a_link_to_nowhere_is_told_as_one() {
     let run = Run::new().file("年/甲.yaml", SMALL);
     std::os::unix::fs::symlink("无.yaml", run.path().join("年/乙.yaml")).unwrap();
     let ran = run.args(&["build", "年"]).run().code(1);
-    ran.says("“年/乙.yaml”读不了").says("它指向的文件没有了");
+    ran.says("“年/乙.yaml”读不了").says("它指向的文件或文件夹没有了");
     let run = Run::new().file("年/甲.yaml", SMALL);
     std::os::unix::fs::symlink("圈.yaml", run.path().join("年/圈.yaml")).unwrap();
     let ran = run.args(&["build", "年"]).run().code(1);
     let ran = ran.says("“年/圈.yaml”读不了：链接绕了回来");
     ran.again(&["build", "年/圈.yaml"]).run().code(1).says("链接绕了回来");
+}
+
+#[test]
+fn a_folder_of_notices_is_no_output() {
+    let run = Run::new().file("源/01月/甲.yaml", notice("甲"));
+    let run = run.file("源/乙.yaml", notice("乙").replace("18号", "19号"));
+    let build = ["build", "源", "-o", "源/01月"];
+    let ran = run.args(&build).run().code(2).says("那里有 1 份通知（“源/01月/甲.yaml”）");
+    let ran = ran.says("--exclude 01月");
+    assert_eq!(pdfs(ran.folder()).len(), 0);
+    let ran = ran.again(&build).args(&["--exclude", "01月"]).run().code(0);
+    let ran = ran.says("生成 1 份");
+    // What is no notice may lie there, and so may notices where the PDFs go beside them.
+    let build = ["build", "源", "-o", "源/出"];
+    let ran = ran.again(&build).file("源/出/流程.yaml", "on: push\n").run().code(0);
+    ran.again(&["build", "源", "-o", "源"]).run().code(0).says("生成 2 份");
 }

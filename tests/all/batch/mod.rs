@@ -2,6 +2,7 @@
 
 mod faults;
 mod folders;
+mod links;
 mod looks;
 mod merge;
 mod merge_cells;
