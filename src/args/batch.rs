@@ -4,6 +4,13 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+/// How many are laid out at a time; what is no such number is told with the range, in clap's
+/// own words for it.
+pub(super) fn jobs(text: &str) -> Result<u16, String> {
+    let count = text.trim().parse().ok().filter(|it| (1..=256).contains(it));
+    count.ok_or_else(|| format!("{text} is not in 1..=256"))
+}
+
 /// Folders of notices.
 #[derive(Debug, Args)]
 pub struct Batch {
@@ -18,7 +25,8 @@ pub struct Batch {
         short,
         long,
         value_name = "个数",
-        value_parser = clap::value_parser!(u16).range(1..=256),
+        allow_negative_numbers = true,
+        value_parser = jobs,
         help_heading = "成批生成"
     )]
     pub jobs: Option<u16>,

@@ -64,7 +64,8 @@ pub struct Merge {
         short,
         long,
         value_name = "个数",
-        value_parser = clap::value_parser!(u16).range(1..=256),
+        allow_negative_numbers = true,
+        value_parser = super::batch::jobs,
         help_heading = "选项"
     )]
     pub jobs: Option<u16>,

@@ -207,6 +207,9 @@ impl Run<'_> {
     /// What keeps a PDF from being written, compared or replaced.
     fn in_the_way(&self, job: &Job, input: &Input, why: &Why) -> Option<Diagnostic> {
         let target = self.plan.target(job);
+        if let Some(file) = target.ancestors().skip(1).find(|it| it.is_file()) {
+            return Some(no_folder(file, &target));
+        }
         if let Why::Unreadable(reason) = why {
             return Some(unreadable(&target, reason));
         }
@@ -324,6 +327,13 @@ fn compared(done: Done, target: &Path, pdf: &[u8]) -> Done {
 fn is_misnamed(input: &Input) -> bool {
     let source = Source::decode(&input.name, &input.bytes);
     source.is_ok_and(|it| workspace::misnamed(&it).is_some())
+}
+
+/// What to say of a PDF in a folder that is none.
+fn no_folder(file: &Path, target: &Path) -> Diagnostic {
+    let (file, target) = (shown(file), shown(target));
+    let message = format!("“{file}”是文件，不是文件夹，“{target}”写不进去");
+    Diagnostic::error("B101", message).hint("把它移走，或给它改名，再运行一次")
 }
 
 fn unreadable(target: &Path, reason: &str) -> Diagnostic {

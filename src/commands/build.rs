@@ -343,11 +343,15 @@ fn target(args: &args::Build, file: &Path) -> Result<Target, Error> {
             _ => Err(Error::command("几份通知不能都写到标准输出").hint("用 -o 文件夹/")),
         };
     }
-    if output::names_folder(output) {
+    let several = files(args).nth(1).is_some();
+    // What has no other name is meant for a folder.
+    let folder = several && !ends_in(output, &["pdf", "png", "svg"]) && !output.is_file();
+    if folder || output::names_folder(output) {
+        output::takes_folder(output)?;
         std::fs::create_dir_all(output).map_err(|error| unwritable(output, &error))?;
         return Ok(Target::File(output.join(name)));
     }
-    if files(args).count() > 1 {
+    if several {
         return Err(output::one_file(output));
     }
     if args.images.format == args::Kind::Pdf {

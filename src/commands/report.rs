@@ -147,6 +147,10 @@ fn read(file: &Path) -> Result<Report, Error> {
     let text = String::from_utf8(bytes).map_err(|_| refused("不是 UTF-8 编码"))?;
     serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
         let (line, column) = (error.line(), error.column());
-        refused(&format!("不是成批生成的报告（第 {line} 行第 {column} 列）"))
+        let place = match column {
+            0 => format!("第 {line} 行"),
+            _ => format!("第 {line} 行第 {column} 列"),
+        };
+        refused(&format!("不是成批生成的报告（{place}）"))
     })
 }

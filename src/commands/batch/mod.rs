@@ -164,9 +164,9 @@ fn refuse(args: &args::Build) -> Result<(), Error> {
     let what = if args.files.iter().any(dash) || args.output.as_ref().is_some_and(dash) {
         "标准输入、标准输出"
     } else if args.separate {
-        "--separate"
+        " --separate"
     } else if args.open {
-        "--open"
+        " --open"
     } else {
         return Ok(());
     };

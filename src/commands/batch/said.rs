@@ -1,6 +1,6 @@
 //! Findings that many notices share: shown once, then counted.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use crate::batch::report::Row;
@@ -19,7 +19,8 @@ pub struct Said {
 type Key = (&'static str, Option<Place>, String);
 
 struct Count {
-    what: String,
+    code: &'static str,
+    is_error: bool,
     more: usize,
 }
 
@@ -48,8 +49,8 @@ impl Said {
             count.more += 1;
             return false;
         }
-        let what = if finding.is_error() { "错误" } else { "提醒" };
-        self.counts.push(Count { what: format!("{what}[{}]", finding.code), more: 0 });
+        let (code, is_error) = (finding.code, finding.is_error());
+        self.counts.push(Count { code, is_error, more: 0 });
         true
     }
 
@@ -58,10 +59,15 @@ impl Said {
         self.counts.iter().map(|it| it.more).sum()
     }
 
-    /// What was not shown again, a line each.
+    /// How many warnings were not shown again, a line for each code. Every notice with an
+    /// error is named anyhow.
     pub fn counted(&self) -> impl Iterator<Item = String> {
-        let many = self.counts.iter().filter(|it| it.more > 0);
-        many.map(|it| format!("同样的{} 还有 {} 份", it.what, it.more))
+        let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
+        for count in self.counts.iter().filter(|it| !it.is_error && it.more > 0) {
+            *codes.entry(count.code).or_default() += count.more;
+        }
+        let line = |(code, more)| format!("同样的提醒[{code}] 还有 {more} 份");
+        codes.into_iter().map(line)
     }
 }
 
@@ -80,12 +86,15 @@ mod tests {
                 .at(Source::new(&row.file, "甲").line_place(1));
             let full =
                 Diagnostic::error("B101", format!("写不了“{}”：磁盘已满", row.pdf));
-            let other = Diagnostic::error("B101", "写不了：没有权限");
-            let news = said.news(&row, &[own.clone(), full.clone(), other.clone()]);
-            assert_eq!(news, if at == 0 { vec![own, full, other] } else { vec![own] });
+            let all =
+                ["登记簿坏了", "登记簿读不了"].map(|it| Diagnostic::warning("R103", it));
+            let found = [&[own.clone(), full][..], &all].concat();
+            let news = said.news(&row, &found);
+            assert_eq!(news, if at == 0 { found } else { vec![own] });
         }
+        // Notices with an error are named, each of them.
         let lines: Vec<_> = said.counted().collect();
-        assert_eq!(lines, ["同样的错误[B101] 还有 4 份"; 2]);
+        assert_eq!(lines, ["同样的提醒[R103] 还有 8 份"]);
         let far = Row::new("远/1.yaml".into(), "远/1.pdf".into(), State::Failed);
         let full = Diagnostic::error("B101", "写不了“远/1.pdf”：磁盘已满");
         assert_eq!(said.news(&far, std::slice::from_ref(&full)), [full]);

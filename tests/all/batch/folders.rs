@@ -329,3 +329,30 @@ fn a_folder_of_notices_is_no_output() {
     let ran = ran.again(&build).file("源/出/流程.yaml", "on: push\n").run().code(0);
     ran.again(&["build", "源", "-o", "源"]).run().code(0).says("生成 2 份");
 }
+
+#[test]
+fn several_notices_make_a_folder_of_what_is_no_file() {
+    let files = || {
+        let run = Run::new().file("甲.yaml", notice("甲")).file("文件", "旧");
+        run.file("乙.yaml", notice("乙").replace("18号", "19号"))
+    };
+    let run = files().args(&["build", "甲.yaml", "乙.yaml", "-o", "输出"]);
+    let ran = run.run().code(0);
+    assert_eq!(pdfs(&ran.folder().join("输出")).len(), 2);
+    for output in ["合.pdf", "文件"] {
+        let ran = files().args(&["build", "甲.yaml", "乙.yaml", "-o", output]).run();
+        ran.code(2).says(output).says("办法: ");
+    }
+}
+
+#[test]
+fn a_file_in_the_place_of_a_folder_is_named_and_not_the_pdfs_below() {
+    let run = Run::new().file("源/02月/甲.yaml", SMALL);
+    let ran = run.args(&["build", "源", "-o", "出"]).run().code(0);
+    std::fs::remove_dir_all(ran.folder().join("出/02月")).unwrap();
+    let mut run =
+        ran.again(&["build", "源", "-o", "出", "--dry-run"]).file("出/02月", "旧");
+    for args in [["build", "源", "-o", "出"], ["build", "源", "-o", "出"]] {
+        run = run.run().code(1).says("“出/02月”是文件，不是文件夹").again(&args);
+    }
+}

@@ -156,8 +156,9 @@ fn what_is_wrong_with_all_notices_is_told_once() {
     let run = run.file("模/notice.typ.jinja", "#panic(1)");
     let build = ["build", "年", "-o", "出", "--templates", "模"];
     let ran = run.args(&build).run().code(1).says("失败 年/00.yaml：");
-    let ran = ran.says("同样的错误[T102] 还有 29 份").says("失败 30 份");
     let ran = ran.says("失败 年/01.yaml：同上").says("失败 年/29.yaml：同上");
+    let ran = ran.says("失败 30 份");
+    assert!(!ran.err.contains("还有 29 份"), "{}", ran.err);
     assert_eq!(ran.err.matches("模板排不出来").count(), 1, "{}", ran.err);
     // A damaged register is one fault, not thirty.
     let workspace = "机关: {名称: 云岭市总工会, 代字: 云工发}\n";
@@ -213,6 +214,15 @@ fn an_output_that_can_be_none_is_refused_with_a_way_out() {
         (&["build", "断.yaml"], 1, "它是一个链接，指向的文件没有了"),
         (&["build", "年", "-j", "0"], 2, "写 1 到 256 之间的整数"),
         (&["build", "年", "-j", "1000"], 2, "写 1 到 256 之间的整数"),
+        (&["build", "年", "-j", "abc"], 2, "写 1 到 256 之间的整数"),
+        (&["build", "年", "-j", "1.5"], 2, "写 1 到 256 之间的整数"),
+        (&["build", "年", "-j", ""], 2, "写 1 到 256 之间的整数"),
+        (&["build", "年", "-j", "-1"], 2, "写 1 到 256 之间的整数"),
+        (
+            &["build", "年", "--copies", "1-2", "--separate"],
+            2,
+            "成批生成时不能用 --separate",
+        ),
         (&["build", "年", "--force", "--dry-run"], 2, "”不能同“--"),
         (&["build", "年", "--check", "--check"], 2, "“--check”只能写一次"),
     ] {
