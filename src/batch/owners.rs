@@ -30,6 +30,8 @@ struct Home {
     folder: PathBuf,
     record: Record,
     origins: Origins,
+    /// Whether it may have told of one of the PDFs that are asked for.
+    lacks: bool,
 }
 
 /// A notice and the PDF it is to become.
@@ -69,15 +71,16 @@ impl Owners {
         targets: impl Iterator<Item = PathBuf>,
         without: Option<&Path>,
     ) -> Self {
+        let targets: Vec<PathBuf> = targets.collect();
         let near: BTreeSet<PathBuf> =
-            targets.map(|it| folder_of(&it).to_owned()).collect();
+            targets.iter().map(|it| folder_of(it).to_owned()).collect();
         let near: BTreeSet<PathBuf> = near.iter().map(|it| whole(it)).collect();
         let above = near.iter().flat_map(|it| it.ancestors().take(LEVELS + 1));
         let folders: BTreeSet<&Path> = above.collect();
         let known = without.map(whole);
         let homes = folders.into_iter().filter(|it| known.as_deref() != Some(*it));
-        let told = |it: &Home| !it.record.is_empty() || it.record.is_damaged();
-        let homes = homes.map(Home::read).filter(told).collect();
+        let told = |it: &Home| !it.record.is_empty() || it.is_damaged();
+        let homes = homes.map(|it| Home::read(it, &targets)).filter(told).collect();
         let merged = near.into_iter().filter(|it| Written::path(it).is_file());
         let merges = merged.map(|it| {
             let read = (Written::read(&it), Origins::new(&it));
@@ -99,7 +102,7 @@ impl Owners {
 
     /// The folders whose records cannot be read in part or at all.
     pub fn damaged(&self) -> impl Iterator<Item = &Path> {
-        let damaged = self.homes.iter().filter(|it| it.record.is_damaged());
+        let damaged = self.homes.iter().filter(|it| it.is_damaged());
         let merges = self.merges.keys().filter(|it| Written::is_damaged(it));
         let folders = damaged.map(|it| &it.folder).chain(merges);
         folders.map(PathBuf::as_path).collect::<BTreeSet<_>>().into_iter()
@@ -202,9 +205,19 @@ impl Merged<'_> {
 }
 
 impl Home {
-    fn read(folder: &Path) -> Self {
+    fn read(folder: &Path, targets: &[PathBuf]) -> Self {
         let record = Record::read(folder, &super::record_name(None));
-        Self { folder: folder.to_owned(), record, origins: Origins::new(folder) }
+        let lacks = |target: &PathBuf| {
+            let target = real(target);
+            let key = Owners::key(folder, &target);
+            target.starts_with(folder) && record.may_lack(&key, &target)
+        };
+        let lacks = record.is_unfinished() && targets.iter().any(lacks);
+        Self { folder: folder.to_owned(), record, origins: Origins::new(folder), lacks }
+    }
+
+    fn is_damaged(&self) -> bool {
+        self.record.is_damaged() || self.lacks
     }
 
     fn entry(&self, target: &Path) -> Option<&Entry> {

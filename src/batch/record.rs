@@ -2,7 +2,8 @@
 //!
 //! Every line has a digest of itself before it: a line that is damaged or was cut short is as
 //! good as none, and its PDF is built again. Lines are added while the run goes on, so that a
-//! run that is killed has not worked in vain; a later line wins over an earlier one.
+//! run that is killed has not worked in vain; a later line wins over an earlier one. The last
+//! line of a run tells how many there are: where it lacks, lines may have been lost.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -123,6 +124,9 @@ enum Line<'a> {
     Setup(Parts),
     #[serde(rename = "pdf")]
     Pdf(Cow<'a, str>, Cow<'a, Entry>),
+    /// So many lines are before it.
+    #[serde(rename = "end")]
+    End(usize),
 }
 
 /// What the records of an output folder tell.
@@ -132,6 +136,8 @@ pub struct Record {
     setups: HashMap<Digest, Parts>,
     /// Whether there are lines, or files, that cannot be read.
     damaged: bool,
+    /// Whether a file does not end as a run leaves it.
+    unfinished: bool,
 }
 
 /// The record of this run, to which it adds.
@@ -141,6 +147,10 @@ pub struct Journal {
     setups: HashSet<Digest>,
     /// When the last word so far was written.
     newest: u64,
+    /// How many lines the file has.
+    lines: usize,
+    /// Whether the last one says so.
+    ended: bool,
 }
 
 impl Record {
@@ -171,14 +181,16 @@ impl Record {
 
     /// Takes the lines in; how many there were.
     fn take(&mut self, bytes: &[u8]) -> usize {
-        let mut lines = 0;
+        let (mut lines, mut ended) = (0, false);
         // A run that was killed may have left the last line without its end.
         let whole = bytes.iter().rposition(|byte| *byte == b'\n');
         self.damaged |= whole.is_none() && !bytes.is_empty();
+        let length = bytes.len();
         let bytes = &bytes[..whole.unwrap_or_default()];
         for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.is_empty()) {
-            lines += 1;
-            match read_line(line) {
+            let read = read_line(line);
+            ended = matches!(read, Some(Line::End(_)));
+            match read {
                 Some(Line::Setup(parts)) => {
                     self.setups.insert(parts.digest(), parts);
                 }
@@ -188,15 +200,28 @@ impl Record {
                         self.entries.insert(key.into(), entry.into_owned());
                     }
                 }
+                Some(Line::End(count)) => self.damaged |= count != lines,
                 None => self.damaged = true,
             }
+            lines += 1;
         }
+        self.unfinished |= !ended || whole.is_none_or(|end| end + 1 < length);
         lines
     }
 
     /// Whether there are lines, or files, that cannot be read.
     pub fn is_damaged(&self) -> bool {
         self.damaged
+    }
+
+    /// Whether a run was killed or lines were cut off.
+    pub fn is_unfinished(&self) -> bool {
+        self.unfinished
+    }
+
+    /// Whether it may have told of a PDF that it does not know now.
+    pub fn may_lack(&self, key: &str, target: &Path) -> bool {
+        self.unfinished && !self.entries.contains_key(key) && target.exists()
     }
 
     /// All its PDFs by name.
@@ -271,6 +296,8 @@ impl Record {
             let line = Line::Pdf((&**key).into(), Cow::Borrowed(entry));
             bytes.extend(written(&line)?);
         }
+        let lines = count(&bytes);
+        bytes.extend(written(&Line::End(lines))?);
         Ok(bytes)
     }
 }
@@ -290,7 +317,7 @@ impl Journal {
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         let mut record = Record::default();
-        let lines = record.take(&bytes);
+        let mut lines = record.take(&bytes);
         let own = record.entries.len() + record.setups.len();
         let cut = !bytes.is_empty() && !bytes.ends_with(b"\n");
         let long = lines > 2 * own + 64 || bytes.len() > 16_384 * (own + 64);
@@ -299,10 +326,19 @@ impl Journal {
             if cfg!(windows) {
                 drop(file);
             }
-            crate::files::write(path, &record.lines()?)?;
+            let bytes = record.lines()?;
+            (lines, record.unfinished) = (count(&bytes), false);
+            crate::files::write(path, &bytes)?;
             file = alone(path)?;
         }
-        Ok(Self { file, setups: record.setups.into_keys().collect(), newest })
+        let ended = !record.unfinished;
+        Ok(Self {
+            file,
+            setups: record.setups.into_keys().collect(),
+            newest,
+            lines,
+            ended,
+        })
     }
 
     /// Adds what was built.
@@ -318,8 +354,28 @@ impl Journal {
         self.newest = self.newest.max(now());
         let entry = Entry { time: self.newest, ..entry.clone() };
         bytes.extend(written(&Line::Pdf(key.into(), Cow::Owned(entry)))?);
+        self.ended = false;
+        self.lines += count(&bytes);
         self.file.write_all(&bytes)
     }
+
+    /// Says that nothing more is to come.
+    ///
+    /// # Errors
+    /// The disk is full.
+    pub fn end(&mut self) -> io::Result<()> {
+        if self.ended {
+            return Ok(());
+        }
+        let end = written(&Line::End(self.lines))?;
+        self.ended = true;
+        self.lines += 1;
+        self.file.write_all(&end)
+    }
+}
+
+fn count(lines: &[u8]) -> usize {
+    lines.iter().filter(|byte| **byte == b'\n').count()
 }
 
 fn now() -> u64 {

@@ -92,7 +92,10 @@ impl Owned {
         let Some(Word { home, last, .. }) = words.first() else { return };
         let path = home.join(record_name(None));
         let written = Journal::open(&path, *last).and_then(|mut journal| {
-            words.iter().try_for_each(|it| journal.add(&it.key, &it.entry, &it.parts))
+            for it in words {
+                journal.add(&it.key, &it.entry, &it.parts)?;
+            }
+            journal.end()
         });
         if let (Err(error), false) = (written, self.silent) {
             let (path, why) = (shown(&path), reason(&error));

@@ -50,12 +50,12 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     fell_out(&mut chosen, &record);
     let Chosen { mut plan, failed, .. } = chosen;
     let origins = Origins::new(&plan.home());
-    tell_damaged(record.is_damaged().then(|| plan.home()));
     let left = plan.left_over(&record, &origins);
     let share = shard.map(|shard| plan.share(shard));
     if let Some(shard) = shard {
         plan.keep(shard);
     }
+    tell_damaged((record.is_damaged() || lacks(&record, &plan)).then(|| plan.home()));
     let task = task(&args.batch);
     let writes = matches!(task, Task::Build | Task::Force) && !plan.jobs.is_empty();
     let last = record.newest();
@@ -139,11 +139,17 @@ fn whose(args: &args::Build) -> &'static str {
     }
 }
 
+/// Whether lines were lost that may have told of PDFs that this run is to write.
+fn lacks(record: &Record, plan: &Plan) -> bool {
+    let lacks = |job| record.may_lack(&plan.key(job), &plan.target(job));
+    record.is_unfinished() && plan.jobs.iter().any(lacks)
+}
+
 /// Names the folders whose records cannot be read in part or at all.
 pub(super) fn tell_damaged(folders: impl IntoIterator<Item = PathBuf>) {
     for folder in folders {
         terminal::note(&format!(
-            "提醒：“{}”里的记录坏了，或读不了；其中的 PDF 是哪份通知的，有的不知道了，同名的会被盖掉",
+            "提醒：“{}”里的记录坏了、不全，或读不了；其中的 PDF 是哪份通知的，有的不知道了，同名的会被盖掉",
             shown(&seen(&folder))
         ));
     }

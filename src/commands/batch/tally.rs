@@ -131,8 +131,14 @@ impl<'a> Tally<'a> {
 
     /// Adds to the record what there is for it.
     fn keep(&mut self, key: &str, done: &Done) {
-        if let (Some((entry, parts)), Some(journal)) = (&done.entry, &mut self.journal)
-            && let Err(error) = journal.add(key, entry, parts)
+        if let Some((entry, parts)) = &done.entry {
+            self.write_down(|journal| journal.add(key, entry, parts));
+        }
+    }
+
+    fn write_down(&mut self, write: impl FnOnce(&mut Journal) -> io::Result<()>) {
+        if let Some(journal) = &mut self.journal
+            && let Err(error) = write(journal)
         {
             // Only the next run is slower for it.
             self.journal = None;
@@ -146,6 +152,7 @@ impl<'a> Tally<'a> {
     /// # Errors
     /// A notice failed, the run was stopped, the report or the list cannot be written.
     pub fn end(mut self, session: Session) -> Result<(), Error> {
+        self.write_down(Journal::end);
         let quiet = self.args.batch.quiet;
         self.rows.sort_by(|a, b| a.file.cmp(&b.file));
         let listed = self.list();

@@ -210,3 +210,39 @@ fn separate_copies_and_images_keep_what_is_read_only() {
         assert!(ran.read(name).unwrap() == old);
     }
 }
+
+#[test]
+fn a_record_that_lost_lines_is_told_before_a_pdf_it_knew_is_replaced() {
+    let other = |text: &str| notice(text).replace("18号", "19号");
+    let run = Run::new().file("A/甲.yaml", notice("甲")).file("A/乙.yaml", other("乙"));
+    let run = run.file("B/甲.yaml", notice("丙")).file("B/乙.yaml", other("丁"));
+    let mut ran = run.args(&["build", "A", "-o", "合"]).run().code(0);
+    let whole = ran.read("合/.hongtou-record.jsonl").unwrap();
+    let lines: Vec<&[u8]> = whole.split_inclusive(|byte| *byte == b'\n').collect();
+    assert_eq!(lines.len(), 4, "what they were built with, two PDFs, the end");
+    let within = [&lines[..2].concat(), &lines[2][..99]].concat();
+    let without = [&lines[..1], &lines[2..]].concat().concat();
+    for cut in [Vec::new(), lines[0].to_vec(), lines[..2].concat(), within, without] {
+        for args in
+            [&["build", "B", "-o", "合", "--dry-run"][..], &["build", "B", "-o", "合"]]
+        {
+            let run = ran.again(args).file("合/.hongtou-record.jsonl", &cut);
+            ran = run.run().says("“合”里的记录坏了、不全");
+        }
+        let run = ran.again(&["build", "A", "-o", "合", "--force"]);
+        ran = run.file("合/.hongtou-record.jsonl", &whole).run().code(0);
+        assert!(!ran.err.contains("记录坏了"), "{}", ran.err);
+    }
+    let run = ran.again(&["build", "B/甲.yaml", "-o", "合/"]);
+    let ran = run.file("合/.hongtou-record.jsonl", lines[0]).run().code(0);
+    let ran = ran.says("“合”里的记录坏了、不全");
+    // A run that changes nothing adds nothing, and one that was killed loses nothing.
+    let ran = ran.again(&["build", "A", "-o", "另"]).run().code(0);
+    let whole = ran.read("另/.hongtou-record.jsonl").unwrap();
+    let ran = ran.again(&["build", "A", "-o", "另"]).run().code(0);
+    assert!(ran.read("另/.hongtou-record.jsonl").unwrap() == whole);
+    let last = whole[..whole.len() - 1].iter().rposition(|byte| *byte == b'\n').unwrap();
+    let run = ran.again(&["build", "A", "-o", "另"]);
+    let ran = run.file("另/.hongtou-record.jsonl", &whole[..=last]).run().code(0);
+    assert!(!ran.says("没有变化 2 份").err.contains("记录坏了"));
+}
