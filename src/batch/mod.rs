@@ -36,7 +36,7 @@ pub use owners::{ELSEWHERE, Owner, Owners, UNWANTED, Wanted, no_pdf};
 pub use plan::{Job, Plan};
 pub use record::{Entry, Journal, Record, file_name as record_name};
 pub use roster::{Roster, in_short, roster};
-pub use run::{Done, Run, Task, guarded};
+pub use run::{Done, Run, Task, guarded, number_in};
 pub use setup::{Parts, Setup, Setups, Trouble};
 pub use shard::{Shard, lacking};
 pub use unused::Unused;

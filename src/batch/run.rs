@@ -145,6 +145,12 @@ impl Run<'_> {
             return Done { no_notice, ..Done::new(at, State::Skipped) };
         }
         self.unused.see(&input.name, &input.bytes);
+        let done = self.notice(at, job, &input);
+        let number = done.number.clone().or_else(|| number_in(&input));
+        Done { number, ..done }
+    }
+
+    fn notice(&self, at: usize, job: &Job, input: &Input) -> Done {
         let setup = match self.setups.of(&input.folder) {
             Ok(setup) if setup.findings.is_empty() => setup,
             Ok(setup) => return Done::failed(at, setup.findings.clone()),
@@ -152,18 +158,18 @@ impl Run<'_> {
                 return Done { fatal: Some(error), ..Done::new(at, State::Undone) };
             }
         };
-        let why = match self.why(job, &input, &setup) {
-            Ok(entry) => return self.unchanged(at, job, entry, &input, &setup),
+        let why = match self.why(job, input, &setup) {
+            Ok(entry) => return self.unchanged(at, job, entry, input, &setup),
             Err(why) => why,
         };
-        if let Some(finding) = self.in_the_way(job, &input, &why) {
+        if let Some(finding) = self.in_the_way(job, input, &why) {
             return Done::failed(at, vec![finding]);
         }
         match self.task {
-            Task::DryRun => self.plan(at, why, &input, &setup),
-            Task::Check => self.build(at, job, &input, &setup),
+            Task::DryRun => self.plan(at, why, input, &setup),
+            Task::Check => self.build(at, job, input, &setup),
             Task::Build | Task::Force => {
-                Done { why: Some(why), ..self.build(at, job, &input, &setup) }
+                Done { why: Some(why), ..self.build(at, job, input, &setup) }
             }
         }
     }
@@ -280,6 +286,7 @@ impl Run<'_> {
         let read = (source.as_path(), input.bytes.as_slice());
         built.look_up(setup.workspace.as_ref(), read, self.look_up);
         let mut done = Done::new(at, State::Failed);
+        done.number = built.number().map(|it| it.to_string().into());
         let Some(pdf) = built.pdf.take() else {
             return Done { findings: built.findings, ..done };
         };
@@ -291,7 +298,6 @@ impl Run<'_> {
         };
         (done.pages, done.bytes) = (built.pages, pdf.len() as u64);
         (done.extent, done.adjusted) = (built.extent(), built.adjustment);
-        done.number.clone_from(&entry.number);
         done.findings = built.findings;
         if self.task == Task::Check {
             return compared(done, &target, &pdf);
@@ -321,6 +327,13 @@ fn compared(done: Done, target: &Path, pdf: &[u8]) -> Done {
         }
         Err(error) => Done::failed(done.at, vec![unreadable(target, &reason(&error))]),
     }
+}
+
+/// The 发文字号 that a notice's file has, whatever else is wrong with it.
+pub fn number_in(input: &Input) -> Option<Box<str>> {
+    let source = Source::decode(&input.name, &input.bytes).ok()?;
+    let number: Number = edit::number_of(&source)?.trim().parse().ok()?;
+    number.serial.is_some().then(|| number.to_string().into())
 }
 
 /// Whether a file is meant for the workspace's: that is told, however little is in it.

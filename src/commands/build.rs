@@ -4,13 +4,14 @@ use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use super::batch::numbers::Numbers;
 use super::desk::Registers;
 use super::input::{input, params};
 use super::output::{self, unwritable};
 use super::owned::{Owned, Word};
 use super::{batch, copies, images, watch};
 use crate::args;
-use crate::batch::{ELSEWHERE, Setups, Unused, clashes, same_file};
+use crate::batch::{ELSEWHERE, Setups, Unused, clashes, number_in, same_file};
 use crate::diag::{Diagnostic, Error, reason};
 use crate::files;
 use crate::paths::{ends_in, shown};
@@ -54,6 +55,7 @@ pub fn build(args: &args::Build) -> Result<(), Error> {
         }
     }
     workshops.tell_unused();
+    workshops.numbers.tell();
     match unwritten {
         Some(error) => Err(error),
         None if failed => Err(Error::document()),
@@ -133,6 +135,8 @@ pub(super) struct Workshops<'a> {
     unused: Unused,
     /// The files the last notice was made from.
     files: Vec<PathBuf>,
+    /// Numbers of the notices so far.
+    numbers: Numbers,
     /// Whose the PDFs are.
     owned: Owned,
     /// For the record; opened when there is something for it.
@@ -144,7 +148,8 @@ impl<'a> Workshops<'a> {
         let (open, registers) = (HashMap::new(), Registers::default());
         let (options, unused) = (args.tools.options(), Unused::new(&order.params));
         let (owned, setups, files) = (Owned::default(), OnceCell::new(), Vec::new());
-        Self { args, open, registers, options, unused, files, owned, setups }
+        let numbers = Numbers::default();
+        Self { args, open, registers, options, unused, files, numbers, owned, setups }
     }
 
     /// Opens every workshop anew, with its fonts.
@@ -184,6 +189,9 @@ impl<'a> Workshops<'a> {
                 return Ok(Outcome::Failed);
             }
         };
+        if let Some(number) = number_in(&input) {
+            self.numbers.add(number, &input.name);
+        }
         if let (true, Target::File(path)) = (self.args.separate, target) {
             return self.separate(file, &input, path, order);
         }

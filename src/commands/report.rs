@@ -1,8 +1,9 @@
 //! `hongtou report`: reports of several runs become one.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
+use super::batch::numbers::Numbers;
 use super::input::read_file;
 use super::output::unwritable;
 use super::reports::{report_path, write_report};
@@ -22,8 +23,11 @@ pub fn report(args: &args::Report) -> Result<(), Error> {
     no_input(args)?;
     let named = files(args).map(|file| Ok((shown(file), read(file)?)));
     let joined = joined(named.collect::<Result<_, Error>>()?);
-    let Joined { report, replaced } = joined.map_err(|(a, b)| different(a, b))?;
+    let Joined { mut report, replaced } = joined.map_err(|(a, b)| different(a, b))?;
     replaced.iter().for_each(|line| terminal::note(line));
+    let mut numbers = numbers(&report);
+    numbers.report(&mut report.files);
+    numbers.tell();
     if let Some(output) = &args.output {
         no_other(output, &report)?;
         write_report(output, &report)?;
@@ -104,6 +108,29 @@ fn told(report: &Report) -> Vec<String> {
     let (all, counts) = (report.files.len(), report.counts());
     lines.push(format!("共 {all} 份：{}", counts.words()));
     lines
+}
+
+/// The numbers of all notices. One that was seen twice in one place, or in places of one name
+/// on two machines, is one notice.
+fn numbers(report: &Report) -> Numbers {
+    let mut numbers = Numbers::default();
+    let mut seen = HashSet::new();
+    let mut named: HashMap<&str, &str> = HashMap::new();
+    for row in &report.files {
+        let Some(number) = row.number.as_deref() else { continue };
+        let run = report.runs.get(row.run);
+        let machine = run.map_or("", |run| run.machine.as_str());
+        let whole = run.map_or_else(|| (&row.file).into(), |run| run.whole(&row.file));
+        if !seen.insert((machine, whole.clone())) {
+            continue;
+        }
+        match named.insert(&row.file, machine) {
+            None => numbers.add(number.into(), &row.file),
+            Some(other) if other == machine => numbers.add(number.into(), &shown(&whole)),
+            Some(_) => {}
+        }
+    }
+    numbers
 }
 
 /// What each list of notices that was shared out lacks for a whole.

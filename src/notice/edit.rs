@@ -48,6 +48,13 @@ pub fn number_at(source: &Source) -> Option<Place> {
     entry(entries, &NUMBER).map(|(_, value)| source.place(value.span))
 }
 
+/// A notice's 发文字号 as it is written.
+pub fn number_of(source: &Source) -> Option<String> {
+    let tree = read_tree(source).ok()??;
+    let Value::Map(entries) = &tree.value else { return None };
+    entry(entries, &NUMBER)?.1.value.as_text().map(str::to_owned)
+}
+
 /// Whether a text says what is wanted and, beside that, what the tree says.
 fn holds(tree: &Node, text: &str, number: &Number, date: Option<&str>) -> bool {
     let Ok(Some(new)) = read_tree(&Source::new("", text)) else { return false };

@@ -37,7 +37,7 @@ fn a_report_tells_as_many_findings_and_how_many_more() {
     let notice = SMALL.replace("结合", &"{{ 甲 }}".repeat(300));
     let ran = Run::new()
         .file("甲.yaml", notice)
-        .file("乙.yaml", SMALL)
+        .file("乙.yaml", SMALL.replace("18号", "19号"))
         .args(&["build", ".", "-o", "出", "--report", "报告.json"])
         .run()
         .code(1)

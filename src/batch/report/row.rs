@@ -45,6 +45,9 @@ pub struct Row {
     /// Why it was or would be built, or is no notice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
+    /// Its 发文字号, once it has all its parts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
     /// 份号 of a merge's row.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub copy: Option<String>,
@@ -79,6 +82,7 @@ impl Row {
             pdf,
             state,
             why: None,
+            number: None,
             copy: None,
             adjusted: String::new(),
             pages: 0,

@@ -70,6 +70,8 @@ impl Numbers {
             if let Some((number, other)) = others.get(row.file.as_str()) {
                 let message = format!("{number} 也用在“{other}”上");
                 let finding = Diagnostic::warning("B106", message).hint(ANOTHER);
+                // The run itself may have told it, with what it knew of others.
+                row.diagnostics.retain(|it| it.code != finding.code);
                 row.diagnostics.push(Told::from(&finding));
             }
         }

@@ -101,6 +101,7 @@ impl<'a> Tally<'a> {
         let row = Row {
             why: why.or(done.no_notice.map(|it| format!("不是通知（{it}）"))),
             adjusted: done.adjusted.clone(),
+            number: done.number.as_deref().map(Into::into),
             pages: done.pages,
             bytes: done.bytes,
             ..Row::new(file, pdf, done.state)

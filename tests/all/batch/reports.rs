@@ -174,3 +174,43 @@ fn a_joined_report_takes_the_place_of_a_joined_one_alone() {
     }
     ran.again(&["report", "一.json", "-o", "三.json"]).run().code(2).says("另一次生成");
 }
+
+#[test]
+fn a_number_that_several_shares_gave_is_told_over_the_whole() {
+    let run = (0..5).fold(Run::new(), |run, at| {
+        run.file(&format!("年/{at}.yaml"), notice(&format!("第{at}")))
+    });
+    // What could not be built has taken its number all the same.
+    let mut ran = run.file("年/5.yaml", SMALL.replace("2026-03-05", "2026-02-30")).run();
+    for (shard, name) in [("1/2", "一.json"), ("2/2", "二.json")] {
+        let args = ["build", "年", "-o", "出", "-q", "--shard", shard, "--report", name];
+        ran = ran.again(&args).run();
+        assert!(!ran.err.contains("用在 6 份通知上"), "{}", ran.err);
+    }
+    let ran = ran.again(&["report", "一.json", "二.json", "-o", "全.json"]).run().code(1);
+    let ran =
+        ran.says("B106").says("用在 6 份通知上：年/0.yaml、年/1.yaml、年/2.yaml 等");
+    for row in report(&ran, "全.json")["files"].as_array().unwrap() {
+        assert_eq!(row["number"], "云工发〔2026〕18号");
+        let told = row["diagnostics"].as_array().unwrap();
+        assert_eq!(told.iter().filter(|it| it["code"] == "B106").count(), 1, "{row}");
+    }
+    // One file by one name on two machines is one notice.
+    let args = ["build", "年", "-q", "--include", "1.yaml", "--report", "三.json"];
+    let ran = ran.again(&args).run().code(0);
+    let mut other = report(&ran, "三.json");
+    other["runs"][0]["machine"] = "另一台".into();
+    let run = ran.again(&["report", "三.json", "四.json"]);
+    let ran = run.file("四.json", other.to_string()).run().code(0).lists("共 2 份");
+    assert!(!ran.err.contains("B106"), "{}", ran.err);
+}
+
+#[test]
+fn notices_that_are_named_one_by_one_are_told_of_one_number_as_well() {
+    let run = Run::new().file("甲.yaml", notice("甲")).file("乙.yaml", notice("乙"));
+    let ran = run.args(&["build", "甲.yaml", "乙.yaml", "-o", "点/"]).run().code(0);
+    assert_eq!(ran.err.matches("B106").count(), 1, "{}", ran.err);
+    let ran = ran.says("用在 2 份通知上：乙.yaml、甲.yaml");
+    let ran = ran.again(&["build", "甲.yaml", "./甲.yaml"]).run().code(0);
+    assert!(!ran.err.contains("B106"), "{}", ran.err);
+}
