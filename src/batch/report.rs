@@ -1,10 +1,12 @@
 //! What became of each notice, for programs; reports of several runs become one.
 
 mod joined;
+mod made;
 mod row;
 mod session;
 
 pub use joined::{Joined, Named, joined};
+pub use made::{Made, Shared};
 pub use row::{Row, Spot, State, Told};
 pub use session::{Session, Share, wholes};
 

@@ -8,8 +8,11 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use serde::{Deserialize, Serialize};
 use walkdir::WalkDir;
 
+use super::origin::whole;
+use super::report::{Made, Shared};
 use crate::diag::{Diagnostic, Error, Place};
 use crate::digest::Digest;
+use crate::paths::{relative, seen, shown};
 use crate::pipeline::{Options, Order, Workshop};
 use crate::template::Templates;
 use crate::workspace::{self, Workspace};
@@ -126,6 +129,21 @@ impl Setups {
         let setup = Arc::new(self.read(folder.clone())?);
         open.insert(folder, setup.clone());
         Ok(setup)
+    }
+
+    /// What the notices so far were made with, their workspaces as seen from a folder.
+    pub fn made(&self, root: &Path) -> Made {
+        let root = whole(root);
+        let name = |folder: &PathBuf| {
+            format!("./{}", shown(&relative(&root, folder))).replace('\\', "/")
+        };
+        let shared = |setup: &Arc<Setup>| {
+            let Parts { workspace, templates, fonts, .. } = setup.parts;
+            let name = setup.folder.as_ref().map(name).unwrap_or_default();
+            (name, Shared { workspace, templates, fonts })
+        };
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        Made::new(self.program, self.order, open.values().map(shared).collect())
     }
 
     fn read(&self, folder: Option<PathBuf>) -> Result<Setup, Error> {

@@ -1,6 +1,6 @@
 //! `hongtou report`: reports of several runs become one.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::batch::numbers::Numbers;
@@ -36,9 +36,11 @@ pub fn report(args: &args::Report) -> Result<(), Error> {
         terminal::list(&told(&report))
             .map_err(|error| unwritable(Path::new("标准输出"), &error))?;
     }
-    let lacks: Vec<Error> = lacks(&report.runs).collect();
-    lacks.iter().for_each(terminal::fail);
-    if !lacks.is_empty() || report.files.iter().any(Row::is_bad) {
+    let runs = &report.runs;
+    let faults = mixed(runs).into_iter().chain(lacks(runs));
+    let faults: Vec<Error> = faults.chain(differ(runs)).collect();
+    faults.iter().for_each(terminal::fail);
+    if !faults.is_empty() || report.files.iter().any(Row::is_bad) {
         return Err(Error::document());
     }
     Ok(())
@@ -133,10 +135,43 @@ fn numbers(report: &Report) -> Numbers {
     numbers
 }
 
+/// What was built and what was only looked at are no whole.
+fn mixed(runs: &[Session]) -> Option<Error> {
+    let kind = |run: &Session| match run.task.as_str() {
+        "dry-run" => " --dry-run（没有生成）的",
+        "check" => " --check（没有生成）的",
+        _ => "生成的",
+    };
+    let kinds: BTreeSet<&str> = runs.iter().map(kind).collect();
+    (kinds.len() > 1).then(|| {
+        let kinds: Vec<String> = kinds.iter().map(|it| format!("有的是{it}")).collect();
+        let message = format!("这些报告不是一种：{}，合不成全部", kinds.join("，"));
+        Error::command(message).hint("只把同一种的写进命令里")
+    })
+}
+
+/// Shares of one whole that were made with different things.
+fn differ(runs: &[Session]) -> impl Iterator<Item = Error> {
+    let wholes = wholes(&runs.iter().collect::<Vec<_>>());
+    wholes.into_iter().filter_map(move |whole| {
+        let mut shares = whole.iter().filter_map(|at| {
+            let run = &runs[*at];
+            Some((run.share.as_ref()?.shard, run.made.as_ref()?))
+        });
+        let (first, made) = shares.next()?;
+        let mut others =
+            shares.filter_map(|(it, other)| Some((it, made.difference(other)?)));
+        let (other, what) = others.next()?;
+        let message = format!("第 {first} 份和第 {other} 份用的{what}不一样，合不成全部");
+        Some(Error::command(message).hint("各台都换成一样的，排得不对的那一台再排一次"))
+    })
+}
+
 /// What each list of notices that was shared out lacks for a whole.
 fn lacks(runs: &[Session]) -> impl Iterator<Item = Error> {
     let wholes = wholes(&runs.iter().collect::<Vec<_>>());
     let several = wholes.len() > 1;
+    let mixed = mixed(runs).is_some();
     wholes.into_iter().filter_map(move |whole| {
         let shares = whole.iter().filter_map(|at| runs[*at].share.as_ref());
         let whole: Vec<&Share> = shares.collect();
@@ -152,7 +187,7 @@ fn lacks(runs: &[Session]) -> impl Iterator<Item = Error> {
         );
         let error = Error::command(message);
         let error = error.hint("把这几台的报告也写进命令里；没有跑过的先跑");
-        Some(if several {
+        Some(if several && !mixed {
             error.hint("分的不是同样的通知的，不能合成一份：先使各台文件夹的内容一样")
         } else {
             error

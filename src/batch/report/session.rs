@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::Made;
 use crate::batch::Shard;
 use crate::digest::Digest;
 use crate::paths::plain;
@@ -25,6 +26,9 @@ pub struct Session {
     /// Its share, where it did not have the whole.
     #[serde(flatten)]
     pub share: Option<Share>,
+    /// What its PDFs were made with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made: Option<Made>,
     /// PDFs that are there still while their notices are gone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_over: Vec<String>,

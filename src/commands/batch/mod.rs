@@ -95,7 +95,9 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     }
     let paths: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
     let left_over = left.iter().map(|it| shown(it)).collect();
-    tally.end(Session { share, left_over, ..session(name(task), &paths) })
+    let root = plan.roots.first().map_or(Path::new(""), PathBuf::as_path);
+    let made = Some(setups.made(root));
+    tally.end(Session { share, made, left_over, ..session(name(task), &paths) })
 }
 
 /// A link to nowhere led to notices where the record has PDFs of them.

@@ -214,3 +214,26 @@ fn notices_that_are_named_one_by_one_are_told_of_one_number_as_well() {
     let ran = ran.again(&["build", "甲.yaml", "./甲.yaml"]).run().code(0);
     assert!(!ran.err.contains("B106"), "{}", ran.err);
 }
+
+#[test]
+fn shares_that_were_made_differently_are_no_whole() {
+    let run = (0..6).fold(Run::new(), |run, at| {
+        run.file(&format!("年/{at}.yaml"), notice(&format!("第{at}")))
+    });
+    let mut ran = run.run();
+    for (name, shard, more) in [
+        ("一.json", "1/2", &[][..]),
+        ("二.json", "2/2", &[]),
+        ("印.json", "2/2", &["--watermark"]),
+        ("试.json", "2/2", &["--dry-run"]),
+    ] {
+        let args = ["build", "年", "-o", "出", "-q", "--shard", shard, "--report", name];
+        ran = ran.again(&args).args(more).run().code(0);
+    }
+    let ran = ran.again(&["report", "一.json", "二.json"]).run().code(0);
+    let ran = ran.again(&["report", "一.json", "印.json"]).run().code(1);
+    let ran = ran.says("第 1/2 份和第 2/2 份用的选项（如 --set、--watermark）不一样");
+    let ran = ran.again(&["report", "一.json", "试.json"]).run().code(1);
+    ran.says("不是全部")
+        .says("这些报告不是一种：有的是 --dry-run（没有生成）的，有的是生成的");
+}
