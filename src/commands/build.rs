@@ -23,6 +23,7 @@ use crate::{terminal, typeset, workspace};
 /// # Errors
 /// A document failed, or nothing could be built at all.
 pub fn build(args: &args::Build) -> Result<(), Error> {
+    batch::begin(args)?;
     images_alone(args)?;
     if args.images.watch {
         return watch::watch(args);

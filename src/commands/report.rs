@@ -37,7 +37,7 @@ pub fn report(args: &args::Report) -> Result<(), Error> {
             .map_err(|error| unwritable(Path::new("标准输出"), &error))?;
     }
     let runs = &report.runs;
-    let faults = mixed(runs).into_iter().chain(lacks(runs));
+    let faults = unfinished(runs).chain(mixed(runs)).chain(lacks(runs));
     let faults: Vec<Error> = faults.chain(differ(runs)).collect();
     faults.iter().for_each(terminal::fail);
     if !faults.is_empty() || report.files.iter().any(Row::is_bad) {
@@ -135,6 +135,15 @@ fn numbers(report: &Report) -> Numbers {
     numbers
 }
 
+/// Runs that did not come to their ends.
+fn unfinished(runs: &[Session]) -> impl Iterator<Item = Error> {
+    runs.iter().filter(|run| run.unfinished).map(|run| {
+        let (machine, folder) = (&run.machine, &run.folder);
+        let message = format!("{machine} 在“{folder}”里的一次没有做成，或没有做完");
+        Error::command(message).hint("看那一次屏幕上说的；改好后再运行一次")
+    })
+}
+
 /// What was built and what was only looked at are no whole.
 fn mixed(runs: &[Session]) -> Option<Error> {
     let kind = |run: &Session| match run.task.as_str() {
@@ -142,7 +151,8 @@ fn mixed(runs: &[Session]) -> Option<Error> {
         "check" => " --check（没有生成）的",
         _ => "生成的",
     };
-    let kinds: BTreeSet<&str> = runs.iter().map(kind).collect();
+    let kinds: BTreeSet<&str> =
+        runs.iter().filter(|it| !it.unfinished).map(kind).collect();
     (kinds.len() > 1).then(|| {
         let kinds: Vec<String> = kinds.iter().map(|it| format!("有的是{it}")).collect();
         let message = format!("这些报告不是一种：{}，合不成全部", kinds.join("，"));
@@ -201,7 +211,11 @@ const NAMED: usize = 10;
 /// How many bytes a report may have: those of a million notices.
 const MOST: u64 = 512 * 1024 * 1024;
 
-fn read(file: &Path) -> Result<Report, Error> {
+/// A report that is there.
+///
+/// # Errors
+/// It cannot be read, or is none.
+pub fn read(file: &Path) -> Result<Report, Error> {
     let name = shown(file);
     let way_out = "报告由 hongtou build 文件夹 --report 文件.json 写出；不要用 > 转存";
     let refused = |why: &str| Error::command(format!("“{name}”{why}")).hint(way_out);

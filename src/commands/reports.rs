@@ -5,13 +5,14 @@ use std::path::Path;
 use chrono::SecondsFormat;
 
 use super::output::{self, unwritable};
+use super::report::read;
 use crate::batch::report::{Report, Session};
 use crate::diag::Error;
 use crate::files;
 use crate::paths::{ends_in, shown};
 use crate::{ledger, terminal};
 
-/// Whether a report may go there: to a .json file, and never over a notice, a table or a PDF.
+/// Whether a report may go there: to a .json file, and never over what is no report.
 ///
 /// # Errors
 /// It may not.
@@ -26,11 +27,32 @@ pub fn report_path(path: Option<&Path>) -> Result<(), Error> {
             .hint("在文件夹后面写上文件名，以 .json 结尾"));
     }
     output::has_folder(path)?;
-    if ends_in(path, &["json"]) {
+    if !ends_in(path, &["json"]) {
+        return Err(Error::command(format!("报告不能写成“{shown}”"))
+            .hint("报告写成以 .json 结尾的文件"));
+    }
+    let empty = path.metadata().map_or(true, |it| it.len() == 0);
+    if empty || read(path).is_ok() {
         return Ok(());
     }
-    Err(Error::command(format!("报告不能写成“{shown}”"))
-        .hint("报告写成以 .json 结尾的文件"))
+    Err(Error::command(format!("“{shown}”不是报告，不会盖掉它"))
+        .hint("换一个名称；这个文件不要了的，先删去"))
+}
+
+/// Whether a report may go there, as above; one that is there says no more what an earlier run
+/// came to, but that this one did not come to its end, until it does.
+///
+/// # Errors
+/// It may not, or it cannot be written.
+pub fn begin_report(
+    path: Option<&Path>,
+    task: &str,
+    paths: &[&Path],
+) -> Result<(), Error> {
+    report_path(path)?;
+    let Some(path) = path.filter(|it| it.is_file()) else { return Ok(()) };
+    let session = Session { unfinished: true, ..session(task, paths) };
+    write_report(path, &Report::of(session, []))
 }
 
 /// This run of the program as it ends: what it did, with which paths of the command line.

@@ -29,9 +29,17 @@ pub struct Session {
     /// What its PDFs were made with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made: Option<Made>,
+    /// Whether it was begun and did not come to its end.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub unfinished: bool,
     /// PDFs that are there still while their notices are gone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub left_over: Vec<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_false(it: &bool) -> bool {
+    !*it
 }
 
 impl Session {

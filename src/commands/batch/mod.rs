@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use super::desk::Registers;
 use super::output;
-use super::reports::{report_path, session};
+use super::reports::{begin_report, session};
 use crate::args;
 use crate::batch::report::{Session, State};
 use crate::batch::{
@@ -37,13 +37,25 @@ pub fn is_wanted(args: &args::Build) -> bool {
         || args.files.iter().any(|path| path.is_dir())
 }
 
+/// What the report that a run is asked for says until the run is over.
+///
+/// # Errors
+/// The report cannot be written there.
+pub fn begin(args: &args::Build) -> Result<(), Error> {
+    begin_report(args.batch.report.as_deref(), name(task(&args.batch)), &paths(args))
+}
+
+/// What was named on the command line.
+fn paths(args: &args::Build) -> Vec<&Path> {
+    args.files.iter().map(PathBuf::as_path).collect()
+}
+
 /// Builds every notice of the folders that is not up to date; a bad one stops no other.
 ///
 /// # Errors
 /// A notice failed, or nothing could be built at all.
 pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     refuse(args)?;
-    report_path(args.batch.report.as_deref())?;
     let shard = args.batch.shard.as_deref().map(shard).transpose()?;
     let mut chosen = chosen(args)?;
     let record = Record::read(&chosen.plan.home(), &batch::record_name(shard));
@@ -93,11 +105,10 @@ pub fn build(args: &args::Build, order: &Order) -> Result<(), Error> {
     if !args.batch.quiet {
         tell_left_over(&left);
     }
-    let paths: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
     let left_over = left.iter().map(|it| shown(it)).collect();
     let root = plan.roots.first().map_or(Path::new(""), PathBuf::as_path);
     let made = Some(setups.made(root));
-    tally.end(Session { share, made, left_over, ..session(name(task), &paths) })
+    tally.end(Session { share, made, left_over, ..session(name(task), &paths(args)) })
 }
 
 /// A link to nowhere led to notices where the record has PDFs of them.

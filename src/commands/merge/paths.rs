@@ -6,7 +6,7 @@ use super::kept::Claim;
 use crate::args;
 use crate::batch::Mail;
 use crate::commands::output::{self, unwritable};
-use crate::commands::reports::report_path;
+use crate::commands::reports::begin_report;
 use crate::diag::Error;
 use crate::files;
 use crate::paths::{ends_in, folder_of};
@@ -17,7 +17,8 @@ use crate::paths::{ends_in, folder_of};
 /// One of them cannot.
 pub fn usable(args: &args::Merge) -> Result<(), Error> {
     no_dash(args)?;
-    report_path(args.report.as_deref())?;
+    let paths = [args.file.as_path(), args.data.as_path()];
+    begin_report(args.report.as_deref(), "merge", &paths)?;
     combined_path(args)?;
     output_folder(args.output.as_deref())
 }

@@ -237,3 +237,39 @@ fn shares_that_were_made_differently_are_no_whole() {
     ran.says("不是全部")
         .says("这些报告不是一种：有的是 --dry-run（没有生成）的，有的是生成的");
 }
+
+#[test]
+fn a_report_takes_the_place_of_no_other_file() {
+    let run = Run::new().file("年/甲.yaml", SMALL).file("台账.json", "{\"甲\": 1}\n");
+    let run = run.file("合/.hongtou-merge.json", "{}").file("空.json", "");
+    let mut ran = run.run();
+    for (name, code) in
+        [("台账.json", 2), ("合/.hongtou-merge.json", 2), ("空.json", 0), ("空.json", 0)]
+    {
+        let old = ran.read(name).unwrap();
+        ran = ran.again(&["build", "年", "-q", "--report", name]).run().code(code);
+        if code == 2 {
+            ran = ran.says("不是报告，不会盖掉它");
+            assert!(ran.read(name).unwrap() == old);
+        }
+    }
+    ran.again(&["report", "空.json", "-o", "台账.json"]).run().code(2).says("不会盖掉它");
+}
+
+#[test]
+fn a_report_says_no_more_what_was_before_a_run_that_was_refused() {
+    let run = Run::new().file("年/甲.yaml", SMALL).file("文件", "旧");
+    let build = ["build", "年", "-q", "--report", "报.json"];
+    let ran = run.args(&build).run().code(0);
+    for more in
+        [["-o", "文件"], ["--shard", "3/2"], ["--set", "年度"], ["--include", "无"]]
+    {
+        let ran = Run::new().file("报.json", ran.read("报.json").unwrap());
+        let ran =
+            ran.file("年/甲.yaml", SMALL).file("文件", "旧").args(&build).args(&more);
+        let ran = ran.run().code(2).again(&["report", "报.json"]).run().code(1);
+        let ran = ran.says("里的一次没有做成，或没有做完").lists("共 0 份");
+        let ran = ran.again(&build).run().code(0).again(&["report", "报.json"]).run();
+        ran.code(0).lists("共 1 份");
+    }
+}
