@@ -12,7 +12,7 @@ use super::origin::whole;
 use super::report::{Made, Shared};
 use crate::diag::{Diagnostic, Error, Place};
 use crate::digest::Digest;
-use crate::paths::{relative, seen, shown};
+use crate::paths::{relative, shown};
 use crate::pipeline::{Options, Order, Workshop};
 use crate::template::Templates;
 use crate::workspace::{self, Workspace};
