@@ -19,6 +19,10 @@ pub enum Flaw {
     Format(String),
     /// It has a value that this number format does not show.
     Hidden(String),
+    /// It is zero, and its sheet shows no zeros.
+    Zero,
+    /// The value of its formula is zero, which the program that wrote the file puts for texts.
+    Unsure,
     /// This part of it is raised or lowered, and no character stands for that.
     Shifted(String),
     /// This part of it is struck out.
@@ -34,6 +38,11 @@ pub enum Flaw {
 }
 
 impl Flaw {
+    /// Whether the cell looks empty all the same.
+    pub fn is_hidden(&self) -> bool {
+        matches!(self, Self::Hidden(_) | Self::Zero)
+    }
+
     /// What a text by itself has against it: spreadsheets write errors into .csv files, and into
     /// cells that were pasted as values, as mere texts.
     pub fn of_text(text: &str) -> Option<Self> {
@@ -61,7 +70,10 @@ impl Flaw {
             Self::Narrow => "只有一串 #，是栏太窄，内容没有存下".to_owned(),
             Self::Unknown => "的公式没有算出的值".to_owned(),
             Self::Format(code) => format!("的格式“{code}”这里排不出来"),
+            Self::Hidden(code) if code.is_empty() => "有值，它的格式不显示它".to_owned(),
             Self::Hidden(code) => format!("有值，格式“{code}”不显示它"),
+            Self::Zero => "是 0，工作表设成不显示零值".to_owned(),
+            Self::Unsure => "的公式存下的值是 0，真的值可能没有存下".to_owned(),
             Self::Shifted(part) => format!("的上标或下标“{part}”排不出来"),
             Self::Struck(part) => format!("有用删除线划掉的“{part}”"),
             Self::Control(c) => {
@@ -87,6 +99,8 @@ impl Flaw {
                 "把这一格改成“常规”“数值”或“2026年3月5日”这样的日期格式；也可以改成文本，照要印的样子写"
             }
             Self::Hidden(_) => "要印这个值，把格式改成“常规”；不要它，清空这一格",
+            Self::Zero => "要印 0，在表格软件里设成显示零值；不要它，清空这一格",
+            Self::Unsure => "用表格软件打开它，另存为 .xlsx，用那一个文件",
             Self::Shifted(_) => {
                 "上标、下标只能是数字，上标里没有 0（如 10⁶、m²）；别的改成平常的写法"
             }

@@ -105,6 +105,13 @@ pub fn read(
         let hint = format!("删去{}", wanted.sheet_key);
         reader.error("Y226", wanted.sheet_span, ".csv 文件没有工作表".into(), &hint);
     }
+    if let Some(kind) = sheet::kind(bytes) {
+        let file = wanted.file;
+        let message = format!("“{file}”是 {kind} 表格，只是后缀写成了别的");
+        let hint = format!("把后缀改成 {kind}");
+        reader.error("Y225", wanted.span, message, &hint);
+        return None;
+    }
     read_csv::read(reader, wanted, bytes)
 }
 
@@ -230,7 +237,7 @@ pub fn too_large(reader: &mut Reader, span: Span, columns: usize, what: &str) {
 
 /// A table that is printed shows nothing where the sheet does.
 fn show_nothing(data: &mut Data) {
-    data.flaws.retain(|_, it| !matches!(it.flaw, Flaw::Hidden(_)));
+    data.flaws.retain(|_, it| !it.flaw.is_hidden());
 }
 
 /// Whether each cell has a text that can be printed; those that have none are noted.

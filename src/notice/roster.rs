@@ -193,8 +193,7 @@ fn listing(data: Data, name: String) -> Listing {
             line.cells[column..column + columns].fill(whole.clone());
         }
     }
-    let hidden = |flaw: &Flaw| matches!(flaw, Flaw::Hidden(_));
-    let flawed = |cell: &Cell| cell.flaw.as_ref().is_some_and(|(_, it)| !hidden(it));
+    let flawed = |cell: &Cell| cell.flaw.as_ref().is_some_and(|(_, it)| !it.is_hidden());
     let filled = |cell: &Cell| !cell.text.is_empty() || flawed(cell);
     lines.retain(|line| line.cells.iter().any(filled));
     let (sheet, mut others) = (data.sheet, data.sheets);

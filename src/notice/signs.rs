@@ -26,11 +26,16 @@ pub fn cell(text: &str) -> String {
     clean(&text).trim().to_owned()
 }
 
-/// The first character of a cell that stands for none: programs leave some where they break off.
+/// The first character of a cell that stands for none: programs leave some where they break off,
+/// and some turn what is read from left to right, so that it would be printed in another order
+/// than the sheet shows.
 pub fn control(text: &str) -> Option<char> {
     let is_space = |c: char| matches!(c, '\t' | '\n' | '\r' | '\x0b' | '\x0c' | '\u{85}');
-    text.chars().find(|c| c.is_control() && !is_space(*c))
+    text.chars().find(|c| (c.is_control() && !is_space(*c)) || TURNING.contains(c))
 }
+
+/// Marks that turn the direction of a text to the left.
+const TURNING: &[char] = &['\u{61c}', '\u{200f}', '\u{202b}', '\u{202e}', '\u{2067}'];
 
 /// More marks than any script puts on one letter. The engine sets such a heap once for each
 /// face it tries, so it could not be printed as written.

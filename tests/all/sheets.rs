@@ -482,3 +482,69 @@ fn values_that_are_not_shown_make_no_table_larger() {
     assert_eq!(grid.rows, [["甲", ""], ["", "乙"]]);
     assert_eq!(flaws(&bytes), [("B1".into(), Flaw::Hidden(";;;".into()))]);
 }
+
+#[test]
+fn zeros_of_a_sheet_that_shows_none_are_not_shown() {
+    let bytes = xlsx(|sheet| {
+        sheet.write(0, 0, "甲").unwrap().write(0, 1, 0).unwrap();
+        sheet.write(0, 2, "0").unwrap().write(0, 3, 5).unwrap();
+    });
+    assert!(flaws(&bytes).is_empty());
+    let view = |part: &str| part.replace("<sheetView ", "<sheetView showZeros=\"0\" ");
+    let bytes = with_part(&bytes, "xl/worksheets/sheet1.xml", view);
+    assert_eq!(flaws(&bytes), [("B1".into(), Flaw::Zero)]);
+}
+
+/// A zipped file with one of its parts changed.
+fn with_part(bytes: &[u8], name: &str, change: impl Fn(&str) -> String) -> Vec<u8> {
+    let mut old = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut new = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for at in 0..old.len() {
+        let mut part = old.by_index(at).unwrap();
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).unwrap();
+        let own = part.name().unwrap().into_owned();
+        let text = if own == name { change(&text) } else { text };
+        let plain = zip::write::SimpleFileOptions::default();
+        new.start_file(own, plain).unwrap();
+        std::io::Write::write_all(&mut new, text.as_bytes()).unwrap();
+    }
+    new.finish().unwrap().into_inner()
+}
+
+#[test]
+fn looks_and_values_of_an_older_file_are_those_it_has() {
+    let flaws = flaws(&data("looks.xls"));
+    let wanted =
+        [("B2", Flaw::Zero), ("C2", Flaw::Unsure), ("A3", Flaw::Struck("乙县".into()))];
+    assert_eq!(flaws, wanted.map(|(cell, flaw)| (cell.to_owned(), flaw)));
+}
+
+#[test]
+fn an_empty_line_of_an_open_document_is_what_its_cell_shows() {
+    let styles = "<style:style style:name=\"own\" style:data-style-name=\"N1\"/>";
+    let cell = |attributes: &str, inner: &str| {
+        let cell = format!("<table:table-cell {attributes}>{inner}</table:table-cell>");
+        let row = |cells: &str| format!("<table:table-row>{cells}</table:table-row>");
+        let end = "<table:table-cell><text:p>|</text:p></table:table-cell>";
+        let bytes = ods_with(styles, &row(&format!("{end}{cell}{end}")));
+        let grid = read(&bytes, None).unwrap();
+        (grid.rows[0].concat(), grid.flaws.into_values().next().map(|it| it.flaw))
+    };
+    let number = "office:value-type=\"float\" office:value=\"5\"";
+    let own = "table:style-name=\"own\"";
+    let formula = "table:formula=\"of:=1\"";
+    let one = "office:value-type=\"float\" office:value=\"1\"";
+    let hidden = Some(Flaw::Hidden(String::new()));
+    for (attributes, inner, wanted) in [
+        (format!("{own} {number}"), "<text:p/>", ("||", hidden)),
+        (format!("{own} {number}"), "", ("|5|", None)),
+        (number.to_owned(), "<text:p/>", ("|5|", None)),
+        (formula.to_owned(), "<text:p/>", ("||", None)),
+        (formula.to_owned(), "", ("||", Some(Flaw::Unknown))),
+        (format!("{formula} {one}"), "<text:p>TRUE</text:p>", ("|是|", None)),
+    ] {
+        let (text, flaw) = cell(&attributes, inner);
+        assert_eq!((text.as_str(), flaw), wanted, "{attributes} {inner}");
+    }
+}

@@ -146,6 +146,7 @@ impl Cells {
     /// # Errors
     /// More than a table may have.
     pub fn refuse(&mut self, at: At, flaw: Flaw) -> Result<(), Refusal> {
+        self.texts.remove(&at);
         self.flaws.insert(at, flaw);
         self.fits()
     }
@@ -269,8 +270,7 @@ impl Cells {
         regions: &[(At, At)],
         most: usize,
     ) -> Result<(Vec<u32>, Vec<u32>), Refusal> {
-        let hidden = |flaw: &Flaw| matches!(flaw, Flaw::Hidden(_));
-        let flawed = self.flaws.iter().filter(|(_, flaw)| !hidden(flaw));
+        let flawed = self.flaws.iter().filter(|(_, flaw)| !flaw.is_hidden());
         let cells = self.texts.keys().chain(flawed.map(|(at, _)| at));
         let texts = cells.filter(|at| self.shows(**at)).copied();
         let ends = regions.iter().filter(|(first, _)| self.texts.contains_key(first));

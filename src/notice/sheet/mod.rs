@@ -11,6 +11,7 @@ mod moment;
 mod ods;
 mod rich;
 mod runs;
+mod strings;
 mod xls;
 mod xlsx;
 mod zipped;
@@ -97,6 +98,19 @@ pub fn read(bytes: &[u8], name: Option<&str>, columns: usize) -> Result<Grid, Re
         _ => Err(Refusal::Foreign),
     })?
     .grid(columns)
+}
+
+/// The ending of the name that a spreadsheet's file should have; none of another file.
+pub fn kind(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [b'P', b'K', 3, 4, ..] => match zipped::Parts::open(bytes).ok()? {
+            parts if parts.has("[Content_Types].xml") => Some(".xlsx"),
+            parts if parts.has("content.xml") => Some(".ods"),
+            _ => None,
+        },
+        [0xd0, 0xcf, 0x11, 0xe0, ..] => Some(".xls"),
+        _ => None,
+    }
 }
 
 /// The address of a cell, as spreadsheets write it, by its row and column from 0.

@@ -272,17 +272,26 @@ fn row(
         let error = cell
             .attributes()
             .any(|it| it.name() == "value-type" && it.value() == "error");
+        // A line without a text is what the cell shows.
+        let shows_nothing =
+            text.is_empty() && cell.children().any(|it| it.tag_name().name() == "p");
         let unknown = attribute(cell, "formula").is_some()
             && attribute(cell, "value-type").is_none()
-            && text.is_empty();
+            && text.is_empty()
+            && !shows_nothing;
         let value = attribute(cell, "value").and_then(|it| it.parse::<f64>().ok());
-        if error || unknown || !text.is_empty() {
+        let has_value = ["value", "date-value", "time-value", "string-value"]
+            .iter()
+            .any(|it| attribute(cell, it).is_some_and(|it| !it.is_empty()));
+        let hidden = shows_nothing && has_value;
+        if error || unknown || hidden || !text.is_empty() {
             used = true;
             for column in column..column.saturating_add(count).min(COLUMNS) {
                 let at = (row, column);
                 match value {
                     _ if error => cells.refuse(at, Flaw::Error(text.clone()))?,
                     _ if unknown => cells.refuse(at, Flaw::Unknown)?,
+                    _ if hidden => cells.refuse(at, Flaw::Hidden(String::new()))?,
                     Some(value) => cells.put_number(at, value, &text)?,
                     None => cells.put(at, &text)?,
                 }
@@ -322,12 +331,20 @@ fn shown(cell: Node, styles: &Styles, style: Option<&str>) -> Vec<Run> {
 fn typed(cell: Node, text: &str, is_formatted: bool) -> Option<String> {
     let value = attribute(cell, "value").and_then(|it| it.parse::<f64>().ok());
     let text = text.trim();
+    // An empty line shows that the format hides the value.
+    let has_line = cell.children().any(|it| it.tag_name().name() == "p");
+    if is_formatted && text.is_empty() && has_line {
+        return None;
+    }
     let free = text.is_empty() || !is_formatted;
     match (attribute(cell, "value-type")?, value) {
         ("boolean", _) => {
             let value = attribute(cell, "boolean-value") == Some("true");
             Some(if value { "是" } else { "否" }.to_owned())
         }
+        // What a formula that is true or false comes to.
+        ("float", Some(1.0)) if text == "TRUE" => Some("是".to_owned()),
+        ("float", Some(0.0)) if text == "FALSE" => Some("否".to_owned()),
         ("float", Some(value)) if free && text.parse::<f64>().is_ok() => {
             Some(general(value))
         }

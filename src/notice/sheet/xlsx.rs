@@ -189,6 +189,9 @@ fn look(text: &str, workbook: &Workbook, cells: &mut Cells) -> Result<(), Refusa
     let tree = tree(text)?;
     let sheet = tree.root_element();
     columns(sheet, cells);
+    let mut views =
+        children(sheet, "sheetViews").flat_map(|it| children(it, "sheetView"));
+    let zeros = views.all(|it| !matches!(it.attribute("showZeros"), Some("0" | "false")));
     let mut row = 0;
     for node in children(sheet, "sheetData").flat_map(|it| children(it, "row")) {
         let written = node.attribute("r").and_then(|it| it.parse::<u32>().ok());
@@ -206,6 +209,8 @@ fn look(text: &str, workbook: &Workbook, cells: &mut Cells) -> Result<(), Refusa
                 cells.refuse(at, Flaw::Unknown)?;
             } else if cell.attribute("t") == Some("e") && !cells.flaws.contains_key(&at) {
                 cells.refuse(at, Flaw::Error(value.to_owned()))?;
+            } else if !zeros && is_number(cell) && value.parse() == Ok(0.0) {
+                cells.refuse(at, Flaw::Zero)?;
             } else if !cells.flaws.contains_key(&at)
                 && let Some(runs) = workbook.rich.runs(cell, cells.text(at))
             {
@@ -238,6 +243,10 @@ fn columns(sheet: Node, cells: &mut Cells) {
             cells.hidden_columns.extend(hidden.then_some(column));
         }
     }
+}
+
+fn is_number(cell: Node) -> bool {
+    matches!(cell.attribute("t"), None | Some("n"))
 }
 
 /// Whether a height or a width leaves nothing to be seen.

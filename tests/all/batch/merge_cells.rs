@@ -414,3 +414,19 @@ fn a_value_that_its_format_does_not_show_is_told_as_that() {
     let ran = ran.code(1).says("名册第 3 行的 B3 格有值，格式“;;;”不显示它，跳过");
     ran.says("生成 1 份，跳过 1 份");
 }
+
+#[test]
+fn a_spreadsheet_that_is_called_csv_is_told_as_that() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    book.add_worksheet().write(0, 0, "单位").unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let ran = run(&asking("单位"), "").file("名册.csv", bytes).run().code(1);
+    ran.says("“名册.csv”是 .xlsx 表格").says("把后缀改成 .xlsx");
+}
+
+#[test]
+fn marks_that_turn_a_text_are_refused() {
+    let rows = "单位,名额\n甲县,3\n乙\u{202e}县,4\n丙\u{200b}县,5\n";
+    let ran = run(&asking("名额"), rows).run().code(1);
+    ran.says("名册第 3 行的 A3 格里有看不见的控制字符 U+202E，跳过").says("生成 2 份");
+}
