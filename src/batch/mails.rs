@@ -154,6 +154,11 @@ impl Sorting<'_> {
         let name = expressions.fill(self.pattern, &params).map_err(|what| {
             let error = Error::command(format!("--name 里的“{what}”算不出来"))
                 .hint(format!("可用的有：{}", self.usable().join("、")));
+            let name = what.trim_matches(['{', '}', ' ']);
+            let error = match self.roster.on_other_sheets(name) {
+                Some(hint) => error.hint(hint),
+                None => error,
+            };
             let of_copy = what.contains(COPY) && *self.copies == Copies::None;
             let hint = "各份没有份号；要编的，写 --copies-from 1";
             if of_copy { error.hint(hint) } else { error }

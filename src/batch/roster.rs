@@ -1,9 +1,14 @@
 //! 名册: a table whose rows each make a document of one notice.
 
-use crate::diag::{Error, ErrorKind};
+use std::collections::{BTreeSet, HashSet};
+
+use crate::diag::{Diagnostic, Error, ErrorKind};
 use crate::notice::keys::nearest;
 use crate::notice::roster::{Cell, Line, Listing};
 use crate::notice::variables::Params;
+
+/// So many values of a column are told.
+const VALUES: usize = 5;
 
 /// The table: the names of its columns, and its rows.
 #[derive(Debug, Default)]
@@ -53,29 +58,35 @@ impl Roster {
         if let Some((at, flaw)) = first.cells.iter().find_map(|it| it.flaw.as_ref()) {
             return Some((format!("的表头 {at} 格{}", flaw.told()), flaw.hint()));
         }
-        let named = || self.columns.iter().filter(|name| !name.is_empty());
-        let mut sorted: Vec<&String> = named().collect();
-        sorted.sort();
-        if let Some(pair) = sorted.windows(2).find(|pair| pair[0] == pair[1]) {
-            let hint = "各栏的名称就是变量名，不能相同";
-            return Some((format!("的表头有两个“{}”", pair[0]), hint));
-        }
+        let named = self.columns.iter().filter(|name| !name.is_empty());
+        let named: Vec<&String> = named.collect();
         let filled =
             |row: &Line| row.cells.iter().filter(|cell| !cell.text.is_empty()).count();
         if let ([only], true) =
-            (sorted.as_slice(), self.rows.iter().take(2).any(|it| filled(it) > 1))
+            (named.as_slice(), self.rows.iter().take(2).any(|it| filled(it) > 1))
         {
             let hint = "删去表名，让写着变量名的一行成为第一行";
             return Some((format!("的第一行只有“{only}”，像是表名"), hint));
         }
         let hint = "第一行写变量名，如 单位、联系人；下面每行一份；隐藏的行不算";
-        (sorted.is_empty() || self.rows.is_empty())
+        (named.is_empty() || self.rows.is_empty())
             .then(|| ("里没有可用的行".to_owned(), hint))
     }
 
     /// The file and the sheet, as people name them.
     pub fn name(&self) -> &str {
         &self.listing.name
+    }
+
+    /// The names that several columns have.
+    pub fn repeated_names(&self) -> Vec<&str> {
+        let named = self.columns.iter().map(String::as_str);
+        let mut sorted: Vec<&str> = named.filter(|name| !name.is_empty()).collect();
+        sorted.sort_unstable();
+        let mut repeated: Vec<&str> =
+            sorted.windows(2).filter(|it| it[0] == it[1]).map(|it| it[0]).collect();
+        repeated.dedup();
+        repeated
     }
 
     /// A row's values over those of the command line.
@@ -118,22 +129,46 @@ impl Roster {
         self.columns.iter().find(|column| **column == bare).map(String::as_str)
     }
 
-    /// What is said of rows that no document is made of, a line each: those that are hidden,
-    /// and empty ones between others.
-    pub fn left_out(&self) -> Vec<String> {
-        let hidden = &self.listing.hidden_rows;
-        let below: Vec<usize> =
-            hidden.iter().copied().filter(|it| *it > self.head).collect();
-        let last = self.rows.last().map_or(self.head, |line| line.number);
-        let is_row = |it: &usize| self.cells(*it).is_some() || hidden.contains(it);
-        let empty: Vec<usize> = (self.head + 1..last).filter(|it| !is_row(it)).collect();
-        let told = |numbers: &[usize], what: &str| {
-            let rows = in_short(numbers);
-            (!numbers.is_empty()).then(|| format!("名册第 {rows} 行{what}"))
+    /// The rows that no document is made of, whatever is selected: those that are hidden, and
+    /// empty ones between others.
+    pub fn left_out(&self) -> Vec<(usize, Diagnostic)> {
+        let told = |what: &str, hint: &str| {
+            Diagnostic::warning("B201", what.to_owned()).hint(hint.to_owned())
         };
-        let hidden = told(&below, "隐藏或筛选掉了，没有生成；要生成的，先取消隐藏和筛选");
-        let empty = told(&empty, "空着，没有生成；它后面的行照样生成");
-        hidden.into_iter().chain(empty).collect()
+        let hidden = told("隐藏或筛选掉了，没有生成", "要生成的，先取消隐藏和筛选");
+        let empty = told("空着，没有生成", "不必改；它后面的行照样生成");
+        let below: BTreeSet<usize> = self.hidden_rows().collect();
+        let last = self.rows.last().map_or(self.head, |line| line.number);
+        let is_row = |it: &usize| self.cells(*it).is_some() || below.contains(it);
+        let blank = (self.head + 1..last).filter(|it| !is_row(it));
+        let blank: Vec<usize> = blank.collect();
+        let all = below.iter().map(|row| (*row, hidden.clone()));
+        all.chain(blank.into_iter().map(|row| (row, empty.clone()))).collect()
+    }
+
+    /// The numbers of the rows below the head that are hidden.
+    pub fn hidden_rows(&self) -> impl Iterator<Item = usize> {
+        let hidden = self.listing.hidden_rows.iter().copied();
+        hidden.filter(|it| *it > self.head)
+    }
+
+    /// Of each of these columns with merged cells that stand for several of these rows: the
+    /// first such cell's rows, the column's name, and the text that all of them have.
+    pub fn merged_down(
+        &self,
+        names: &[String],
+        rows: &[usize],
+    ) -> Vec<(Vec<usize>, &str, &str)> {
+        let columns = self.columns.iter().enumerate();
+        let used = columns.filter(|(_, name)| names.contains(name));
+        used.filter_map(|(at, name)| {
+            let cell = |row: &usize| self.cells(*row).and_then(|cells| cells.get(at));
+            let from = |row: &usize| cell(row).and_then(|it| it.down);
+            let mut runs = rows.chunk_by(|a, b| from(a).is_some() && from(a) == from(b));
+            let run = runs.find(|it| it.len() > 1)?;
+            Some((run.to_vec(), name.as_str(), cell(run.first()?)?.text.as_str()))
+        })
+        .collect()
     }
 
     /// The sheet that was read, and the others that have all of these columns as well.
@@ -177,6 +212,9 @@ impl Roster {
                 "名册有“{like}”一栏：把表头改成“{name}”，或在通知里写 {{{{ {like} }}}}"
             );
         }
+        if let Some(hint) = self.on_other_sheets(name) {
+            return hint;
+        }
         let Listing { sheet, others, .. } = &self.listing;
         let read = match sheet.as_str() {
             "" => format!("读的是第 {} 行", self.head),
@@ -189,20 +227,45 @@ impl Roster {
         format!("名册加上这一栏，表头写这个名称（{read}）{others}")
     }
 
+    /// That other sheets have a column of this name, and the way there.
+    pub fn on_other_sheets(&self, name: &str) -> Option<String> {
+        let bare = |it: &String| it.split_whitespace().collect::<String>() == name;
+        let heads = self.listing.other_heads.iter();
+        let heads = heads.filter(|(_, head)| !name.is_empty() && head.iter().any(bare));
+        let sheets: Vec<&str> = heads.map(|(sheet, _)| sheet.as_str()).collect();
+        let first = sheets.first()?;
+        let (read, sheets) = (&self.listing.sheet, sheets.join("”“"));
+        Some(format!(
+            "读的是工作表“{read}”；“{sheets}”里有“{name}”一栏，要用的，写 --sheet {first}"
+        ))
+    }
+
+    /// The values of a column, each once, as they are printed.
+    fn values_of(&self, name: &str) -> Vec<&str> {
+        let at = self.columns.iter().position(|column| column == name);
+        let cells = self.rows.iter().filter_map(|line| line.cells.get(at?));
+        let mut seen = HashSet::new();
+        let texts = cells.map(|cell| cell.text.trim()).filter(|it| !it.is_empty());
+        texts.filter(|it| seen.insert(*it)).collect()
+    }
+
+    /// The first values of a column, in words.
+    pub fn some_values(&self, name: &str) -> String {
+        let all = self.values_of(name);
+        let more = if all.len() > VALUES { "……" } else { "" };
+        let some = all.into_iter().take(VALUES).collect::<Vec<_>>().join("、");
+        format!("“{name}”一栏里有：{some}{more}")
+    }
+
     /// The values that a column is asked for and has in no row, each with the column and the
     /// value that comes near it.
     pub fn unmatched(
         &self,
         filter: &[(String, String)],
     ) -> Vec<(String, String, Option<String>)> {
-        let texts = |name: &str| -> Vec<&str> {
-            let at = self.columns.iter().position(|column| column == name);
-            let cells = self.rows.iter().filter_map(|line| line.cells.get(at?));
-            cells.map(|cell| cell.text.trim()).filter(|it| !it.is_empty()).collect()
-        };
         let mut unmatched = Vec::new();
         for (name, value) in filter {
-            let texts = texts(name);
+            let texts = self.values_of(name);
             if !texts.contains(&value.trim()) {
                 let near = nearest(value.trim(), texts.into_iter());
                 unmatched.push((name.clone(), value.clone(), near.map(str::to_owned)));
@@ -247,7 +310,13 @@ impl Roster {
         };
         let rows: Vec<usize> = self.numbers().filter(fits).collect();
         if rows.is_empty() {
-            return Err(Error::command("名册里没有一行符合 --where").hint("核对栏名和值"));
+            let mut error = Error::command("名册里没有一行符合 --where");
+            for (name, _, near) in self.unmatched(filter) {
+                let near = near.map(|it| format!("是不是想写“{it}”？"));
+                error = error.hint(near.unwrap_or_default() + &self.some_values(&name));
+            }
+            let all = "各栏的值都有，没有一行都符合：几栏写了的，要同时是这些值";
+            return Err(if error.hints.is_empty() { error.hint(all) } else { error });
         }
         Ok(rows)
     }

@@ -52,6 +52,9 @@ pub struct Cell {
     pub flaw: Option<(String, Flaw)>,
     /// The first column of the merged cell that it belongs to, where that has several.
     pub across: Option<usize>,
+    /// The number of the first row of the merged cell that it belongs to, where that has
+    /// several.
+    pub down: Option<usize>,
 }
 
 /// Reads a roster; findings name the file, as it is in no notice.
@@ -181,14 +184,15 @@ fn listing(data: Data, name: String) -> Listing {
                 Some((sheet::address(number.saturating_sub(1), column), flaw))
             };
             let flaw = flaw.or_else(export);
-            Cell { text, flaw, across: None }
+            Cell { text, flaw, ..Cell::default() }
         };
         let cells = texts.into_iter().enumerate().map(cell).collect();
         lines.push(Line { number, cells });
     }
     for Merge { row, column, rows, columns } in data.merges {
         let across = (columns > 1).then_some(column);
-        let whole = Cell { across, ..lines[row].cells[column].clone() };
+        let down = (rows > 1).then_some(lines[row].number);
+        let whole = Cell { across, down, ..lines[row].cells[column].clone() };
         for line in &mut lines[row..row + rows] {
             line.cells[column..column + columns].fill(whole.clone());
         }

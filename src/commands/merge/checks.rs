@@ -1,7 +1,7 @@
 //! What is told of a notice and its roster before anything is laid out.
 
 use crate::batch::{self, Asked, Mail, ROW, Roster, Skipped, Unused};
-use crate::diag::{Diagnostic, Error, LISTED, Severity, Variable};
+use crate::diag::{Diagnostic, Error, ErrorKind, LISTED, Severity, Variable};
 use crate::notice::variables::Params;
 use crate::terminal;
 
@@ -50,12 +50,43 @@ pub fn tell_sheet(asked: &Asked, roster: &Roster) {
 }
 
 /// Tells what `--where` asks for and no row has.
-pub fn tell_unmatched(unmatched: &[(String, String, Option<String>)]) {
-    for (name, value, near) in unmatched {
+pub fn tell_unmatched(roster: &Roster, filter: &[(String, String)]) {
+    for (name, value, near) in &roster.unmatched(filter) {
         let near = near.as_ref().map(|it| format!("，是不是想写“{it}”？"));
-        let near = near.unwrap_or_default();
+        let near = near.unwrap_or_else(|| format!("；{}", roster.some_values(name)));
         terminal::note(&format!("--where 的“{name}={value}”没有一行符合{near}"));
     }
+}
+
+/// Tells which merged cells stand for several letters: a sum that all of them share is none that
+/// each of them has.
+pub fn tell_merged(asked: &Asked, roster: &Roster, mails: &[Mail]) {
+    let names = asked.variables(&|name| roster.has(name));
+    let rows: Vec<usize> = mails.iter().map(|mail| mail.row).collect();
+    for (rows, name, text) in roster.merged_down(&names, &rows) {
+        let rows = batch::in_short(&rows);
+        terminal::note(&format!(
+            "名册第 {rows} 行的“{name}”是合并的格子，每一份都写“{text}”；\
+             几行合用一个数的，取消合并，各填各的"
+        ));
+    }
+}
+
+/// Whether each name that is asked for is one column's; others are told.
+///
+/// # Errors
+/// A name that is asked for is of several columns.
+pub fn names(roster: &Roster, is_asked: impl Fn(&str) -> bool) -> Result<(), Error> {
+    let repeated = roster.repeated_names();
+    if let Some(name) = repeated.iter().find(|it| is_asked(it)) {
+        let message = format!("名册“{}”的表头有两个“{name}”", roster.name());
+        let error = Error { kind: ErrorKind::Document, ..Error::command(message) };
+        return Err(error.hint("各栏的名称就是变量名，通知用到的不能相同"));
+    }
+    for name in repeated {
+        terminal::note(&format!("名册的表头有两个“{name}”，通知没有用到，不管"));
+    }
+    Ok(())
 }
 
 /// Tells of parameters of the command line that nothing asks for, or that a column stands for.

@@ -42,21 +42,29 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
         Source::decode(&input.name, &input.bytes).map_err(|it| shown(vec![it]))?;
     let workspace = workspace_of(&input.folder).map_err(shown)?;
     let workshop = Workshop::in_workspace(&args.tools.options(), workspace)?;
-    roster.left_out().iter().for_each(|it| terminal::note(it));
-    let rows = roster.select(&filter)?;
-    checks::tell_unmatched(&roster.unmatched(&filter));
     let asked = Asked::of(&source);
+    let pattern = pattern(args);
+    let of_rows = |name: &str| roster.has(name);
+    let mut used = asked.variables(&of_rows);
+    used.extend(asked.variables_of(&pattern, &of_rows));
+    used.extend(filter.iter().map(|(name, _)| name.clone()));
+    checks::names(&roster, |name| used.iter().any(|it| it == name))?;
+    let rows = roster.select(&filter)?;
+    checks::tell_unmatched(&roster, &filter);
     checks::tell_sheet(&asked, &roster);
     let copies = copies(args, &asked, &roster, || workshop.check(&input, &order.params))
         .map_err(|finding| shown(vec![finding]))?;
-    let pattern = pattern(args);
     let (given, pattern) = (&order.params, pattern.as_str());
     checks::unasked(given, &asked, &roster, pattern);
     let sorting =
         Sorting { roster: &roster, asked: &asked, given, pattern, copies: &copies };
     let (mails, skipped) = sorting.sort(&rows)?;
+    let mut left_out = roster.left_out();
+    left_out.extend(skipped);
+    let skipped = left_out;
     checks::tell_skipped(&skipped);
     checks::tell_alike(&sorting.alike(&mails));
+    checks::tell_merged(&asked, &roster, &mails);
     let check = |mail: &Mail| {
         workshop.check(&input, &roster.params(mail.row, &order.params)).findings
     };
@@ -67,7 +75,6 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     if copies == Copies::None && mails.first().is_some_and(sound) {
         shared::some_asked(&asked, &roster)?;
     }
-    let of_rows = |name: &str| roster.has(name);
     let by_number = !asked.variables_of(pattern, &of_rows).iter().any(|it| of_rows(it));
     let claim = Claim::new(args, Digest::of(&input.bytes), by_number);
     let folder = paths::folder(args, &mails, &claim)?;
@@ -122,9 +129,12 @@ fn where_(filter: &[String]) -> Result<Vec<(String, String)>, Error> {
             return Err(Error::command(message)
                 .hint("例如 --where 区县=城关区；要几个值的，写几次"));
         }
-        pairs.extend(params(std::slice::from_ref(one)).map_err(|_| {
+        let params = params(std::slice::from_ref(one)).map_err(|_| {
             Error::command("--where 后面要写“键=值”").hint("例如 --where 区县=城关区")
-        })?);
+        })?;
+        // The names of columns have no white space, whatever the head shows.
+        let bare = |name: String| name.split_whitespace().collect::<String>();
+        pairs.extend(params.into_iter().map(|(name, value)| (bare(name), value)));
     }
     Ok(pairs)
 }

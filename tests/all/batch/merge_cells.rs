@@ -104,8 +104,8 @@ fn a_row_that_adds_up_the_others_or_stands_below_them_is_nobody_s() {
     let ran = run(&asking("单位"), rows).run().code(0);
     let ran = ran.says("名册第 5 行又是表头").says("名册第 6 行是“小计”");
     let ran = ran.says("名册第 7 行是“合计”").says("名册第 8 行是“填表人”");
-    let ran = ran.says("名册第 3 行空着，没有生成；它后面的");
-    ran.says("生成 2 份，跳过 4 份");
+    let ran = ran.says("名册第 3 行空着，没有生成").says("它后面的行照样");
+    ran.says("生成 2 份，跳过 5 份");
     // Of nothing but such rows nothing is made.
     run(&asking("单位"), "序号,单位\n合计,2\n").run().code(1);
 }
@@ -416,12 +416,71 @@ fn a_value_that_its_format_does_not_show_is_told_as_that() {
 }
 
 #[test]
+fn a_column_of_another_sheet_is_told_with_the_way_to_it() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let cover = book.add_worksheet().set_name("说明").unwrap();
+    cover.write(0, 0, "填表说明").unwrap().write(1, 0, "一、照实填写").unwrap();
+    let sheet = book.add_worksheet().set_name("名单").unwrap();
+    sheet.write_row(0, 0, ["单位", "名额"]).unwrap();
+    sheet.write_row(1, 0, ["甲县", "3"]).unwrap();
+    let run = Run::new().file("通知.yaml", asking("名额"));
+    let run = run.file("名册.xlsx", book.save_to_buffer().unwrap());
+    let args = ["merge", "通知.yaml", "--data", "名册.xlsx", "-o", "出"];
+    let told = "读的是工作表“说明”；“名单”里有“单位”一栏，要用的，写 --sheet 名单";
+    let ran = run.args(&args).args(&["--name", "{{ 单位 }}.pdf"]).run();
+    let ran = ran.code(2).says(told).again(&args).run().code(1).says(told);
+    ran.again(&args).args(&["--sheet", "名单"]).run().code(0);
+}
+
+#[test]
+fn columns_are_selected_by_their_heads_as_they_are_shown() {
+    let rows = "单位,\"区 县\",名额\n甲县,南区,1\n乙县,北区,2\n";
+    let of = |filter| run(&asking("名额"), rows).args(&["--where", filter]).run();
+    for filter in ["区 县=南区", "区县=南区"] {
+        of(filter).code(0).says("生成 1 份");
+    }
+    of("区县=2026-03-01").code(2).says("“区县”一栏里有：南区、北区");
+    let ran = run(&asking("名额"), rows).args(&["--where", "区县=南区"]);
+    ran.args(&["--where", "名额=2"]).run().code(2).says("要同时是这些值");
+}
+
+#[test]
 fn a_spreadsheet_that_is_called_csv_is_told_as_that() {
     let mut book = rust_xlsxwriter::Workbook::new();
     book.add_worksheet().write(0, 0, "单位").unwrap();
     let bytes = book.save_to_buffer().unwrap();
     let ran = run(&asking("单位"), "").file("名册.csv", bytes).run().code(1);
     ran.says("“名册.csv”是 .xlsx 表格").says("把后缀改成 .xlsx");
+}
+
+#[test]
+fn columns_of_one_name_matter_where_they_are_asked_for() {
+    let rows = "单位,备注,备注\n甲县,1,2\n";
+    let ran = run(&asking("单位"), rows).run().code(0);
+    ran.says("名册的表头有两个“备注”，通知没有用到，不管");
+    let ran = run(&asking("备注"), rows).run().code(1);
+    let ran = ran.says("的表头有两个“备注”").says("不能相同");
+    assert!(pdfs(ran.folder()).is_empty());
+    let args = ["--where", "备注=1"];
+    run(&asking("单位"), rows).args(&args).run().code(1).says("的表头有两个“备注”");
+}
+
+#[test]
+fn merged_cells_that_stand_for_several_letters_are_told() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let (sheet, plain) = (book.add_worksheet(), rust_xlsxwriter::Format::new());
+    sheet.write_row(0, 0, ["单位", "名额"]).unwrap();
+    for (row, unit) in [(1, "甲县"), (2, "乙县"), (3, "丙县")] {
+        sheet.write(row, 0, unit).unwrap().write(row, 1, 3).unwrap();
+    }
+    sheet.merge_range(2, 1, 3, 1, "300", &plain).unwrap();
+    let run = Run::new().file("通知.yaml", asking("名额"));
+    let run = run.file("名册.xlsx", book.save_to_buffer().unwrap());
+    let args = ["merge", "通知.yaml", "--data", "名册.xlsx", "-o", "出"];
+    let ran = run.args(&args).run().code(0);
+    let told = "名册第 3—4 行的“名额”是合并的格子，每一份都写“300”";
+    let ran = ran.says(told).again(&args).args(&["--where", "单位=乙县"]).run().code(0);
+    assert!(!ran.err.contains("合并的格子"), "{}", ran.err);
 }
 
 #[test]
