@@ -21,6 +21,7 @@ const KEEP_LINES: [&str; 10] = [
     "preface",
 ];
 const COPY_NUMBER: [&str; 2] = ["份号", "copy_number"];
+const RECIPIENTS: [&str; 2] = ["主送", "recipients"];
 
 /// The texts of a notice's file, as they are written.
 pub struct Asked {
@@ -119,6 +120,14 @@ impl Asked {
     /// 份号 as it has it.
     pub fn copy_number(&self) -> Option<&str> {
         edit::entry(self.entries(), &COPY_NUMBER)?.1.value.as_text()
+    }
+
+    /// 主送 as it has it, those of a list joined.
+    pub fn recipients(&self) -> Option<String> {
+        let (_, node) = edit::entry(self.entries(), &RECIPIENTS)?;
+        let mut texts = Vec::new();
+        each_text(node, &mut |text| texts.push(text.to_owned()));
+        Some(texts.join("、"))
     }
 }
 

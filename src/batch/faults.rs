@@ -11,6 +11,8 @@ pub struct Names {
     pub all: Vec<String>,
     /// Those of texts in which line ends are taken out.
     pub one_line: Vec<String>,
+    /// The columns that tell to whom a letter goes.
+    pub to: Vec<String>,
 }
 
 impl Roster {
@@ -59,6 +61,14 @@ impl Roster {
         Some((what, "把格子里的换行改成“、”，或者删去"))
     }
 
+    /// What makes it doubtful whether a row that lacks nothing is a unit's, and the way out.
+    pub fn doubt(&self, row: usize) -> Option<(String, &'static str)> {
+        let (at, sum) = footer::sum_among(self.cells(row)?)?;
+        let name = self.columns().get(at).map_or("", String::as_str);
+        let what = format!("的“{name}”写着“{sum}”，看不出这一行是不是收文的单位");
+        Some((what, "是收文的单位，改掉这一格里的话；不是的，删去这一行"))
+    }
+
     /// What a row is if it is nobody's: one that adds up the others, that stands below the
     /// table, or has the names once more. `last` is the last row of the table itself.
     pub fn no_unit(&self, row: usize, last: usize, names: &Names) -> Option<String> {
@@ -67,20 +77,30 @@ impl Roster {
             return Some("又是表头".into());
         }
         let behind = || (row > last).then(|| self.behind(row, names)).flatten();
-        let word = footer::word(cells).or_else(behind)?;
+        let word = self.word(row, names).or_else(behind)?;
         Some(format!("是“{word}”，不是收文的单位"))
     }
 
     /// The last row of the table itself: the last that has a value in each of these columns and
     /// may be a unit's, or one before it behind which a row can only be of a footer.
     pub fn last_of_table(&self, names: &Names) -> usize {
-        let word = |row: &usize| self.cells(*row).and_then(|cells| footer::word(cells));
+        let word = |row: &usize| self.word(*row, names);
         let is_unit = |row: &usize| {
             let word = word(row).or_else(|| self.behind(*row, names));
             word.is_none() && self.is_full(*row, names)
         };
         let last = self.numbers().filter(is_unit).last().unwrap_or_default();
         self.numbers().find(|row| word(row).is_some()).map_or(last, |it| it.min(last))
+    }
+
+    /// The word that makes a row nobody's. One that adds up others stands first in the row, or
+    /// where a unit's name would; in any other column it does so only where the row lacks
+    /// what a unit has.
+    fn word(&self, row: usize, names: &Names) -> Option<String> {
+        let is_full = self.is_full(row, names);
+        let column = |at: usize| self.columns().get(at);
+        let names_unit = |at: usize| column(at).is_some_and(|it| names.to.contains(it));
+        footer::word(self.cells(row)?, &|at| !is_full || names_unit(at))
     }
 
     /// The word that makes a row behind the table a part of its footer: it goes before its

@@ -51,15 +51,24 @@ const LABELS: [&str; 9] = [
 /// How a remark begins that stands below a table.
 const REMARKS: [&str; 6] = ["以上", "上述", "本表", "此表", "本名册", "注意"];
 
-/// The word that makes a row nobody's wherever it stands.
-pub fn word(cells: &[Cell]) -> Option<String> {
-    if let Some(sum) = cells.iter().find_map(|it| sum(&it.text)) {
+/// The word that makes a row nobody's; `counts` are the cells beside the first in which one that
+/// adds up others does.
+pub fn word(cells: &[Cell], counts: &dyn Fn(usize) -> bool) -> Option<String> {
+    let at = cells.iter().position(|it| !it.text.is_empty());
+    let counted = |it: &usize| Some(*it) == at || counts(*it);
+    let mut counted = (0..cells.len()).filter(counted);
+    if let Some(sum) = counted.find_map(|it| sum(&cells[it].text)) {
         return Some(sum.to_owned());
     }
-    let first = cells.iter().find(|it| !it.text.is_empty());
+    let first = at.map(|it| &cells[it]);
     let joined = cells.iter().filter(|it| it.across.is_some());
     let below = first.into_iter().chain(joined).find_map(|it| below(&it.text));
     below.or_else(|| first.and_then(|it| alone(&it.text)))
+}
+
+/// The first cell with a word that adds up others, and the word.
+pub fn sum_among(cells: &[Cell]) -> Option<(usize, &'static str)> {
+    cells.iter().enumerate().find_map(|(at, it)| Some((at, sum(&it.text)?)))
 }
 
 /// The label of a row's first cell.
@@ -167,6 +176,10 @@ mod tests {
         texts.iter().map(cell).collect()
     }
 
+    fn of(cells: &[Cell]) -> Option<String> {
+        word(cells, &|_| true)
+    }
+
     #[test]
     fn rows_that_add_up_others_are_known_by_a_word_in_any_cell() {
         for text in [
@@ -182,11 +195,18 @@ mod tests {
             "总计3人",
             "总数",
         ] {
-            assert!(word(&cells(&["3", text])).is_some(), "{text}");
+            assert!(of(&cells(&["3", text])).is_some(), "{text}");
         }
         for text in ["合计划", "", "县合计", "数", "小计量单位", "合计镇人民政府"]
         {
-            assert_eq!(word(&cells(&["3", text])), None, "{text}");
+            assert_eq!(of(&cells(&["3", text])), None, "{text}");
+        }
+        // In a column that tells nothing of the unit it does so in front only.
+        for (texts, found) in
+            [(&["合计", "3"][..], true), (&["", "合计"], true), (&["甲", "合计"], false)]
+        {
+            assert_eq!(word(&cells(texts), &|_| false).is_some(), found, "{texts:?}");
+            assert!(sum_among(&cells(texts)).is_some());
         }
     }
 
@@ -205,7 +225,7 @@ mod tests {
             "第1页 共2页",
             "第一页",
         ] {
-            assert!(word(&cells(&["", text, "1"])).is_some(), "{text}");
+            assert!(of(&cells(&["", text, "1"])).is_some(), "{text}");
         }
         for text in [
             "共青团甲县委",
@@ -215,7 +235,7 @@ mod tests {
             "共和镇",
             "第一批",
         ] {
-            assert_eq!(word(&cells(&["", text, "1"])), None, "{text}");
+            assert_eq!(of(&cells(&["", text, "1"])), None, "{text}");
         }
     }
 
@@ -237,11 +257,11 @@ mod tests {
             "数据来源：统计局",
             "附：",
         ] {
-            assert!(word(&cells(&[text])).is_some(), "{text}");
+            assert!(of(&cells(&[text])).is_some(), "{text}");
         }
         for text in ["制表厂", "甲县：含乙乡", "审核中心", "联系单位：甲县", "注册处：一"]
         {
-            assert_eq!(word(&cells(&[text])), None, "{text}");
+            assert_eq!(of(&cells(&[text])), None, "{text}");
         }
     }
 

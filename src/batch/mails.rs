@@ -77,7 +77,8 @@ impl Sorting<'_> {
                 skipped.push((row, finding.hint("不必改；不想再看到，就删去这一行")));
                 continue;
             }
-            if let Some((fault, hint)) = self.roster.fault(row, &names) {
+            let fault = self.roster.fault(row, &names);
+            if let Some((fault, hint)) = fault.or_else(|| self.roster.doubt(row)) {
                 let message = format!("{fault}，跳过");
                 skipped.push((row, Diagnostic::error("B201", message).hint(hint)));
                 continue;
@@ -118,11 +119,19 @@ impl Sorting<'_> {
         let last = self.roster.last_of_table(&names);
         let stops = |row| {
             let no_unit = self.roster.no_unit(row, last, &names).is_some();
-            no_unit || self.roster.fault(row, &names).is_some()
+            let fault = || self.roster.fault(row, &names);
+            no_unit || fault().or_else(|| self.roster.doubt(row)).is_some()
         };
         let other = |row: &usize| rows.binary_search(row).is_err() && !stops(*row);
         let others = self.roster.numbers().filter(other);
         others.filter_map(|row| Some(self.mail(row, &expressions).ok()?.name)).collect()
+    }
+
+    /// The columns that a text asks for.
+    fn columns_of(&self, text: &str) -> Vec<String> {
+        let mut names = self.asked.variables_of(text, &|name| self.is_given(name));
+        names.retain(|name| self.roster.has(name));
+        names
     }
 
     fn is_given(&self, name: &str) -> bool {
@@ -136,7 +145,10 @@ impl Sorting<'_> {
         all.extend(self.asked.variables_of(self.pattern, &given));
         all.sort();
         all.dedup();
-        Names { all, one_line: self.asked.one_line_variables(&given) }
+        let to = self.asked.recipients().map(|text| self.columns_of(&text));
+        let to = to.filter(|it| !it.is_empty());
+        let to = to.unwrap_or_else(|| self.columns_of(self.pattern));
+        Names { all, one_line: self.asked.one_line_variables(&given), to }
     }
 
     fn mail(&self, row: usize, expressions: &Expressions) -> Result<Mail, Error> {
@@ -187,7 +199,7 @@ impl Sorting<'_> {
     fn own_copy(&self, row: usize, expressions: &Expressions) -> Option<String> {
         let Copies::Own(text) = self.copies else { return None };
         let all = self.asked.variables_of(text, &|name| self.is_given(name));
-        let names = Names { all, one_line: Vec::new() };
+        let names = Names { all, ..Names::default() };
         if self.roster.fault(row, &names).is_some() {
             return None;
         }

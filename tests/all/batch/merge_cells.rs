@@ -416,6 +416,18 @@ fn a_value_that_its_format_does_not_show_is_told_as_that() {
 }
 
 #[test]
+fn a_real_recipient_is_not_dropped_without_an_error() {
+    let rows = "单位,名额,备注\n甲县,1,合计\n乙县,小计,无\n丙县,2,无\n合计,3,\n";
+    let ran = run(&asking("名额"), rows).run().code(1);
+    let ran = ran.says("名册第 2 行的“备注”写着“合计”，看不出这一行是不是收文的单位");
+    let ran = ran.says("名册第 3 行的“名额”写着“小计”").says("名册第 5 行是“合计”");
+    ran.says("生成 1 份，跳过 3 份");
+    // What lacks a value is a sum wherever the word stands.
+    let rows = "单位,名额,备注\n甲县,1,无\n,3,合计\n";
+    run(&asking("名额"), rows).run().code(0).says("名册第 3 行是“合计”");
+}
+
+#[test]
 fn a_column_of_another_sheet_is_told_with_the_way_to_it() {
     let mut book = rust_xlsxwriter::Workbook::new();
     let cover = book.add_worksheet().set_name("说明").unwrap();
