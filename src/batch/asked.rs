@@ -21,6 +21,7 @@ const KEEP_LINES: [&str; 10] = [
     "preface",
 ];
 const COPY_NUMBER: [&str; 2] = ["份号", "copy_number"];
+const NUMBER: [&str; 2] = ["发文字号", "number"];
 const RECIPIENTS: [&str; 2] = ["主送", "recipients"];
 
 /// The texts of a notice's file, as they are written.
@@ -120,6 +121,11 @@ impl Asked {
     /// 份号 as it has it.
     pub fn copy_number(&self) -> Option<&str> {
         edit::entry(self.entries(), &COPY_NUMBER)?.1.value.as_text()
+    }
+
+    /// 发文字号 as it has it.
+    pub fn number(&self) -> Option<&str> {
+        edit::entry(self.entries(), &NUMBER)?.1.value.as_text()
     }
 
     /// 主送 as it has it, those of a list joined.

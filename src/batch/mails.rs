@@ -6,6 +6,8 @@ use std::path::Path;
 use super::copies::{self, Copies};
 use super::{Asked, Names, Roster, clashes, file_name_fault};
 use crate::diag::{Diagnostic, Error, LISTED};
+use crate::digest::Digest;
+use crate::notice::number::Number;
 use crate::notice::variables::Params;
 use crate::paths::ends_in;
 use crate::pipeline::{LAST_COPY, copy_number};
@@ -35,6 +37,12 @@ pub struct Mail {
     pub copy: Option<u32>,
     /// 份号 as the notice writes it with the row's own values.
     pub own_copy: Option<String>,
+    /// 主送, where the row has a part in it.
+    pub to: Option<String>,
+    /// 发文字号, where the row has a part in it.
+    pub number: Option<String>,
+    /// The digest of the values that the letter asks for.
+    pub values: Digest,
 }
 
 impl Mail {
@@ -58,6 +66,26 @@ pub struct Sorting<'a> {
     pub copies: &'a Copies,
 }
 
+/// What comes of a table's rows.
+#[derive(Debug, Default)]
+pub struct Sorted {
+    /// The selected ones.
+    pub mails: Vec<Mail>,
+    /// Those that are skipped.
+    pub skipped: Skipped,
+    /// The rows that are not selected, as they will be once they are.
+    pub others: Vec<Mail>,
+}
+
+/// The texts of a notice that tell its letters apart.
+struct Texts {
+    expressions: Expressions,
+    /// The columns that a letter asks for.
+    columns: Vec<usize>,
+    to: Option<String>,
+    number: Option<String>,
+}
+
 impl Sorting<'_> {
     /// What is made of the selected rows, and the findings on those that are skipped, with
     /// their numbers. Each row of the table has its 份号, whichever are selected: neither
@@ -65,9 +93,9 @@ impl Sorting<'_> {
     ///
     /// # Errors
     /// All names of files that cannot be, all names and all 份号 that are there twice.
-    pub fn sort(&self, rows: &[usize]) -> Result<(Vec<Mail>, Skipped), Error> {
+    pub fn sort(&self, rows: &[usize]) -> Result<Sorted, Error> {
         pattern_fault(self.pattern, rows.len()).map_or(Ok(()), Err)?;
-        let expressions = Expressions::new();
+        let texts = self.texts();
         let names = self.names();
         let last = self.roster.last_of_table(&names);
         let (mut mails, mut skipped, mut faults) = (Vec::new(), Vec::new(), Vec::new());
@@ -83,15 +111,18 @@ impl Sorting<'_> {
                 skipped.push((row, Diagnostic::error("B201", message).hint(hint)));
                 continue;
             }
-            let mail = self.mail(row, &expressions)?;
+            let mail = self.mail(row, &texts)?;
             if let Some(fault) = file_name_fault(&mail.name) {
                 faults.push(format!("名册第 {row} 行的文件名“{}”{fault}", mail.name));
             }
             mails.push(mail);
         }
-        faults.extend(same_names(&mails));
+        let others = self.others(rows, last, &names, &texts);
+        // A name without a part of the row is chosen for the one row that is selected.
+        let apart = if self.names_rows() { others.as_slice() } else { &[] };
+        faults.extend(same_names(&mails, apart));
         let mut of_copies: Vec<String> = mails.iter().filter_map(copy_fault).collect();
-        let own = self.own_copies(last, &names, &expressions);
+        let own = self.own_copies(last, &names, &texts.expressions);
         of_copies.extend(copies::same(&own));
         if copies::in_six_digits(&own) {
             let number = |mail: &Mail| copies::number(mail.own_copy.as_deref()?).ok();
@@ -104,7 +135,7 @@ impl Sorting<'_> {
             .hint("从小一些的号编起；名册里空着的行也各占一个号，可以删去"));
         }
         match (faults.is_empty(), of_copies.is_empty()) {
-            (true, true) => Ok((mails, skipped)),
+            (true, true) => Ok(Sorted { mails, skipped, others }),
             (true, false) => Err(refused(of_copies, COPY_HINT)),
             (false, _) => {
                 faults.extend(of_copies);
@@ -113,18 +144,29 @@ impl Sorting<'_> {
         }
     }
 
-    /// The names of the PDFs of the rows that are not among these, as far as they have one.
-    pub fn names_of_others(&self, rows: &[usize]) -> Vec<String> {
-        let (expressions, names) = (Expressions::new(), self.names());
-        let last = self.roster.last_of_table(&names);
+    /// The rows that are not among these and are some unit's.
+    fn others(
+        &self,
+        rows: &[usize],
+        last: usize,
+        names: &Names,
+        texts: &Texts,
+    ) -> Vec<Mail> {
         let stops = |row| {
-            let no_unit = self.roster.no_unit(row, last, &names).is_some();
-            let fault = || self.roster.fault(row, &names);
+            let no_unit = self.roster.no_unit(row, last, names).is_some();
+            let fault = || self.roster.fault(row, names);
             no_unit || fault().or_else(|| self.roster.doubt(row)).is_some()
         };
         let other = |row: &usize| rows.binary_search(row).is_err() && !stops(*row);
         let others = self.roster.numbers().filter(other);
-        others.filter_map(|row| Some(self.mail(row, &expressions).ok()?.name)).collect()
+        others.filter_map(|row| self.mail(row, texts).ok()).collect()
+    }
+
+    /// Whether the names of files have a part of their rows in them.
+    fn names_rows(&self) -> bool {
+        let of_row = |name: &str| self.roster.has(name) || [ROW, COPY].contains(&name);
+        let is_known = |name: &str| self.is_given(name) || of_row(name);
+        self.asked.variables_of(self.pattern, &is_known).iter().any(|it| of_row(it))
     }
 
     /// The columns that a text asks for.
@@ -132,6 +174,35 @@ impl Sorting<'_> {
         let mut names = self.asked.variables_of(text, &|name| self.is_given(name));
         names.retain(|name| self.roster.has(name));
         names
+    }
+
+    /// The columns that 发文字号 asks for.
+    pub fn number_columns(&self) -> Vec<String> {
+        self.asked.number().map(|text| self.columns_of(text)).unwrap_or_default()
+    }
+
+    fn texts(&self) -> Texts {
+        let names = self.asked.variables(&|name| self.is_given(name));
+        let columns = self.roster.columns();
+        let of_rows = |text: &String| !self.columns_of(text).is_empty();
+        Texts {
+            expressions: Expressions::new(),
+            columns: (0..columns.len())
+                .filter(|at| names.contains(&columns[*at]))
+                .collect(),
+            to: self.asked.recipients().filter(of_rows),
+            number: self.asked.number().map(str::to_owned).filter(of_rows),
+        }
+    }
+
+    /// The digest of the values that a row's letter asks for.
+    fn values(&self, row: usize, columns: &[usize]) -> Digest {
+        let cells = self.roster.cells(row).map_or(&[][..], Vec::as_slice);
+        let pair = |at: &usize| {
+            let text = cells.get(*at).map_or("", |it| it.text.trim());
+            [self.roster.columns()[*at].as_bytes(), text.as_bytes()]
+        };
+        Digest::of_parts(columns.iter().flat_map(pair))
     }
 
     fn is_given(&self, name: &str) -> bool {
@@ -151,14 +222,26 @@ impl Sorting<'_> {
         Names { all, one_line: self.asked.one_line_variables(&given), to }
     }
 
-    fn mail(&self, row: usize, expressions: &Expressions) -> Result<Mail, Error> {
+    fn mail(&self, row: usize, texts: &Texts) -> Result<Mail, Error> {
+        let expressions = &texts.expressions;
         let copy = match self.copies {
             Copies::From(first) => Some(first.saturating_add(self.roster.nth(row))),
             Copies::None | Copies::Own(_) => None,
         };
         let own_copy = self.own_copy(row, expressions);
-        let mut mail = Mail { row, name: String::new(), copy, own_copy };
         let mut params = self.asked.values(&self.roster.params(row, self.given));
+        let filled = |text: Option<&str>| expressions.fill(text?, &params).ok();
+        let number =
+            filled(texts.number.as_deref()).and_then(|it| it.parse::<Number>().ok());
+        let mut mail = Mail {
+            row,
+            name: String::new(),
+            copy,
+            own_copy,
+            to: filled(texts.to.as_deref()),
+            number: number.map(|it| it.to_string()),
+            values: self.values(row, &texts.columns),
+        };
         params.entry(ROW.into()).or_insert_with(|| row.to_string());
         if let Some(copy) = mail.copy_text() {
             params.entry(COPY.into()).or_insert(copy);
@@ -265,14 +348,20 @@ fn pattern_fault(pattern: &str, rows: usize) -> Option<Error> {
         .then(|| wrong("里没有变量，各份会是同一个名称").hint(hint))
 }
 
-/// Rows whose files have one name.
-fn same_names(mails: &[Mail]) -> impl Iterator<Item = String> {
+/// Rows whose files have one name, as far as one of them is made now; the others are in another
+/// run.
+fn same_names(mails: &[Mail], others: &[Mail]) -> Vec<String> {
+    let all: Vec<&Mail> = mails.iter().chain(others).collect();
     // Windows and macOS take capitals for small letters; the PDFs may go there.
-    let lower = mails.iter().map(|mail| mail.name.to_lowercase());
-    clashes(lower).into_iter().map(|(a, b)| {
-        let (a, b) = (&mails[a], &mails[b]);
-        format!("名册第 {} 行和第 {} 行的文件名都是“{}”", a.row, b.row, b.name)
-    })
+    let lower = all.iter().map(|mail| mail.name.to_lowercase());
+    // Those of this run come first, so that each clash with one has it for the first.
+    let now = clashes(lower).into_iter().filter(|(first, _)| *first < mails.len());
+    let told = now.map(|(a, b)| {
+        let (a, b) = (all[a], all[b]);
+        let (first, last) = (a.row.min(b.row), a.row.max(b.row));
+        format!("名册第 {first} 行和第 {last} 行的文件名都是“{}”", b.name)
+    });
+    told.collect()
 }
 
 /// What is wrong with the 份号 that a row itself has.

@@ -29,7 +29,7 @@ pub use copies::Copies;
 pub use faults::Names;
 pub use find::{Choice, Found, find, is_candidate, unreadable};
 pub use look::{looks_like_notice, no_notice};
-pub use mails::{Mail, ROW, Skipped, Sorting};
+pub use mails::{Mail, ROW, Skipped, Sorted, Sorting};
 pub use names::file_name_fault;
 pub use origin::Origins;
 pub use owners::{ELSEWHERE, Owner, Owners, UNWANTED, Wanted, no_pdf};
@@ -41,7 +41,7 @@ pub use setup::{Parts, Setup, Setups, Trouble};
 pub use shard::{Shard, lacking};
 pub use unused::Unused;
 pub use workers::{each, threads};
-pub use written::Written;
+pub use written::{Letter, Sent, Written};
 
 use std::fmt;
 

@@ -32,6 +32,13 @@ impl Origins {
         self.name(data).into_string() + &sheet
     }
 
+    /// Whether a roster's name in the record is that of another than this one, which is still
+    /// there; one that is not was renamed.
+    pub fn is_other_roster(&self, name: &str, data: &Path, sheet: Option<&str>) -> bool {
+        let file = name.split_once('“').map_or(name, |(file, _)| file);
+        name != self.roster(data, sheet) && self.path(file).is_file()
+    }
+
     /// A roster's name in the record as it is told.
     pub fn roster_told(&self, name: &str) -> String {
         shown(&seen(&self.path(name)))

@@ -177,8 +177,8 @@ impl Owners {
     fn merged(&self, target: &Path) -> Option<Merged<'_>> {
         let target = real(target);
         let (written, origins) = self.merges.get(folder_of(&target))?;
-        let (notice, roster) = written.owner(&shown(Path::new(target.file_name()?)))?;
-        Some(Merged { notice, roster, origins })
+        let (notice, letter) = written.owner(&shown(Path::new(target.file_name()?)))?;
+        Some(Merged { notice, roster: &letter.roster, origins })
     }
 }
 
@@ -196,10 +196,7 @@ impl Merged<'_> {
             return Some(Owner::Notice(origins.path(notice)));
         }
         let (data, sheet) = wanted.roster?;
-        // One that is not there any more was renamed.
-        let file = roster.split_once('“').map_or(*roster, |(file, _)| file);
-        let other =
-            *roster != origins.roster(data, sheet) && origins.path(file).is_file();
+        let other = origins.is_other_roster(roster, data, sheet);
         other.then(|| Owner::Roster(origins.roster_told(roster)))
     }
 }

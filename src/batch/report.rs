@@ -24,6 +24,14 @@ impl Counts {
         *self.0.entry(state).or_default() += 1;
     }
 
+    /// Counts those that were laid out as not written: the one PDF of all was not.
+    pub fn unwritten(&mut self) {
+        let laid = self.0.remove(&State::Built).unwrap_or_default();
+        if laid > 0 {
+            *self.0.entry(State::Undone).or_default() += laid;
+        }
+    }
+
     /// How many came to this.
     pub fn of(&self, state: State) -> usize {
         self.0.get(&state).copied().unwrap_or_default()

@@ -93,6 +93,13 @@ impl Row {
         }
     }
 
+    /// That it was laid out and not written after all.
+    pub fn unwritten(&mut self) {
+        if self.state == State::Built {
+            self.state = State::Undone;
+        }
+    }
+
     /// Whether it asks for somebody's doing: it failed, was not reached, or is a row of a
     /// merge that lacks a value.
     pub fn is_bad(&self) -> bool {

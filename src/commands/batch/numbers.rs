@@ -12,14 +12,26 @@ use crate::terminal;
 const NAMED: usize = 3;
 
 /// The numbers so far, with the notices that have them.
-#[derive(Default)]
 pub struct Numbers {
+    /// The way out of a number that is given twice.
+    way: String,
     first: HashMap<Box<str>, Box<str>>,
     /// Those of more than one.
     shared: BTreeMap<Box<str>, Vec<Box<str>>>,
 }
 
+impl Default for Numbers {
+    fn default() -> Self {
+        Self::with_way(ANOTHER.to_owned())
+    }
+}
+
 impl Numbers {
+    /// None so far.
+    pub fn with_way(way: String) -> Self {
+        Self { way, first: HashMap::new(), shared: BTreeMap::new() }
+    }
+
     /// Takes the number of a notice's file.
     pub fn add(&mut self, number: Box<str>, file: &str) {
         if let Some(files) = self.shared.get_mut(&number) {
@@ -32,11 +44,6 @@ impl Numbers {
         }
     }
 
-    /// Whether all have one number: a letter to many, whose rows differ in other things.
-    pub fn is_one(&self) -> bool {
-        self.first.len() < 2
-    }
-
     /// Tells every number of several notices.
     pub fn tell(&mut self) {
         terminal::note_first(&self.lines(), |more| {
@@ -45,13 +52,14 @@ impl Numbers {
     }
 
     fn lines(&mut self) -> Vec<String> {
+        let way = &self.way;
         let line = |number: &str, files: &mut Vec<Box<str>>| {
             files.sort();
             let more = if files.len() > NAMED { " 等" } else { "" };
             let named = &files[..files.len().min(NAMED)];
             let count = files.len();
             format!(
-                "提醒 B106：{number} 用在 {count} 份通知上：{}{more}；{ANOTHER}",
+                "提醒 B106：{number} 用在 {count} 份通知上：{}{more}；{way}",
                 named.join("、")
             )
         };
@@ -69,7 +77,7 @@ impl Numbers {
         for row in rows {
             if let Some((number, other)) = others.get(row.file.as_str()) {
                 let message = format!("{number} 也用在“{other}”上");
-                let finding = Diagnostic::warning("B106", message).hint(ANOTHER);
+                let finding = Diagnostic::warning("B106", message).hint(&self.way);
                 // The run itself may have told it, with what it knew of others.
                 row.diagnostics.retain(|it| it.code != finding.code);
                 row.diagnostics.push(Told::from(&finding));

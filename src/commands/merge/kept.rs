@@ -38,6 +38,16 @@ impl<'a> Claim<'a> {
         (origins.name(self.file).into_string(), origins.roster(self.data, self.sheet))
     }
 
+    /// Whether the names of files tell nothing of their rows but the numbers.
+    pub fn is_by_number(&self) -> bool {
+        self.by_number
+    }
+
+    /// Whether a roster is another that is still there; one that is not was renamed.
+    pub fn is_other_roster(&self, origins: &Origins, roster: &str) -> bool {
+        origins.is_other_roster(roster, self.data, self.sheet)
+    }
+
     /// Whether the PDFs of these names may be written into a folder.
     ///
     /// # Errors

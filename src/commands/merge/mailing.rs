@@ -35,8 +35,10 @@ pub struct Mailing<'a> {
     pub roster: Roster,
     /// The rows that are built.
     pub mails: Vec<Mail>,
-    /// The names of the PDFs of rows that are not selected.
-    pub others: Vec<String>,
+    /// The rows that are not selected.
+    pub others: Vec<Mail>,
+    /// The columns that 发文字号 asks for.
+    pub number_columns: Vec<String>,
     /// Where their PDF go; nowhere if only the combined one is asked for.
     pub folder: Option<&'a Path>,
     /// Whether they are wanted in one PDF.
@@ -65,8 +67,6 @@ struct Tally {
     undone: BTreeSet<usize>,
     /// What was shown: most rows have the same.
     said: Said,
-    /// Numbers that have a part of their row in them.
-    numbers: Numbers,
 }
 
 impl Mailing<'_> {
@@ -85,13 +85,9 @@ impl Mailing<'_> {
             laid: BTreeMap::new(),
             undone: (0..count).collect(),
             said: Said::default(),
-            numbers: Numbers::default(),
         };
-        let open = |folder| {
-            let names = self.mails.iter().map(|mail| mail.name.as_str());
-            Left::open(folder, &self.claim, names)
-        };
-        let left = self.folder.map(open).transpose()?;
+        let open = |folder| Left::open(folder, &self.claim, self.mails.iter());
+        let mut left = self.folder.map(open).transpose()?;
         skipped.iter().for_each(|_| tally.counts.add(State::Skipped));
         let begun = each(
             count,
@@ -108,32 +104,55 @@ impl Mailing<'_> {
                 "别的行还有 {repeated} 处同样的错误或提醒，不再一一列出"
             ));
         }
-        let Tally { counts, rows, laid, undone, mut numbers, .. } = tally;
+        let Tally { mut counts, rows, laid, undone, .. } = tally;
         let failed: BTreeSet<usize> =
             rows.iter().filter(|(_, row)| row.is_bad()).map(|(at, _)| *at).collect();
+        let not_made = failed.union(&undone).map(|at| self.mails[*at].name.as_str());
+        let kept = left.as_mut().map_or(Ok(()), |left| left.not_made(not_made));
         let mut rows: Vec<Row> = rows.into_values().collect();
-        if !numbers.is_one() {
-            numbers.tell();
-            numbers.report(&mut rows);
-        }
+        let mut numbers = self.numbers();
+        numbers.tell();
+        numbers.report(&mut rows);
         if !undone.is_empty() {
             let count = undone.len();
             let undone = undone.iter().map(|at| &self.mails[*at]);
             rows.extend(undone.map(|it| self.named(it.row, Some(it), State::Undone)));
             self.report(rows, skipped)?;
+            kept?;
             return Err(Error::command(format!("中途停下，还有 {count} 份没有排"))
                 .hint("已生成的都是完整的；再运行一次，从头全部重排"));
         }
         let laid = laid.into_values().collect();
-        let others = self.others.iter().map(String::as_str);
+        let others = self.others.iter().map(|mail| mail.name.as_str());
         let made = (0..count).filter(|at| !failed.contains(at));
         let made = made.map(|at| self.mails[at].name.as_str());
         let combined = self.folder.and_then(|folder| self.combined_in(folder));
         let now = made.chain(others).chain(combined.as_deref()).collect();
-        left.inspect(|left| left.tell(&now));
-        let combined = if counts.bad() { Ok(()) } else { self.combine(laid) };
+        let hidden = self.roster.hidden_rows().collect();
+        left.inspect(|left| left.tell(&now, &hidden));
+        let combined = if counts.bad() { Ok(false) } else { self.combine(laid) };
+        if self.folder.is_none() && !matches!(combined, Ok(true)) {
+            counts.unwritten();
+            rows.iter_mut().for_each(Row::unwritten);
+        }
         let ended = self.end(rows, skipped, &counts);
-        combined.and(ended)
+        combined.map(drop).and(kept).and(ended)
+    }
+
+    /// The numbers that the rows of the whole table have a part in.
+    fn numbers(&self) -> Numbers {
+        let mut numbers = Numbers::with_way(self.number_way());
+        for mail in self.mails.iter().chain(&self.others) {
+            if let Some(number) = &mail.number {
+                numbers.add(number.as_str().into(), &self.file(mail.row));
+            }
+        }
+        numbers
+    }
+
+    /// The way out of a number that is given twice: it stands in the table.
+    fn number_way(&self) -> String {
+        format!("改名册的“{}”一栏，一份一个号", self.number_columns.join("”“"))
     }
 
     /// Takes what a row came to, and tells it.
@@ -142,12 +161,6 @@ impl Mailing<'_> {
         tally.laid.extend(made.laid.take().map(|it| (made.at, it)));
         let row = self.row(&made);
         tally.counts.add(row.state);
-        let at = made.built.number_at.as_ref();
-        if let Some(number) = made.built.number()
-            && at.is_some_and(|it| it.text.contains("{{"))
-        {
-            tally.numbers.add(number.to_string().into(), &row.file);
-        }
         let line = match row.pdf.as_str() {
             "" => format!("已排好 {}（{} 页）", row.file, row.pages),
             pdf => format!("已生成 {pdf}（{} 页）", row.pages),
@@ -186,6 +199,11 @@ impl Mailing<'_> {
         let (mut built, mut laid) = self.workshop.lay_out_input(&self.input, &order);
         let (workspace, file) = (self.workshop.workspace(), &self.args.file);
         self.registers.check(workspace, file, &self.input, &mut built);
+        for finding in built.findings.iter_mut().filter(|it| it.code == "R104") {
+            if !self.number_columns.is_empty() {
+                finding.hints = vec![self.number_way()];
+            }
+        }
         if let (Some(laid), Some(_)) = (&laid, self.folder) {
             self.workshop.export(laid, &order, &mut built);
         }
@@ -224,11 +242,15 @@ impl Mailing<'_> {
 
     /// A row of the report.
     fn named(&self, row: usize, mail: Option<&Mail>, state: State) -> Row {
-        let file = format!("{}（{} 第 {row} 行）", self.input.name, self.roster.name());
         let target = mail.filter(|_| self.folder.is_some()).map(|it| self.target(it));
         let pdf = target.map(|it| it.display().to_string()).unwrap_or_default();
         let copy = mail.and_then(Mail::copy_text);
-        Row { copy, ..Row::new(file, pdf, state) }
+        Row { copy, ..Row::new(self.file(row), pdf, state) }
+    }
+
+    /// A row's name in the report.
+    fn file(&self, row: usize) -> String {
+        format!("{}（{} 第 {row} 行）", self.input.name, self.roster.name())
     }
 
     /// The report, if one is asked for.
@@ -246,11 +268,11 @@ impl Mailing<'_> {
         write_report(path, &Report::of(session, rows.into_iter().chain(skipped)))
     }
 
-    /// All rows in one PDF.
-    fn combine(&self, laid: Vec<Laid>) -> Result<(), Error> {
-        let Some(path) = &self.args.combined else { return Ok(()) };
+    /// All rows in one PDF; whether it was written.
+    fn combine(&self, laid: Vec<Laid>) -> Result<bool, Error> {
+        let Some(path) = &self.args.combined else { return Ok(false) };
         let count = laid.len();
-        let Some(all) = Laid::joined(laid) else { return Ok(()) };
+        let Some(all) = Laid::joined(laid) else { return Ok(false) };
         let mut built = Built::default();
         self.workshop.export(&all, &self.order, &mut built);
         let Some(pdf) = built.pdf else {
@@ -259,14 +281,27 @@ impl Mailing<'_> {
         };
         if let Some(name) = path.file_name().filter(|_| !files::is_device(path)) {
             let name = name.to_string_lossy();
-            Left::open(folder_of(path), &self.claim, std::iter::once(&*name))?;
+            Left::of_all(folder_of(path), &self.claim, &name)?;
         }
         files::write(path, &pdf).map_err(|error| unwritable(path, &error))?;
         if !self.args.quiet {
             let (name, pages) = (path.display(), all.count());
             terminal::note(&format!("已生成 {name}（{count} 份，共 {pages} 页）"));
         }
-        Ok(())
+        Ok(true)
+    }
+
+    /// Tells that there is no PDF of all rows, and of an older one in its place.
+    fn tell_uncombined(&self, counts: &Counts) {
+        let Some(path) = &self.args.combined else { return };
+        let why = match (self.mails.is_empty(), counts.bad()) {
+            (true, _) => "没有一行可以排",
+            (false, true) => "有的行没有排出来",
+            (false, false) => return,
+        };
+        let old =
+            if path.is_file() { "；那里的还是以前的，不要发" } else { "" };
+        terminal::note(&format!("没有写“{}”：{why}{old}", path.display()));
     }
 
     /// The name of the PDF of all rows if it lies in this folder.
@@ -286,9 +321,7 @@ impl Mailing<'_> {
         let failed = rows.iter().filter(|row| row.state == State::Failed);
         let failed: Vec<String> = failed.map(Row::fault).collect();
         terminal::note_first(&failed, |more| format!("另有 {more} 行失败，见 --report"));
-        if let (true, Some(path)) = (counts.bad(), &self.args.combined) {
-            terminal::note(&format!("没有写“{}”：有的行没有排出来", path.display()));
-        }
+        self.tell_uncombined(counts);
         let skipped_bad = skipped.iter().any(|(_, finding)| finding.is_error());
         let bad = counts.bad() || skipped_bad || self.mails.is_empty();
         if !self.args.quiet || bad {

@@ -1,6 +1,7 @@
 //! `hongtou merge`: one notice and a table, a PDF for each row.
 
 mod checks;
+mod earlier;
 mod kept;
 mod left;
 mod mailing;
@@ -11,13 +12,15 @@ mod shared;
 use super::desk::Registers;
 use super::input::{input, params};
 use crate::args;
-use crate::batch::{self, Asked, Copies, Mail, Roster, Sorting};
+use crate::batch::{self, Asked, Copies, Mail, Roster, Sorted, Sorting};
 use crate::diag::{Diagnostic, Error};
 use crate::digest::Digest;
 use crate::notice::source::Source;
 use crate::notice::variables::{Params, has_braces};
+use crate::paths::folder_of;
 use crate::pipeline::{Checked, Order, Workshop, workspace_of};
 use crate::{notice, terminal};
+use earlier::Earlier;
 use kept::Claim;
 use mailing::Mailing;
 use reserved::Reserved;
@@ -58,7 +61,7 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     checks::unasked(given, &asked, &roster, pattern);
     let sorting =
         Sorting { roster: &roster, asked: &asked, given, pattern, copies: &copies };
-    let (mails, skipped) = sorting.sort(&rows)?;
+    let Sorted { mails, skipped, others } = sorting.sort(&rows)?;
     let mut left_out = roster.left_out();
     left_out.extend(skipped);
     let skipped = left_out;
@@ -79,8 +82,19 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     let claim = Claim::new(args, Digest::of(&input.bytes), by_number);
     let folder = paths::folder(args, &mails, &claim)?;
     let _reserved = Reserved::new(args, folder.as_deref())?;
+    if let Some(path) = args.combined.as_deref()
+        && let Some(name) = path.file_name().map(|it| it.to_string_lossy())
+    {
+        Earlier::read(&claim, folder_of(path)).check_all(&name)?;
+    }
+    let hidden = roster.hidden_rows().collect();
+    let is_part = !filter.is_empty() || roster.hidden_rows().next().is_some();
+    if let Some(folder) = &folder {
+        Earlier::read(&claim, folder).check(&mails, &others, is_part, &hidden)?;
+    }
     let mailing = Mailing {
-        others: sorting.names_of_others(&rows),
+        number_columns: sorting.number_columns(),
+        others,
         folder: folder.as_deref(),
         combined: args.combined.is_some(),
         registers: Registers::default(),

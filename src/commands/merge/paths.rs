@@ -101,6 +101,10 @@ pub fn folder(
             std::iter::once(&*name),
             way,
         )?;
+        output::takes_pdf(path).map_err(|error| Error {
+            hints: vec![format!("把它改名或移走，或者{way}；一份也没有写")],
+            ..error
+        })?;
         files::sweep(folder_of(path));
     }
     if args.combined.is_some() && args.output.is_none() && args.name.is_none() {

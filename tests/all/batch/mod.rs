@@ -8,6 +8,7 @@ mod merge;
 mod merge_cells;
 mod merge_copies;
 mod merge_files;
+mod merge_parts;
 mod owners;
 mod record;
 mod renew;
