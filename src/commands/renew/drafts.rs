@@ -75,7 +75,10 @@ impl<'a> Drafts<'a> {
     /// The draft is there already; a file that it uses would be another one's; something cannot
     /// be read or written.
     pub fn write(&mut self, input: &Input, path: &Path, text: &str) -> Result<(), Error> {
-        let Some(output) = self.output else { return Ok(()) };
+        let Some(output) = self.output else {
+            self.tell_tables(input);
+            return Ok(());
+        };
         let target = output.join(path);
         if target.exists() {
             self.leave(input);
@@ -115,6 +118,17 @@ impl<'a> Drafts<'a> {
         self.put(&target, &in_place_of(&input.bytes, text))?;
         self.hold_registers(&folder, set.as_deref());
         Ok(())
+    }
+
+    /// Tells of the tables that a draft would take along, where it is not said to where.
+    fn tell_tables(&mut self, input: &Input) {
+        for used in pipeline::check(input, None).folders.take_used() {
+            let file = place(&input.folder, &used);
+            let table = ends_in(&file, &TABLES) && file.is_file();
+            if self.used.insert(file.clone()) && table {
+                tell_copied(&file);
+            }
+        }
     }
 
     /// Files that a notice uses of which no draft is written.
@@ -221,7 +235,7 @@ impl<'a> Drafts<'a> {
         if !to.exists() {
             self.put(&to, &bytes)?;
             if ends_in(&to, &TABLES) {
-                terminal::say(&format!("{shown}: 照抄，里面的年份和日期请自己核对"));
+                tell_copied(&to);
             }
         }
         Ok(())
@@ -269,6 +283,11 @@ impl<'a> Drafts<'a> {
         }
         Ok(())
     }
+}
+
+/// Tells that a table goes along as it is.
+fn tell_copied(table: &Path) {
+    terminal::say(&format!("{}: 照抄，里面的年份和日期请自己核对", table.display()));
 }
 
 /// Where a file that is named in a folder lies.

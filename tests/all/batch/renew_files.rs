@@ -100,6 +100,10 @@ fn tables_are_told_to_be_looked_at_and_files_that_are_not_there_to_lack() {
     assert_eq!((of("明年/图.svg"), of("明年/表.csv")), (0, 1), "{}", ran.out());
     let lacks = "明年/无.svg: 没有抄来，“";
     assert!(ran.out().contains(lacks), "{}", ran.out());
+    // Where it is not said where they go to they are told as well.
+    let ran =
+        ran.again(&["renew", "年", "--set", "年度=2027", "--dry-run"]).run().code(0);
+    assert_eq!(ran.out().matches("表.csv: 照抄").count(), 1, "{}", ran.out());
 }
 
 #[test]
