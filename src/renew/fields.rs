@@ -34,7 +34,8 @@ impl Work<'_> {
             _ if YEAR.contains(&name) && year.is_some() => moved(self.plan.new_year()),
             (Some(new), _) => new.clone(),
             (None, Some(year))
-                if name.contains('年') && (year - self.plan.old).abs() <= 1 =>
+                if (name.contains('年') && (year - self.plan.old).abs() <= 1)
+                    || self.names_class(name, year) =>
             {
                 moved(year + self.plan.by)
             }
@@ -68,6 +69,17 @@ impl Work<'_> {
         };
         self.note(range.start, What::Replaced(old.to_owned(), new), name);
         self.edits.push((range, quoted));
+    }
+
+    /// Whether a parameter is the year of a class: `{{ 届别 }}届`.
+    fn names_class(&self, name: &str, year: i32) -> bool {
+        let text = self.source.text();
+        let class = text.match_indices("}}").any(|(at, end)| {
+            let used = text[..at].rfind("{{").map(|open| &text[open + end.len()..at]);
+            used.is_some_and(|it| it.trim() == name)
+                && text[at + end.len()..].starts_with(['届', '级'])
+        });
+        class && (self.plan.old - 6..=self.plan.old + 1).contains(&year)
     }
 
     /// Whether 发文字号 is a parameter and nothing else.

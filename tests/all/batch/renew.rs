@@ -386,6 +386,13 @@ fn a_date_with_a_parameter_in_it_says_what_is_past() {
 }
 
 #[test]
+fn parameters_that_name_a_class_move_whatever_they_are_called() {
+    let text = "标题: 关于2026年工作的通知\n发文机关: 甲\n参数: {届别: 2027, 级: '2024', 基期: 2025}\n正文: |\n  {{ 届别 }}届、{{级}}级学生参加，比{{ 基期 }}年多。\n成文日期: 2026-03-05\n";
+    let (draft, _) = renewed(text);
+    assert!(draft.contains("{届别: 2028, 级: '2025', 基期: 2025}"), "{draft}");
+}
+
+#[test]
 fn years_that_are_written_otherwise_are_listed() {
     let text = "标题: 关于2026年工作的通知\n发文机关: 甲\n正文: [\"\\x32\\x3026年\", 贰零贰陆年, 26—27学年, 2026 - 2027 学年]\n成文日期: 2026-03-05\n";
     let (draft, ran) = renewed(text);
