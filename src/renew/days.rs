@@ -13,6 +13,9 @@ use super::dates::{MonthDay, days_alone, month_day, written_date};
 use super::digits::{AND, TO};
 use super::festival::{remark, spring_festival};
 
+/// A time of so many days has the Spring Festival in it as a matter of course.
+const LONG: i64 = 21;
+
 /// A day of a text in its new year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
@@ -80,7 +83,8 @@ pub fn look(text: &str, days: &[Day]) -> Vec<(usize, What)> {
         };
         let festival = spring_festival(last.year());
         let inside = festival
-            .is_some_and(|it| first + Days::new(1) < it && it + Days::new(6) < last);
+            .is_some_and(|it| first + Days::new(1) < it && it + Days::new(6) < last)
+            && (last - first).num_days() < LONG;
         if inside && said_together(between) && !between.contains(AND) {
             let what = format!(
                 "{}至{}",
@@ -455,6 +459,7 @@ mod tests {
             ("4.17（周六）", &["4月17日：是星期六"]),
             ("4/18周日，04-19 周二", &["4月18日：是星期日", "周二：4月19日是星期一"]),
             ("GB/T 1.1，比例1/3", &none),
+            ("1月1日至12月31日", &none),
             ("2月2日至22日轮休", &["2月2日至2月22日：春节在这中间"]),
             (
                 "2月29日（星期六）",
