@@ -1,5 +1,6 @@
 //! Years of one sentence that do not keep their distance: some move and others stay.
 
+use super::before::LAST;
 use super::clause::{PART, SENTENCE, up_to};
 use super::kept::{BEFORE, Fate, OTHER, PAST};
 use super::mates::{COMPARED, LISTED, RANGE};
@@ -22,7 +23,7 @@ const FIRM: [&str; 9] =
 /// Whether a year may stay for no more than what stands beside it: where all are parameters, all
 /// move.
 pub fn moves_along(why: &str) -> bool {
-    [MOVED, LEFT, BEFORE, OTHER].contains(&why)
+    [MOVED, LEFT, BEFORE, LAST, OTHER].contains(&why)
 }
 
 /// Marks the years that move beside one that may have to move with them, and that one.
@@ -43,7 +44,7 @@ pub fn apart(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
         if fates[moved] == Fate::Moves {
             fates[moved] = Fate::Doubted(MOVED);
         }
-        if let Fate::Stays(OTHER | PAST) = fates[left] {
+        if let Fate::Stays(OTHER | PAST | LAST) = fates[left] {
             fates[left] = Fate::Stays(LEFT);
         }
     }
@@ -57,10 +58,9 @@ fn is_loose(text: &str, year: &Year, fate: Fate, plan: &Plan) -> bool {
     let firm = FIRM.iter().any(|it| near.contains(it))
         || behind.trim_start_matches('年').starts_with('《')
         || foreign(text, year, plan).is_some();
-    let whole = why == PAST && year.day.is_none();
     !firm
         && (plan.old - OLD..=plan.old + NEAR).contains(&year.year)
-        && (whole || [BEFORE, OTHER, RANGE, LISTED, COMPARED].contains(&why))
+        && [PAST, BEFORE, LAST, OTHER, RANGE, LISTED, COMPARED].contains(&why)
 }
 
 /// Whether two years of a sentence, or of a paragraph where one comes to meet the other, are
@@ -69,7 +69,9 @@ fn parts(text: &str, moved: &Year, left: &Year, fate: Fate, by: i32) -> bool {
     let (a, b) = (moved.at.start.min(left.at.start), moved.at.start.max(left.at.start));
     let between = &text[a..b];
     // What has happened in the plan's own year lies before all that is planned.
-    let other = fate != Fate::Stays(PAST) || left.year != moved.year;
+    let dated = left.day.is_some();
+    let other = fate != Fate::Stays(PAST)
+        || if dated { left.year < moved.year } else { left.year != moved.year };
     let meets = left.year > moved.year && left.year <= moved.year + by;
     let ends: &[char] = if meets { &['\n'] } else { &PART };
     other && !between.contains(ends)

@@ -92,10 +92,13 @@ impl Work<'_> {
         }
     }
 
-    /// Whether years in a row, of which some would move and others stay, stand below each other.
+    /// Whether years in a row, of which some would move and others stay, stand below each other;
+    /// months are times of something.
     fn is_series(&self, rows: &[&[Node]], column: usize) -> bool {
         let times = cells(rows, column).filter(|it| is_time(it)).map(years);
-        let one = |mut it: Vec<Year>| (it.len() == 1).then(|| it.remove(0));
+        let one = |mut it: Vec<Year>| {
+            (it.len() == 1 && it[0].day.is_none()).then(|| it.remove(0))
+        };
         let Some(times) = times.map(one).collect::<Option<Vec<Year>>>() else {
             return false;
         };
@@ -233,6 +236,28 @@ mod tests {
                 "{表头: [合同, 签订日期, 到期日期], 行: [[甲, 2026-02-10, 2027-02-09], [乙, 2024-05-06, 2026-12-31]]}",
                 "{表头: [合同, 签订日期, 到期日期], 行: [[甲, 2026-02-10, 2028-02-09], [乙, 2024-05-06, 2027-12-31]]}",
                 vec!["2028", "2027"],
+            ),
+            (
+                "{表头: [器具, 上次检定, 有效期至, 本次检定], 行: [[甲, 2026-01-15, 2026-07-14, 2026-07-10]]}",
+                "{表头: [器具, 上次检定, 有效期至, 本次检定], 行: [[甲, 2026-01-15, 2027-07-14, 2027-07-10]]}",
+                vec!["2027", "2027"],
+            ),
+            (
+                "{表头: [合同, 签订时间, 截止时间], 行: [[甲, 2026年3月, 2027年3月]]}",
+                "{表头: [合同, 签订时间, 截止时间], 行: [[甲, 2026年3月, 2028年3月]]}",
+                vec!["2028"],
+            ),
+            // Plans of several projects are no years one after the other.
+            (
+                "{表头: [项目, 计划开工时间, 计划竣工时间], 行: [[甲, 2025年9月, 2026年8月], [乙, 2026年6月, 2026年10月]]}",
+                "{表头: [项目, 计划开工时间, 计划竣工时间], 行: [[甲, 2025年9月, 2027年8月], [乙, 2027年6月, 2027年10月]]}",
+                vec!["2027"],
+            ),
+            // What is somebody's own.
+            (
+                "{表头: [姓名, 出生年月, 退休时间], 行: [[甲, 1966年5月, 2026年5月], [乙, 1966.11, 2026.11]]}",
+                "{表头: [姓名, 出生年月, 退休时间], 行: [[甲, 1966年5月, 2026年5月], [乙, 1966.11, 2026.11]]}",
+                vec![],
             ),
             (
                 "{表头: [项目, 开工日期, 竣工日期], 行: [[甲, 2025.9.1, 2026.12], [乙, 2026.9.1, 2027.3]]}",

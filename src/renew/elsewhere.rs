@@ -4,7 +4,8 @@
 use super::clause::{CLAUSE, from_last, up_to};
 use super::years::Year;
 
-const TERM: &str = "任期、合同的期限，不一定一年一移，请核对";
+/// Of a term or contract.
+pub const TERM: &str = "任期、合同的期限，不一定一年一移，请核对";
 const CENSUS: &str = "普查、调查的标准时点，请核对";
 const ABOVE: &str = "上级定的实施时间，请核对";
 

@@ -1,13 +1,17 @@
 //! Which years of a text stay as they are, and why.
 
+use super::ahead::{FORECAST, NEXT, is_forecast, is_of_the_next, is_under_way};
 use super::apart::apart;
+use super::before::{CONDITION, LAST, is_condition, is_fact};
 use super::clause::{CLAUSE, ENDS, PART, from_last, up_to};
 use super::columns::Column;
 use super::dates::bare_days;
-use super::elsewhere::set_elsewhere;
+use super::elsewhere::{TERM, set_elsewhere};
 use super::mates::{self, Together, together};
-use super::others::{FILE, FORWARDED, foreign, inside_title, of_file, owns, quoted};
-use super::past::{Past, is_wanted, past};
+use super::others::{
+    FILE, FORWARDED, TITLE, foreign, handed_in, inside_title, of_file, owns, quoted,
+};
+use super::past::{Past, is_so_far, is_wanted, past};
 use super::plan::Plan;
 use super::reported::{self, reported};
 use super::rolling::{EVENT, names_event, rolls};
@@ -58,6 +62,10 @@ pub const OVER: &str = "这段时间在成文日期以前，请核对";
 pub const UNDATED: &str = "没有成文日期，不知是不是已经过去的事，请核对";
 /// What may be planned, or counted already.
 pub const COUNTED: &str = "像是统计出来的数，请核对";
+/// What comes to light in the course of the year.
+pub const FOUND: &str = "可能是已经查出来的，请核对";
+/// Of what is done already.
+pub const RULE: &str = "说的是已经办过的，请核对";
 /// Beside a day without a year that lies before the notice.
 pub const REPORTED: &str = "旁边是成文日期以前的事，请核对";
 const TITLED: &str = "标题里同样的年份改了，请核对";
@@ -93,6 +101,10 @@ pub fn fates(text: &str, found: &[Year], plan: &Plan, scene: Scene) -> Vec<Fate>
             *fate = Fate::Doubted(OVER);
         } else if *fate == Fate::Moves && is_of_old_classes(text, &found[i], plan) {
             *fate = Fate::Doubted(CLASS);
+        } else if *fate == Fate::Moves && is_under_way(text, found, i, plan) {
+            *fate = Fate::Doubted(TERM);
+        } else if *fate == Fate::Moves && is_of_the_next(text, found, i, plan) {
+            *fate = Fate::Doubted(NEXT);
         } else if *fate == Fate::Moves
             && let Some(why) = set_elsewhere(text, &found[i])
         {
@@ -101,6 +113,15 @@ pub fn fates(text: &str, found: &[Year], plan: &Plan, scene: Scene) -> Vec<Fate>
             && is_in_title(text, &found[i], plan)
         {
             *fate = Fate::Stays(TITLED);
+        } else if matches!(fate, Fate::Stays(OTHER | SINCE))
+            && is_condition(text, &found[i], plan)
+        {
+            *fate = Fate::Stays(CONDITION);
+        }
+    }
+    for (i, fate) in fates.iter_mut().enumerate() {
+        if *fate == Fate::Stays(BEFORE) && is_fact(text, found, i, scene) {
+            *fate = Fate::Stays(LAST);
         }
     }
     scene.row.mark(&mut fates);
@@ -121,25 +142,32 @@ fn is_in_title(text: &str, year: &Year, plan: &Plan) -> bool {
         && title.is_some_and(|it| it.contains(&named))
 }
 
-/// Whether a class has left the school, or begins what is a rule from then on: 2022届毕业生,
-/// 从2024级学生起, 2025级及以前.
+/// Whether a class has left the school, begins what is a rule from then on, or is told of by
+/// itself: 2022届毕业生, 从2024级学生起, 2025级及以前, 原2024级1班, 2023级按原标准发放至毕业.
 fn is_of_old_classes(text: &str, year: &Year, plan: &Plan) -> bool {
     let behind = up_to(&text[year.at.end..], &CLAUSE);
     let near: String = behind.chars().take(6).collect();
     let left = if behind.starts_with('届') { plan.old - 1 } else { plan.old - 4 };
     let from = text[..year.at.start].ends_with(['自', '从']) && near.contains('起');
-    year.class && (year.year <= left || from || near.contains("级及以"))
+    let itself = text[..year.at.start].ends_with('原')
+        || (year.year < plan.old
+            && ["至毕业", "原标准"].iter().any(|it| behind.contains(it)));
+    year.class && (year.year <= left || from || itself || near.contains("级及以"))
 }
 
 /// Whether a time that moves is over when the notice is written, or is the month of it that is
-/// told of alone: 2026年7月，县医院通过评审, of 20 July.
+/// told of alone: 2026年7月，县医院通过评审, of 20 July. What is in force by the notice itself is
+/// no such time.
 fn is_behind(text: &str, found: &[Year], i: usize, plan: &Plan) -> bool {
     let Some((span, since)) = span(text, found, i).zip(plan.since) else { return false };
     let month = span.kind == Kind::Month && text[span.at.end..].starts_with('，');
-    let wanted = is_wanted(from_last(&text[..span.at.start], &ENDS));
-    !wanted
+    let head = from_last(&text[..span.at.start], &ENDS);
+    let own = names_itself(head) && head.ends_with(['自', '从']);
+    let over = span.last < since || (span.last == since && is_so_far(head));
+    !is_wanted(head)
+        && !own
         && span.kind != Kind::Year
-        && (span.last <= since || (month && span.first <= since))
+        && (over || (month && span.first <= since))
 }
 
 /// What becomes of a year by itself.
@@ -150,7 +178,12 @@ fn alone(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> Fat
         Past::Unsure(why) => Fate::Doubted(why),
         Past::Plan => Fate::Moves,
     };
-    let moves = || foreign(text, year, plan).map_or_else(told, Fate::Stays);
+    let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
+    let moves = || match foreign(text, year, plan) {
+        Some(why @ TITLE) => handed_in(before, after).unwrap_or(Fate::Stays(why)),
+        Some(why) => Fate::Stays(why),
+        None => told(),
+    };
     match no_year(text, year, scene) {
         Some(UNSURE) if names_event(text, year, plan) => return Fate::Doubted(EVENT),
         Some(why) => return Fate::Stays(why),
@@ -162,6 +195,9 @@ fn alone(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> Fat
         Some(Column::Counted) if plan.means(year) => return Fate::Doubted(FIGURES),
         _ => {}
     }
+    if plan.means(year) && !scene.heading && is_forecast(text, found, i) {
+        return Fate::Stays(FORECAST);
+    }
     if let Some(why) = rolls(text, found, i, plan) {
         return Fate::Doubted(why);
     }
@@ -170,7 +206,6 @@ fn alone(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> Fat
         Some(Together::Stay(why)) => return Fate::Stays(why),
         Some(Together::Alone) | None => {}
     }
-    let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
     if let Some(why) = unlike(after, year, plan) {
         return Fate::Stays(why);
     }
@@ -236,12 +271,19 @@ fn is_like_no_other(behind: &str) -> bool {
 /// Whether the end of what begins with the notice stands here: 自印发之日起施行，有效期至.
 fn valid_until(before: &str) -> bool {
     let sentence = from_last(before, &PART);
-    let own = |it: &str| sentence.contains(&format!("本{it}"));
-    let papers = ["通知", "办法", "规定", "方案", "意见", "细则", "公告", "通告", "决定"];
-    (sentence.contains("之日起") || papers.into_iter().any(own))
+    (sentence.contains("之日起") || names_itself(sentence))
         && ["期至", "期到", "止到", "截至", "止于", "执行至", "施行至"]
             .iter()
             .any(|it| sentence.ends_with(it))
+}
+
+/// Whether words name the notice, or what it issues: 本办法.
+fn names_itself(text: &str) -> bool {
+    let papers = [
+        "通知", "办法", "规定", "方案", "意见", "细则", "公告", "通告", "决定", "计划",
+        "制度",
+    ];
+    papers.iter().any(|it| text.contains(&format!("本{it}")))
 }
 
 #[cfg(test)]

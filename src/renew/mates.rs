@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use super::before::names_plan;
 use super::clause::{CLAUSE, PART, SENTENCE, from_last, up_to};
 use super::kept::{BEFORE, Fate, OTHER, PAST, SEVERAL};
 use super::others::LAW;
@@ -28,9 +29,9 @@ pub fn beside(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
         .collect();
     for (year, fate) in found.iter().zip(fates.iter_mut()) {
         if fate.stays().is_none()
-            && let Some(why) = stays_beside(text, year, &stay, plan)
+            && let Some(beside) = with_those_that_stay(text, year, &stay, plan)
         {
-            *fate = Fate::Stays(why);
+            *fate = beside;
         }
     }
     for i in 1..found.len() {
@@ -55,7 +56,7 @@ pub fn beside(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
     }
     // No half of 2025—2026学年 moves.
     for i in 1..found.len() {
-        let mate = found[i].mate.filter(|it| it.range && it.year == found[i - 1].year);
+        let mate = found[i].mate.filter(|it| it.range && it.end == found[i].end);
         let one = [i - 1, i].into_iter().find_map(|i| fates[i].stays());
         if let (Some(mate), Some(why)) = (mate, one)
             && (why == PAST || !mate.dated)
@@ -82,13 +83,13 @@ pub fn beside(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
 /// A year that stays, and why.
 type Stays<'a> = (&'a Year, &'static str);
 
-/// Why a year that would move by itself stays with those of its sentence.
-fn stays_beside(
+/// What becomes of a year that would move by itself beside those of its sentence that stay.
+fn with_those_that_stay(
     text: &str,
     year: &Year,
     stay: &[Stays],
     plan: &Plan,
-) -> Option<&'static str> {
+) -> Option<Fate> {
     let together = |it: &Year, ends: &[char]| {
         let (a, b) = (it.at.start.min(year.at.start), it.at.start.max(year.at.start));
         !text[a..b].contains(ends)
@@ -105,7 +106,10 @@ fn stays_beside(
     let within = |(it, why): &Stays| {
         let (first, last) = it.span();
         let inside = first < plan.old && (first..=last).contains(&year.year);
-        *why == RANGE && inside && before(it, &SENTENCE)
+        [RANGE, SEVERAL].contains(why)
+            && it.mate.is_some_and(|it| it.range)
+            && inside
+            && before(it, &SENTENCE)
     };
     // 2026年试点，2027年推广，2028年巩固: none of them moves onto the next.
     let onto = |(it, why): &Stays| {
@@ -114,19 +118,35 @@ fn stays_beside(
             && it.year - year.year <= 2
             && together(it, &SENTENCE)
     };
-    let compared = |(it, _): &Stays| is_compared(text, year, it);
+    let compared = stay.iter().find(|(it, _)| is_compared(text, year, it));
     let moves = moves_with_mate(text, year, plan) || year.on_a_day();
     if year.day.is_none() && stay.iter().any(told) {
-        Some(PAST)
+        Some(Fate::Stays(PAST))
     } else if (year.day.is_none() && stay.iter().any(within))
         || (!moves && stay.iter().any(onto))
     {
-        Some(SEVERAL)
-    } else if year.day.is_none() && stay.iter().any(compared) {
-        Some(COMPARED)
+        Some(Fate::Stays(SEVERAL))
+    } else if let Some((other, _)) = compared.filter(|_| year.day.is_none()) {
+        let planned = is_planned(text, year, other, plan);
+        Some(if planned { Fate::Doubted(COMPARED) } else { Fate::Stays(COMPARED) })
     } else {
         None
     }
+}
+
+/// Whether what is held against the year before is planned: 2026年招生800人，比2025年增加50人; 从
+/// 2025年的81%提高到2026年的88%, while the year is not at its end.
+fn is_planned(text: &str, year: &Year, other: &Year, plan: &Plan) -> bool {
+    if has_figure(text, year) && has_figure(text, other) {
+        return false;
+    }
+    if other.at.start < year.at.start {
+        return plan.since.is_some_and(|it| it.year() <= year.year && it.month() < 10);
+    }
+    let said = &text[year.end..other.at.start];
+    let head = from_last(&text[..year.at.start], &CLAUSE);
+    let asks = [head, said].into_iter().any(|it| told(it) == Told::Asks);
+    asks || ["招收", "招生"].iter().any(|it| said.contains(it))
 }
 
 /// Whether what is told of a year is held against the year before: 2026年报名1.2万人，比2025年增加
@@ -250,7 +270,10 @@ pub fn together(text: &str, year: &Year, mate: Mate, plan: &Plan) -> Together {
     if own(first) && (head.contains("滚动") || head.contains("中期财政")) {
         return Together::Move;
     }
-    if plan.several == Some((first, last)) {
+    let named = || !mate.dated && last - first >= 2 && names_plan(text, year);
+    // In force since an earlier year, and for a while yet.
+    let runs = mate.dated && first < plan.old && last > plan.old + 1;
+    if plan.several == Some((first, last)) || named() || runs {
         return Together::Stay(SEVERAL);
     }
     let behind = behind.trim_start_matches(' ');

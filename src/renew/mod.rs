@@ -1,8 +1,10 @@
 //! 续年: next year's draft from this year's notice. The text is edited in place, so that
 //! comments, order and quoting stay.
 
+mod ahead;
 mod apart;
 mod bare;
+mod before;
 mod clause;
 mod columns;
 mod counted;

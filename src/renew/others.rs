@@ -1,17 +1,22 @@
 //! Years that are somebody else's: of numbers, laws, files, other documents.
 
 use super::clause::{CLAUSE, PART, from_last, up_to};
+use super::kept::Fate;
 use super::law::{ends_in_code, of_law};
+use super::past::tells;
 use super::plan::Plan;
 use super::years::Year;
 
 /// What stands before what a text follows.
 pub const RELIED: [&str; 5] = ["根据", "按照", "依据", "贯彻", "落实"];
 const QUOTED: &str = "引用的文号";
+const PAPER: &str = "引用的文件、会议";
 const STANDARD: &str = "标准的年份";
 /// Of a law or of a document.
 pub const LAW: &str = "法规、文件的年份";
-const TITLE: &str = "别的文件的名称";
+/// The name of a document.
+pub const TITLE: &str = "别的文件的名称";
+const FORM: &str = "要填写、签订、报送的，请核对";
 /// Passed on.
 pub const FORWARDED: &str = "转发的文件";
 /// A part of a file's name.
@@ -20,8 +25,11 @@ pub const FILE: &str = "文件名";
 /// A year of somebody else's: of a law, of another document's title, of what is passed on.
 pub fn foreign(text: &str, year: &Year, plan: &Plan) -> Option<&'static str> {
     let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
-    if of_law(text, year, plan) || numbered(after) || speaks(after) {
+    if of_law(text, year, plan) || numbered(after) {
         return Some(LAW);
+    }
+    if speaks(after) {
+        return Some(PAPER);
     }
     let clause = from_last(before, &CLAUSE);
     if plan.forwards && ["转发", "批转"].iter().any(|it| clause.contains(it)) {
@@ -54,6 +62,52 @@ fn speaks(after: &str) -> bool {
 /// Whether a text has a 文号 in it.
 fn is_number(text: &str) -> bool {
     text.contains('号') && text.contains(['〔', '[', '［', '【'])
+}
+
+/// How a title between 《》 around a year is one of this year's papers that are to be filled
+/// in, signed, made or handed in, 填写《2026年度目标责任书》: beyond doubt with the verb before it.
+/// What has a number, or is followed, is somebody else's.
+pub fn handed_in(before: &str, after: &str) -> Option<Fate> {
+    let (inside, behind) = after.split_once('》')?;
+    let head = before.rfind('《').map_or("", |open| from_last(&before[..open], &CLAUSE));
+    let clause = up_to(behind, &CLAUSE);
+    let made = [
+        "填写", "填报", "签订", "制定", "编制", "报送", "上报", "提交", "审议", "起草",
+        "签署", "申报", "编写",
+    ];
+    let handed_in = ["报送", "上报", "提交", "填写", "填报"];
+    let form = [
+        "申报书",
+        "申报表",
+        "登记表",
+        "汇总表",
+        "责任书",
+        "承诺书",
+        "申请表",
+        "申请书",
+        "报名表",
+        "审批表",
+        "统计表",
+        "推荐表",
+        "备案表",
+        "分解表",
+        "审核表",
+    ];
+    let name = inside.split(['（', '(']).next().unwrap_or_default();
+    let follows = RELIED.iter().chain(&["转发", "印发", "执行", "参照", "参考"]);
+    let follows = follows.into_iter().any(|it| head.contains(it)) || tells(head);
+    let numbered = behind.trim_start().starts_with(['（', '(']) && is_number(clause);
+    let rules = ["通知", "意见", "决定", "办法", "规定", "条例", "公告", "批复", "函"];
+    let sure = made.iter().any(|it| head.ends_with(it));
+    let handed = made.iter().any(|it| head.contains(it))
+        || handed_in.iter().any(|it| clause.contains(it))
+        || form.iter().any(|it| name.ends_with(it));
+    let others = follows || numbered || rules.iter().any(|it| name.ends_with(it));
+    match (others, sure, handed) {
+        (false, true, _) => Some(Fate::Moves),
+        (false, false, true) => Some(Fate::Doubted(FORM)),
+        _ => None,
+    }
 }
 
 /// Whether a title between 《》 is the notice's own: one with a number behind it is not, one that
@@ -111,7 +165,10 @@ pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
     if ends_in_code(before) {
         return Some(STANDARD);
     }
-    (bracketed || numbered || first || meeting).then_some(QUOTED)
+    if bracketed || numbered {
+        return Some(QUOTED);
+    }
+    (first || meeting).then_some(PAPER)
 }
 
 /// What stands behind the number that a text begins with.

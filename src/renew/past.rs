@@ -5,7 +5,7 @@ use chrono::Datelike;
 use super::clause::{ENDS, PART, from_last, up_to};
 use super::columns::Column;
 use super::digits::kind;
-use super::kept::{COUNTED, OVER, Scene, UNDATED};
+use super::kept::{COUNTED, FOUND, OVER, RULE, Scene, UNDATED};
 use super::others::RELIED;
 use super::plan::Plan;
 use super::season::named;
@@ -45,9 +45,29 @@ const MADE: &[&str] = &[
     "遗留的",
     "暴露的",
     "暴露出的",
+    "查处的",
+    "查出的",
+    "检出的",
+    "督办的",
     "追加的",
     "下达的",
     "拨付的",
+];
+/// What is received of a time, with the verb right before it: 荣获2026年科技创新大赛一等奖.
+const RECEIVED: &[&str] = &[
+    "入选",
+    "入围",
+    "荣获",
+    "获评",
+    "获批",
+    "获得",
+    "争取到",
+    "被列为",
+    "被列入",
+    "被确定为",
+    "被评为",
+    "被认定为",
+    "被命名为",
 ];
 /// Words before a time that say what is wanted of it: 报送上半年总结.
 const WANTED: &[&str] = &[
@@ -57,6 +77,8 @@ const WANTED: &[&str] = &[
     "审计", "范围", "时段", "期为", "期限", "口径", "关于", "请", "应当", "对", "凡",
     "按",
 ];
+/// What comes to light in the course of a year.
+const FINDS: &[&str] = &["查处的", "查出的", "检出的", "发现的", "督办的", "通报的"];
 /// What a time before this one is called.
 const FORMER: &[&str] = &["上一", "上次", "上个", "上轮", "上期", "上届", "上季"];
 /// Words that stand before a time and say nothing of it.
@@ -90,12 +112,25 @@ pub fn past(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> 
     if gone == Gone::Over && head.ends_with(['自', '从']) && tail.ends_with("以来") {
         return Past::Fact;
     }
+    if gone == Gone::Over && is_limit(text, &span, head) {
+        return Past::Unsure(OVER);
+    }
+    if gone != Gone::Ahead && found[i].year <= plan.old && is_received(head, tail) {
+        return Past::Fact;
+    }
     match span.kind {
+        Kind::Day | Kind::Month | Kind::Part
+            if gone == Gone::Over && is_counted_on(head) =>
+        {
+            Past::Unsure(OVER)
+        }
         Kind::Day if gone == Gone::Over && had_begun(text, &span, tail) => Past::Fact,
         Kind::Day if plan.since.is_none() => undated_day(head, tail),
         Kind::Day => is(past_day(head, tail, &span, gone, plan)),
+        Kind::Year if is_rule_on_done(head, tail) => Past::Unsure(RULE),
         Kind::Year if found[i].year <= plan.old && named_done(head, tail) => Past::Fact,
         Kind::Year if relied(head) && of_a_meeting(tail) => Past::Fact,
+        Kind::Year if relied(head) && tail.contains("工作报告") => Past::Fact,
         Kind::Year if up_to(tail, &['、', '的']).contains("会议精神") => Past::Fact,
         Kind::Part if gone == Gone::Over && tail.starts_with("精神") => Past::Fact,
         Kind::Month if made_then(head, tail, gone) => Past::Fact,
@@ -111,6 +146,30 @@ fn named_done(head: &str, tail: &str) -> bool {
     let rule = tail.find('已').is_some_and(|at| tail[at..].contains('的'));
     let made = MADE.iter().any(|it| tail.starts_with(it));
     !rule && (head.contains('已') || tail.contains('已') || made)
+}
+
+/// Whether words around a year are a rule about what is done: 已报送2026年计划的单位不再报送.
+fn is_rule_on_done(head: &str, tail: &str) -> bool {
+    head.contains('已') && tail.contains('的') && told(tail) == Told::Asks
+}
+
+/// Whether a time is what was received of it: 我县获批2026年产业集群项目; 柳汀镇列入2026年国家示范
+/// 乡镇名单. What is listed in a plan of one's own goes on with that.
+fn is_received(head: &str, tail: &str) -> bool {
+    let above =
+        ["国家", "中央", "全国", "全省", "省级"].iter().any(|it| tail.contains(it));
+    let listed = || head.strip_suffix("列入").filter(|_| above);
+    let who = RECEIVED.iter().find_map(|it| head.strip_suffix(it)).or_else(listed);
+    who.is_some_and(|who| told(who) != Told::Asks) && !tail.contains('的')
+}
+
+/// Whether a time ends at something of which nothing is told up to then: 户口迁入时间截至2026年4月
+/// 30日; 截止2026年4月30日，未缴纳会费的单位请于5月底前缴纳.
+fn is_limit(text: &str, span: &Span, head: &str) -> bool {
+    let rest = &text[span.at.end..];
+    let at = text.len() - rest.trim_start_matches(['底', '末']).len();
+    let said = clause_behind(text, at).said;
+    is_so_far(head) && (said.is_empty() || told(said) == Told::Asks)
 }
 
 /// Whether what stands behind is relied on.
@@ -151,8 +210,10 @@ pub fn opens(head: &str, tail: &str) -> bool {
 /// Whether a day that is over begins or ends what has happened: 自2月1日起，全市已启用;
 /// 起执行《收费标准》; 4月30日前形成的欠费.
 fn had_begun(text: &str, span: &Span, tail: &str) -> bool {
-    let made =
-        tail.strip_prefix('前').map(|it| MADE.iter().any(|made| it.starts_with(made)));
+    // 4月30日前发生的业务均须入账: what has to be done with it, from year to year.
+    let made = tail
+        .strip_prefix('前')
+        .map(|it| MADE.iter().any(|made| it.starts_with(made)) && told(it) != Told::Asks);
     let since = || {
         let told = || told(clause_behind(text, span.at.end).said);
         tail.starts_with('起') && (tail.contains('《') || told() == Told::Happened)
@@ -171,7 +232,13 @@ fn past_day(head: &str, tail: &str, span: &Span, gone: Gone, plan: &Plan) -> boo
 
 /// Whether something is counted as it is on the day that follows.
 pub fn is_counted_on(head: &str) -> bool {
+    let head = head.trim_end_matches("截至").trim_end_matches("截止");
     head.ends_with(['以', '按']) || head.ends_with("时点为")
+}
+
+/// Whether something is told up to the time that follows.
+pub fn is_so_far(head: &str) -> bool {
+    ["截至", "截止", "截止到", "截至到"].iter().any(|it| head.ends_with(it))
 }
 
 /// What is said of a day in a notice without a date: its words alone tell.
@@ -242,19 +309,28 @@ fn of_a_time(text: &str, span: &Span, gone: Gone, plan: &Plan) -> Past {
         Told::Counts if undated && !whole_year => Past::Unsure(UNDATED),
         Told::Asks | Told::Plain if undated && says_made => Past::Unsure(UNDATED),
         Told::Asks | Told::Plain if over && says_made => Past::Fact,
+        // 2026年挂牌督办的隐患: some of them are known already.
+        Told::Asks | Told::Plain | Told::Counts
+            if whole_year && !over && FINDS.iter().any(|it| clause.said.contains(it)) =>
+        {
+            Past::Unsure(FOUND)
+        }
         // 2026年2月已抽检的品种不再抽检: what was done, or a rule about it.
         Told::Asks if over && !whole_year && names_what_is_done(clause.said) => {
             Past::Unsure(OVER)
         }
         Told::Plain | Told::Counts if over && !whole_year => {
-            told_plainly(span, head, clause)
+            told_plainly(span, head, clause, plan)
         }
         _ => Past::Plan,
     }
 }
 
 /// What is said of a time that is over, of which nothing says more than what was in it.
-fn told_plainly(span: &Span, head: &str, clause: Clause) -> Past {
+fn told_plainly(span: &Span, head: &str, clause: Clause, plan: &Plan) -> Past {
+    if plan.since.is_some_and(|on| has_month_from(clause.said, on.month())) {
+        return Past::Unsure(OVER);
+    }
     let says = matches!(clause.mark, Some('。' | '，' | '；'))
         && !clause.said.is_empty()
         && !is_name(clause.said);
@@ -266,6 +342,15 @@ fn told_plainly(span: &Span, head: &str, clause: Clause) -> Past {
         _ => leads(head) && says,
     };
     if fact { Past::Fact } else { Past::Unsure(OVER) }
+}
+
+/// Whether a clause has a month from one on in it: 考核结果5月底公布.
+fn has_month_from(clause: &str, month: u32) -> bool {
+    clause.match_indices('月').any(|(at, _)| {
+        let head = clause[..at].trim_end_matches(|c: char| c.is_ascii_digit());
+        let number = clause[head.len()..at].parse::<u32>();
+        number.is_ok_and(|it| (month..=12).contains(&it))
+    })
 }
 
 /// Whether a clause holds what it counts against another year.

@@ -11,7 +11,7 @@ use crate::notice::date::Date;
 use crate::notice::{Node, Value};
 
 /// What a notice's years mean.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Plan {
     /// The year it is of.
     pub old: i32,

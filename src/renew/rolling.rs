@@ -32,6 +32,8 @@ const PAPERS: &[&str] = &[
     "决算",
     "纳税",
     "完税",
+    "工作总结",
+    "收支台账",
 ];
 /// What follows a number where that counts things.
 const UNITS: &str =
@@ -101,9 +103,11 @@ fn asked_for(text: &str, span: &Span) -> bool {
     let head = from_last(&text[..span.at.start], &CLAUSE);
     let tail = up_to(&text[span.at.end..], &['，', '。', '；', '\n', '、']);
     let near: String = tail.chars().take(12).collect();
-    span.kind == Kind::Year
-        && HANDED.iter().any(|it| head.contains(it))
-        && PAPERS.iter().any(|it| near.contains(it))
+    // 总结2025年工作，部署2026年任务.
+    let summed = head.ends_with("总结") && tail.starts_with("工作");
+    let handed = HANDED.iter().any(|it| head.contains(it))
+        && PAPERS.iter().any(|it| near.contains(it));
+    span.kind == Kind::Year && (summed || handed)
 }
 
 /// Whether digits are the year in the name of an event that the notice's title has as well:

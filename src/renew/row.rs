@@ -1,6 +1,7 @@
 //! Rows of a table: dates of one row that do not keep their distance.
 
 use super::apart::OLD;
+use super::before::LAST;
 use super::columns::{Column, text};
 use super::kept::{BEFORE, Fate, OTHER, PAST, Scene, fates};
 use super::work::Work;
@@ -11,8 +12,15 @@ use crate::notice::Node;
 const MOVED: &str = "同一行里有的日期没有移，请核对";
 /// Why one that stays is.
 const LEFT: &str = "同一行里有的日期移了，请核对";
+/// Beside the day on which somebody was born.
+const PERSON: &str = "同一行里有出生年月，是这个人的事，请核对";
 /// What the head of a column says where its dates end what another begins.
-const ENDS: [&str; 7] = ["到期", "届满", "期满", "终止", "竣工", "完工", "结束"];
+const ENDS: [&str; 8] =
+    ["到期", "届满", "期满", "终止", "竣工", "完工", "结束", "有效期"];
+/// What it says where its dates are those of the time before this one.
+const FORMER: [&str; 4] = ["上次", "上期", "上轮", "上一"];
+/// What it says where there are times below it.
+const TIMES: [&str; 5] = ["时间", "日期", "年月", "期限", "有效期"];
 /// What it says where they stay whatever stands beside them.
 const FIRM: [&str; 8] = ["出生", "入职", "入党", "工作", "毕业", "成立", "注册", "建成"];
 
@@ -25,6 +33,8 @@ pub struct Row {
     left: bool,
     /// Whether a date that stays may have to move with one of them.
     moved: bool,
+    /// Whether one is that of somebody's birth.
+    person: bool,
 }
 
 impl Row {
@@ -37,8 +47,9 @@ impl Row {
     pub fn mark(self, fates: &mut [Fate]) {
         for fate in fates {
             *fate = match *fate {
+                Fate::Moves | Fate::Doubted(_) if self.person => Fate::Stays(PERSON),
                 Fate::Moves if self.left => Fate::Doubted(MOVED),
-                Fate::Stays(OTHER | PAST) if self.moved => Fate::Stays(LEFT),
+                Fate::Stays(OTHER | PAST | LAST) if self.moved => Fate::Stays(LEFT),
                 fate => fate,
             };
         }
@@ -58,24 +69,33 @@ pub struct Cell<'a> {
 impl Work<'_> {
     /// What the other cells of its row are to each cell.
     pub fn row(&self, cells: &[Cell]) -> Vec<Row> {
-        let dated = |cell: &Cell| {
-            text(cell.node).is_some_and(|it| years(it).iter().any(|it| it.day.is_some()))
-        };
-        let row = Row { dated: cells.iter().any(dated), ..Row::default() };
-        let fates: Vec<_> = cells.iter().map(|cell| self.of_cell(cell, row)).collect();
         let says =
             |i: usize, words: &[&str]| words.iter().any(|it| cells[i].head.contains(it));
-        let has = |i: usize, kept: &[&str]| {
-            let loose = |it: &Fate| it.stays().is_some_and(|why| kept.contains(&why));
-            fates[i].iter().any(loose) && !says(i, &FIRM)
-        };
-        let moves = |i: usize| fates[i].iter().any(|it| it.stays().is_none());
-        // What was begun this year ends with it; what was found in it is mended by a new date.
-        let apart = |moved: usize, left: usize| {
-            let began = says(moved, &ENDS) && has(left, &[PAST]);
-            moves(moved) && (began || has(left, &[BEFORE, OTHER]))
+        let dated = |i: usize| {
+            let found = |it| if says(i, &TIMES) { years_of_cell(it) } else { years(it) };
+            text(cells[i].node)
+                .is_some_and(|it| found(it).iter().any(|it| it.day.is_some()))
         };
         let all = 0..cells.len();
+        let person = all.clone().any(|i| cells[i].head.contains("出生"));
+        let row = Row { dated: all.clone().any(dated), person, ..Row::default() };
+        let fates: Vec<_> = cells.iter().map(|cell| self.of_cell(cell, row)).collect();
+        let has = |i: usize, kept: &[&str]| {
+            let loose =
+                |it: &&(Fate, i32)| it.0.stays().is_some_and(|why| kept.contains(&why));
+            fates[i].iter().find(loose).filter(|_| !says(i, &FIRM)).map(|it| it.1)
+        };
+        let moves =
+            |i: usize| fates[i].iter().find(|it| it.0.stays().is_none()).map(|it| it.1);
+        // What was begun this year ends with it, and so does what was done last time; what was
+        // found in it is mended by a new date.
+        let apart = |moved: usize, left: usize| {
+            let Some(year) = moves(moved) else { return false };
+            let began = has(left, &[PAST]).is_some_and(|began| {
+                began < year || says(moved, &ENDS) || says(left, &FORMER)
+            });
+            began || has(left, &[BEFORE, LAST, OTHER]).is_some()
+        };
         let one = |i: usize| Row {
             left: all.clone().any(|it| apart(i, it)),
             moved: all.clone().any(|it| apart(it, i)),
@@ -84,8 +104,8 @@ impl Work<'_> {
         all.clone().map(one).collect()
     }
 
-    /// What becomes of the dates of a cell by itself.
-    fn of_cell(&self, cell: &Cell, row: Row) -> Vec<Fate> {
+    /// What becomes of the dates of a cell by itself, and their years.
+    fn of_cell(&self, cell: &Cell, row: Row) -> Vec<(Fate, i32)> {
         let Some(text) = text(cell.node) else { return Vec::new() };
         let found = row.years(text);
         let scene = Scene { column: cell.column, row, ..self.scene };
@@ -93,7 +113,7 @@ impl Work<'_> {
             .into_iter()
             .zip(found)
             .filter(|(_, year)| year.firm && year.year >= self.plan.old - OLD)
-            .map(|(fate, _)| fate)
+            .map(|(fate, year)| (fate, year.year))
             .collect()
     }
 }

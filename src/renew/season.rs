@@ -10,7 +10,7 @@ type InYear = (u32, u32);
 
 /// Names with the first and the last day; a last day before the first is of the next year. Names
 /// that begin with others stand before them.
-const TIMES: [(&str, InYear, InYear); 38] = [
+const TIMES: [(&str, InYear, InYear); 39] = [
     ("上半年", (1, 1), (6, 30)),
     ("下半年", (7, 1), (12, 31)),
     ("前三季度", (1, 1), (9, 30)),
@@ -27,6 +27,7 @@ const TIMES: [(&str, InYear, InYear); 38] = [
     ("元旦", (1, 1), (1, 3)),
     ("寒假", (1, 15), (3, 1)),
     ("全国两会", (3, 1), (3, 15)),
+    ("全国“两会”", (3, 1), (3, 15)),
     ("清明", (4, 4), (4, 6)),
     ("五一", (5, 1), (5, 5)),
     ("劳动节", (5, 1), (5, 5)),

@@ -86,7 +86,8 @@ pub fn span(text: &str, found: &[Year], i: usize) -> Option<Span> {
 /// Times that begin in one year and end in the next: 2025—2026学年, 2025—2026年采暖季.
 fn across(text: &str, year: i32, whole: &Span) -> Option<Span> {
     let rest = &text[whole.at.end..];
-    let behind = rest.strip_prefix('年').unwrap_or(rest).trim_start_matches(' ');
+    let behind = rest.strip_prefix('年').unwrap_or(rest);
+    let behind = behind.strip_prefix('度').unwrap_or(behind).trim_start_matches(' ');
     let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
     let heating =
         ["采暖季", "供暖季", "供热季", "采暖期", "供暖期", "供热期", "采暖", "供暖"];
@@ -230,6 +231,7 @@ mod tests {
             ("2026年1月以来", "2026-01-01", "2026-01-31", Kind::Since, ""),
             ("2025年7月至2026年6月的", "2025-07-01", "2026-06-30", Kind::Range, "的"),
             ("2025—2026年采暖季收", "2025-11-01", "2026-03-31", Kind::Range, "收"),
+            ("2025—2026年度供暖期投", "2025-11-01", "2026-03-31", Kind::Range, "投"),
             ("2025-2026学年考", "2025-09-01", "2026-07-31", Kind::Range, "考"),
         ] {
             let asked = (first.to_owned(), last.to_owned(), kind, rest.to_owned());

@@ -116,6 +116,8 @@ const HAPPENED: &[&str] = &[
     "受伤",
     "遇难",
     "教训",
+    "显示",
+    "表明",
 ];
 /// What was done to somebody: 被全国总工会确定为.
 const MADE: &[&str] =

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::dates::{MonthDay, ends_in_date, month_day, written_date};
 use super::digits::{AND, Script, TO, ZEROS, digit, is_of, skip, small};
+use super::law::ends_in_code;
 use super::season::season_name;
 
 /// A year in a text; places are in bytes.
@@ -176,6 +177,9 @@ fn is_amount(before: &str, behind: &str) -> bool {
 /// Two years that stand together: what is sure of one is sure of the other.
 fn pair(text: &str, found: &mut [Year], i: usize) {
     let (a, b) = (&found[i - 1], &found[i]);
+    if ends_in_code(&text[..b.at.start]) {
+        return;
+    }
     let Some(between) = text.get(a.end..b.at.start).map(str::trim) else { return };
     let what = between.trim_end_matches(TO);
     let near =

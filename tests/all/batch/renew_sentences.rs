@@ -16,6 +16,8 @@ struct Sentence {
     stay: Vec<String>,
     /// Those of them that are to be listed as doubtful.
     held: Vec<String>,
+    /// Those that are not.
+    sure: Vec<String>,
 }
 
 impl Sentence {
@@ -28,8 +30,9 @@ impl Sentence {
             read.doubtful.extend(new.strip_suffix('?').map(str::to_owned));
             read.both(before);
             read.held.extend(new.strip_suffix('!').map(str::to_owned));
+            read.sure.extend(new.strip_suffix('.').map(str::to_owned));
             read.old.push_str(old);
-            read.new.push_str(new.trim_end_matches(['?', '!']));
+            read.new.push_str(new.trim_end_matches(['?', '!', '.']));
             rest = tail;
         }
         read.both(rest);
@@ -68,7 +71,10 @@ impl Sentence {
         }
         let left = self.stay.iter().find(|year| !is_left(&new, year, ""));
         let left = left.or(self.held.iter().find(|it| !is_left(&new, it, "请核对")));
-        left.map(|year| format!("  {said}\n  没有列出 {year}"))
+        let sure = |it: &&String| !is_left(&new, it, "") || is_left(&new, it, "请核对");
+        let sure = || self.sure.iter().find(sure);
+        let left = left.map(|year| format!("  {said}\n  没有列出 {year}"));
+        left.or_else(|| sure().map(|year| format!("  {said}\n  {year} 请核对")))
     }
 }
 
