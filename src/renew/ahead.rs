@@ -90,15 +90,15 @@ pub fn is_of_the_next(text: &str, found: &[Year], i: usize, plan: &Plan) -> bool
     }
 }
 
-/// Whether a time began before the notice and ends after its year, or is that of a contract or
-/// post: 自2026年2月起执行，采购周期至2028年12月31日.
+/// Whether a time is that of a contract or post, or began before the notice and ends after its
+/// year: 自2026年2月起执行，采购周期至2028年12月31日.
 pub fn is_under_way(text: &str, found: &[Year], i: usize, plan: &Plan) -> bool {
     let Some((span, since)) = span(text, found, i).zip(plan.since) else { return false };
     let dated = found[i].mate.is_some_and(|it| it.range && it.dated);
     let head = from_last(&text[..span.at.start], &PART);
     let term =
         ["任期", "合同", "协议", "合作期", "挂职"].iter().any(|it| head.contains(it));
-    dated && span.first < since && (span.last.year() > plan.old || term)
+    dated && (term || (span.first < since && span.last.year() > plan.old))
 }
 
 #[cfg(test)]

@@ -34,7 +34,8 @@ pub fn is_fact(text: &str, found: &[Year], i: usize, scene: Scene) -> bool {
     let clause = clause_behind(text, span.at.end);
     let tells = told_then(text, clause);
     let whole = span.kind == Kind::Year;
-    let asks = told(head) == Told::Asks || (whole && is_wanted(head));
+    // 评选范围为2025年1月1日至12月31日 is wanted; 按2025年12月通报 is none of what is.
+    let asks = told(head) == Told::Asks || (!has_day(span.kind) && is_wanted(head));
     // 旱厕改造已于2025年完成; but: 已列入2025年度名单的，不再申报.
     let done = tells == Told::Happened
         || (told(head) == Told::Happened && !clause.said.contains('的'));
@@ -123,6 +124,7 @@ mod tests {
             ("2025年经营收入不低于30万元", false),
             ("2025年12月31日以前购机", false),
             ("2025年纳税证明", false),
+            ("评选范围为2025年1月1日至12月31日发表的论文", false),
         ] {
             let found = years(text);
             assert_eq!(is_fact(text, &found, 0, Scene::default()), fact, "{text}");

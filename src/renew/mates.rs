@@ -108,6 +108,7 @@ fn with_those_that_stay(
         let inside = first < plan.old && (first..=last).contains(&year.year);
         [RANGE, SEVERAL].contains(why)
             && it.mate.is_some_and(|it| it.range)
+            && year.mate.is_none_or(|it| !it.range)
             && inside
             && before(it, &SENTENCE)
     };

@@ -127,7 +127,12 @@ pub fn past(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> 
         Kind::Day if gone == Gone::Over && had_begun(text, &span, tail) => Past::Fact,
         Kind::Day if plan.since.is_none() => undated_day(head, tail),
         Kind::Day => is(past_day(head, tail, &span, gone, plan)),
-        Kind::Year if is_rule_on_done(head, tail) => Past::Unsure(RULE),
+        Kind::Year if is_rule_on_done(head, &text[span.at.end..]) => Past::Unsure(RULE),
+        Kind::Year
+            if gone == Gone::Begun && FINDS.iter().any(|it| tail.starts_with(it)) =>
+        {
+            Past::Unsure(FOUND)
+        }
         Kind::Year if found[i].year <= plan.old && named_done(head, tail) => Past::Fact,
         Kind::Year if relied(head) && of_a_meeting(tail) => Past::Fact,
         Kind::Year if relied(head) && tail.contains("工作报告") => Past::Fact,
@@ -148,9 +153,14 @@ fn named_done(head: &str, tail: &str) -> bool {
     !rule && (head.contains('已') || tail.contains('已') || made)
 }
 
-/// Whether words around a year are a rule about what is done: 已报送2026年计划的单位不再报送.
-fn is_rule_on_done(head: &str, tail: &str) -> bool {
-    head.contains('已') && tail.contains('的') && told(tail) == Told::Asks
+/// Whether words around a year spare those who have done something already: 已完成2026年体检的职
+/// 工，不再参加.
+fn is_rule_on_done(head: &str, behind: &str) -> bool {
+    let spared = ["不再", "不需", "无需", "不得", "免于"];
+    let sentence = up_to(behind, &PART);
+    head.contains('已')
+        && up_to(behind, &ENDS).contains('的')
+        && spared.iter().any(|it| sentence.contains(it))
 }
 
 /// Whether a time is what was received of it: 我县获批2026年产业集群项目; 柳汀镇列入2026年国家示范
@@ -225,8 +235,7 @@ fn had_begun(text: &str, span: &Span, tail: &str) -> bool {
 fn past_day(head: &str, tail: &str, span: &Span, gone: Gone, plan: &Plan) -> bool {
     // 以2025年12月31日在编人数为准: a day that comes each year.
     let last_day = (span.last.month(), span.last.day()) == (12, 31);
-    let counted =
-        is_counted_on(head) || (last_day && plan.about == Some(span.last.year()));
+    let counted = last_day && plan.about == Some(span.last.year());
     gone == Gone::Over && !opens(head, tail) && !counted
 }
 
