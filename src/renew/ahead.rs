@@ -10,11 +10,6 @@ use super::span::{Kind, span};
 use super::told::{Told, clause_behind, told};
 use super::years::Year;
 
-/// What is forecast.
-pub const FORECAST: &str = "预测的情况，请核对";
-/// What is to be reached, or takes place, in the year after the notice's.
-pub const NEXT: &str = "下一年的目标、活动，不一定一年一移，请核对";
-
 /// What is done to say what will be.
 const FORECASTS: &[&str] = &["预测", "预报", "预计", "研判"];
 /// How the weather and pests are told of.

@@ -1,17 +1,12 @@
 //! Years of one sentence that do not keep their distance: some move and others stay.
 
-use super::before::LAST;
 use super::clause::{PART, SENTENCE, up_to};
-use super::kept::{BEFORE, Fate, OTHER, PAST};
-use super::mates::{COMPARED, LISTED, RANGE};
+use super::kept::Fate;
 use super::others::foreign;
 use super::plan::Plan;
+use super::why::Why;
 use super::years::Year;
 
-/// Why a year that moves is doubtful.
-const MOVED: &str = "同一句里有的年份没有移，请核对";
-/// Why one that stays is.
-const LEFT: &str = "同一句里有的年份移了，请核对";
 /// So many years ahead, a year that stays may still be met by one that moves.
 const NEAR: i32 = 3;
 /// So many years back, one stays whatever moves.
@@ -22,8 +17,8 @@ const FIRM: [&str; 9] =
 
 /// Whether a year may stay for no more than what stands beside it: where all are parameters, all
 /// move.
-pub fn moves_along(why: &str) -> bool {
-    [MOVED, LEFT, BEFORE, LAST, OTHER].contains(&why)
+pub fn moves_along(why: Why) -> bool {
+    [Why::Moved, Why::Left, Why::Before, Why::Last, Why::Other].contains(&why)
 }
 
 /// Marks the years that move beside one that may have to move with them, and that one.
@@ -42,10 +37,10 @@ pub fn apart(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
             continue;
         }
         if fates[moved] == Fate::Moves {
-            fates[moved] = Fate::Doubted(MOVED);
+            fates[moved] = Fate::Doubted(Why::Moved);
         }
-        if let Fate::Stays(OTHER | PAST | LAST) = fates[left] {
-            fates[left] = Fate::Stays(LEFT);
+        if let Fate::Stays(Why::Other | Why::Past | Why::Last) = fates[left] {
+            fates[left] = Fate::Stays(Why::Left);
         }
     }
 }
@@ -60,7 +55,16 @@ fn is_loose(text: &str, year: &Year, fate: Fate, plan: &Plan) -> bool {
         || foreign(text, year, plan).is_some();
     !firm
         && (plan.old - OLD..=plan.old + NEAR).contains(&year.year)
-        && [PAST, BEFORE, LAST, OTHER, RANGE, LISTED, COMPARED].contains(&why)
+        && [
+            Why::Past,
+            Why::Before,
+            Why::Last,
+            Why::Other,
+            Why::Range,
+            Why::Listed,
+            Why::Compared,
+        ]
+        .contains(&why)
 }
 
 /// Whether two years of a sentence, or of a paragraph where one comes to meet the other, are
@@ -70,7 +74,7 @@ fn parts(text: &str, moved: &Year, left: &Year, fate: Fate, by: i32) -> bool {
     let between = &text[a..b];
     // What has happened in the plan's own year lies before all that is planned.
     let dated = left.day.is_some();
-    let other = fate != Fate::Stays(PAST)
+    let other = fate != Fate::Stays(Why::Past)
         || if dated { left.year < moved.year } else { left.year != moved.year };
     let meets = left.year > moved.year && left.year <= moved.year + by;
     let ends: &[char] = if meets { &['\n'] } else { &PART };

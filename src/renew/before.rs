@@ -9,10 +9,6 @@ use super::span::{Kind, span};
 use super::told::{Told, clause_behind, told, told_then};
 use super::years::Year;
 
-/// Of the year before, and told of as done.
-pub const LAST: &str = "上一年已经过去的事";
-/// From or up to which something must be so.
-pub const CONDITION: &str = "条件里的起止，可能每年顺延，请核对";
 /// So many years back, what is asked for may go on with each year.
 const FAR: i32 = 15;
 

@@ -5,7 +5,7 @@ use super::days::Day;
 
 const LENGTH: &str = "起止移了，天数请核对";
 const SOLAR: &str = "节气的日子各年差一两天，请核对";
-const COUNTED: &str = "每年不同的次数，请核对";
+const NUMBERED: &str = "每年不同的次数，请核对";
 /// 节气.
 const TERMS: [&str; 24] = [
     "立春", "雨水", "惊蛰", "春分", "清明", "谷雨", "立夏", "小满", "芒种", "夏至",
@@ -20,7 +20,7 @@ pub fn counted_years(text: &str) -> Vec<(usize, String, &'static str)> {
     for (at, word) in text.match_indices("周年") {
         let start = text[..at].trim_end_matches(number).len();
         if start < at {
-            found.push((start, text[start..at + word.len()].to_owned(), COUNTED));
+            found.push((start, text[start..at + word.len()].to_owned(), NUMBERED));
         }
     }
     for (at, _) in text.match_indices('第') {
@@ -38,7 +38,7 @@ pub fn counted_years(text: &str) -> Vec<(usize, String, &'static str)> {
             });
         if behind.len() < rest.len() && counts {
             let end = text.len() - behind.len() + '个'.len_utf8();
-            found.push((at, text[at..end].to_owned(), COUNTED));
+            found.push((at, text[at..end].to_owned(), NUMBERED));
         }
     }
     found

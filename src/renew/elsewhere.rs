@@ -2,15 +2,11 @@
 //! state puts in force.
 
 use super::clause::{CLAUSE, from_last, up_to};
+use super::why::Why;
 use super::years::Year;
 
-/// Of a term or contract.
-pub const TERM: &str = "任期、合同的期限，不一定一年一移，请核对";
-const CENSUS: &str = "普查、调查的标准时点，请核对";
-const ABOVE: &str = "上级定的实施时间，请核对";
-
 /// Why a day may be set elsewhere.
-pub fn set_elsewhere(text: &str, year: &Year) -> Option<&'static str> {
+pub fn set_elsewhere(text: &str, year: &Year) -> Option<Why> {
     year.day.as_ref()?;
     let head = from_last(&text[..year.at.start], &CLAUSE).trim_start_matches(CLAUSE);
     let tail = up_to(&text[year.end..], &CLAUSE);
@@ -19,12 +15,12 @@ pub fn set_elsewhere(text: &str, year: &Year) -> Option<&'static str> {
     let ends = |words: &[&str]| words.iter().any(|it| head.ends_with(it));
     if begins(&["到期", "届满", "期满"]) || ends(&["任期至", "任期到", "合同期至"])
     {
-        Some(TERM)
+        Some(Why::Term)
     } else if head.contains("标准时点") {
-        Some(CENSUS)
+        Some(Why::Census)
     } else if is_of_the_state(head) && begins(&["施行", "实施", "执行", "实行", "启用"])
     {
-        Some(ABOVE)
+        Some(Why::Above)
     } else {
         None
     }
@@ -45,10 +41,10 @@ mod tests {
     #[test]
     fn days_of_terms_censuses_and_the_state_are_set_elsewhere() {
         for (text, why) in [
-            ("本届任期至2026年11月届满", Some(TERM)),
-            ("合同2026年6月30日到期", Some(TERM)),
-            ("普查标准时点为2026年12月31日24时", Some(CENSUS)),
-            ("国家将于2026年9月1日起实施新课标", Some(ABOVE)),
+            ("本届任期至2026年11月届满", Some(Why::Term)),
+            ("合同2026年6月30日到期", Some(Why::Term)),
+            ("普查标准时点为2026年12月31日24时", Some(Why::Census)),
+            ("国家将于2026年9月1日起实施新课标", Some(Why::Above)),
             ("我市将于2026年9月1日起实施新办法", None),
             ("2026年到期的合同", None),
         ] {

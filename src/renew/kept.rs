@@ -1,22 +1,21 @@
 //! Which years of a text stay as they are, and why.
 
-use super::ahead::{FORECAST, NEXT, is_forecast, is_of_the_next, is_under_way};
+use super::ahead::{is_forecast, is_of_the_next, is_under_way};
 use super::apart::apart;
-use super::before::{CONDITION, LAST, is_condition, is_fact};
+use super::before::{is_condition, is_fact};
 use super::clause::{CLAUSE, ENDS, PART, from_last, up_to};
 use super::columns::Column;
 use super::dates::bare_days;
-use super::elsewhere::{TERM, set_elsewhere};
+use super::elsewhere::set_elsewhere;
 use super::mates::{self, Together, together};
-use super::others::{
-    FILE, FORWARDED, TITLE, foreign, handed_in, inside_title, of_file, owns, quoted,
-};
+use super::others::{foreign, handed_in, inside_title, of_file, owns, quoted};
 use super::past::{Past, is_so_far, is_wanted, past};
 use super::plan::Plan;
 use super::reported::{self, reported};
-use super::rolling::{EVENT, names_event, rolls};
+use super::rolling::{names_event, rolls};
 use super::row::Row;
 use super::span::{Kind, span};
+use super::why::Why;
 use super::years::Year;
 
 /// Where a text stands.
@@ -38,50 +37,20 @@ pub enum Fate {
     /// It moves on.
     Moves,
     /// It moves on and should be looked at, for this reason.
-    Doubted(&'static str),
+    Doubted(Why),
     /// It stays, for this reason.
-    Stays(&'static str),
+    Stays(Why),
 }
 
 impl Fate {
     /// Why it stays.
-    pub fn stays(self) -> Option<&'static str> {
+    pub fn stays(self) -> Option<Why> {
         match self {
             Self::Stays(why) => Some(why),
             Self::Moves | Self::Doubted(_) => None,
         }
     }
 }
-
-const SINCE: &str = "往年以来";
-/// What has happened.
-pub const PAST: &str = "已经过去的事";
-/// Over when the notice is written.
-pub const OVER: &str = "这段时间在成文日期以前，请核对";
-/// Of a notice without a date.
-pub const UNDATED: &str = "没有成文日期，不知是不是已经过去的事，请核对";
-/// What may be planned, or counted already.
-pub const COUNTED: &str = "像是统计出来的数，请核对";
-/// What comes to light in the course of the year.
-pub const FOUND: &str = "可能是已经查出来的，请核对";
-/// Of what is done already.
-pub const RULE: &str = "说的是已经办过的，请核对";
-/// Beside a day without a year that lies before the notice.
-pub const REPORTED: &str = "旁边是成文日期以前的事，请核对";
-const TITLED: &str = "标题里同样的年份改了，请核对";
-/// Of the year before.
-pub const BEFORE: &str = "上一年的事，请核对";
-/// Of no year that moves.
-pub const OTHER: &str = "不是本计划的年份";
-const UNLIKE: &str = "只有这一年是这样，请核对";
-/// Of a plan for several years.
-pub const SEVERAL: &str = "几年的安排";
-const FIGURES: &str = "下面的数是这段时间的，请核对";
-const SERIES: &str = "几年排成一列，请核对";
-const CLASS: &str = "早先的或作为起点的年级、届别，请核对";
-const AMOUNT: &str = "数量，不是年份";
-/// Four digits that may be anything.
-pub const UNSURE: &str = "没有写“年”，不知是不是年份";
 
 /// What becomes of each year of a text. Years of one sentence that belong together stay
 /// together.
@@ -98,30 +67,30 @@ pub fn fates(text: &str, found: &[Year], plan: &Plan, scene: Scene) -> Vec<Fate>
     let told = scene.heading || scene.column.is_some();
     for (i, fate) in fates.iter_mut().enumerate().filter(|_| !told) {
         if *fate == Fate::Moves && is_behind(text, found, i, plan) {
-            *fate = Fate::Doubted(OVER);
+            *fate = Fate::Doubted(Why::Over);
         } else if *fate == Fate::Moves && is_of_old_classes(text, &found[i], plan) {
-            *fate = Fate::Doubted(CLASS);
+            *fate = Fate::Doubted(Why::Class);
         } else if *fate == Fate::Moves && is_under_way(text, found, i, plan) {
-            *fate = Fate::Doubted(TERM);
+            *fate = Fate::Doubted(Why::Term);
         } else if *fate == Fate::Moves && is_of_the_next(text, found, i, plan) {
-            *fate = Fate::Doubted(NEXT);
+            *fate = Fate::Doubted(Why::Next);
         } else if *fate == Fate::Moves
             && let Some(why) = set_elsewhere(text, &found[i])
         {
             *fate = Fate::Doubted(why);
-        } else if matches!(fate, Fate::Stays(PAST | BEFORE))
+        } else if matches!(fate, Fate::Stays(Why::Past | Why::Before))
             && is_in_title(text, &found[i], plan)
         {
-            *fate = Fate::Stays(TITLED);
-        } else if matches!(fate, Fate::Stays(OTHER | SINCE))
+            *fate = Fate::Stays(Why::Titled);
+        } else if matches!(fate, Fate::Stays(Why::Other | Why::Since))
             && is_condition(text, &found[i], plan)
         {
-            *fate = Fate::Stays(CONDITION);
+            *fate = Fate::Stays(Why::Condition);
         }
     }
     for (i, fate) in fates.iter_mut().enumerate() {
-        if *fate == Fate::Stays(BEFORE) && is_fact(text, found, i, scene) {
-            *fate = Fate::Stays(LAST);
+        if *fate == Fate::Stays(Why::Before) && is_fact(text, found, i, scene) {
+            *fate = Fate::Stays(Why::Last);
         }
     }
     scene.row.mark(&mut fates);
@@ -174,29 +143,31 @@ fn is_behind(text: &str, found: &[Year], i: usize, plan: &Plan) -> bool {
 fn alone(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> Fate {
     let year = &found[i];
     let told = || match past(text, found, i, plan, scene) {
-        Past::Fact => Fate::Stays(PAST),
+        Past::Fact => Fate::Stays(Why::Past),
         Past::Unsure(why) => Fate::Doubted(why),
         Past::Plan => Fate::Moves,
     };
     let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
     let moves = || match foreign(text, year, plan) {
-        Some(why @ TITLE) => handed_in(before, after).unwrap_or(Fate::Stays(why)),
+        Some(why @ Why::Title) => handed_in(before, after).unwrap_or(Fate::Stays(why)),
         Some(why) => Fate::Stays(why),
         None => told(),
     };
     match no_year(text, year, scene) {
-        Some(UNSURE) if names_event(text, year, plan) => return Fate::Doubted(EVENT),
+        Some(Why::Unsure) if names_event(text, year, plan) => {
+            return Fate::Doubted(Why::Event);
+        }
         Some(why) => return Fate::Stays(why),
         None => {}
     }
     match scene.column {
-        Some(Column::Compared) => return Fate::Stays(FIGURES),
-        Some(Column::Series) => return Fate::Stays(SERIES),
-        Some(Column::Counted) if plan.means(year) => return Fate::Doubted(FIGURES),
+        Some(Column::Compared) => return Fate::Stays(Why::Figures),
+        Some(Column::Series) => return Fate::Stays(Why::Series),
+        Some(Column::Counted) if plan.means(year) => return Fate::Doubted(Why::Figures),
         _ => {}
     }
     if plan.means(year) && !scene.heading && is_forecast(text, found, i) {
-        return Fate::Stays(FORECAST);
+        return Fate::Stays(Why::Forecast);
     }
     if let Some(why) = rolls(text, found, i, plan) {
         return Fate::Doubted(why);
@@ -213,7 +184,11 @@ fn alone(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> Fat
         return Fate::Moves;
     }
     if !plan.means(year) {
-        return Fate::Stays(if year.year == plan.old - 1 { BEFORE } else { OTHER });
+        return Fate::Stays(if year.year == plan.old - 1 {
+            Why::Before
+        } else {
+            Why::Other
+        });
     }
     let title = inside_title(before, after, &year.written);
     if title.is_some_and(|title| owns(before, after, &title, plan)) {
@@ -223,33 +198,33 @@ fn alone(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> Fat
 }
 
 /// Why digits are no year that could move, whichever it is.
-fn no_year(text: &str, year: &Year, scene: Scene) -> Option<&'static str> {
+fn no_year(text: &str, year: &Year, scene: Scene) -> Option<Why> {
     let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
     if let Some(why) = quoted(before, after) {
         Some(why)
     } else if of_file(after) {
-        Some(FILE)
+        Some(Why::File)
     } else if year.amount {
-        Some(AMOUNT)
+        Some(Why::Amount)
     } else if !year.firm {
-        Some(UNSURE)
+        Some(Why::Unsure)
     } else if scene.forwarded {
-        Some(FORWARDED)
+        Some(Why::Forwarded)
     } else {
         None
     }
 }
 
 /// Why a year is told of as no other is.
-fn unlike(after: &str, year: &Year, plan: &Plan) -> Option<&'static str> {
+fn unlike(after: &str, year: &Year, plan: &Plan) -> Option<Why> {
     let behind = after.trim_start_matches(' ').strip_prefix('年').unwrap_or(after);
     let since = ["以来", "至今", "底以来", "起至今", "末以来"];
     if year.year != plan.old && since.iter().any(|it| behind.starts_with(it)) {
-        Some(SINCE)
+        Some(Why::Since)
     } else if plan.spans(year) {
-        Some(SEVERAL)
+        Some(Why::Several)
     } else {
-        is_like_no_other(&after[year.end - year.at.end..]).then_some(UNLIKE)
+        is_like_no_other(&after[year.end - year.at.end..]).then_some(Why::Unlike)
     }
 }
 

@@ -4,20 +4,12 @@ use chrono::Datelike;
 
 use super::before::names_plan;
 use super::clause::{CLAUSE, PART, SENTENCE, from_last, up_to};
-use super::kept::{BEFORE, Fate, OTHER, PAST, SEVERAL};
-use super::others::LAW;
+use super::kept::Fate;
 use super::plan::Plan;
 use super::season::season_name;
 use super::told::{Told, told};
+use super::why::Why;
 use super::years::{Mate, Year};
-
-/// Of the ends of a time.
-pub const RANGE: &str = "跨年度的起止，请核对";
-const DONE: &str = "上一年的事在这一年办，请核对";
-/// Of some years in a row.
-pub const LISTED: &str = "几年并列，请核对";
-/// Held against the year before.
-pub const COMPARED: &str = "同上一年相比，请核对";
 
 /// Years that stay with others of their sentence.
 pub fn beside(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
@@ -36,20 +28,20 @@ pub fn beside(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
     }
     for i in 1..found.len() {
         if fates[i] == Fate::Moves
-            && fates[i - 1] == Fate::Stays(BEFORE)
+            && fates[i - 1] == Fate::Stays(Why::Before)
             && is_done_in(text, &found[i - 1], &found[i])
         {
-            fates[i - 1] = Fate::Doubted(DONE);
+            fates[i - 1] = Fate::Doubted(Why::Done);
         }
         if fates[i - 1].stays().is_none()
-            && fates[i] == Fate::Stays(PAST)
+            && fates[i] == Fate::Stays(Why::Past)
             && was_done_on(text, &found[i - 1], &found[i])
         {
-            fates[i - 1] = Fate::Stays(PAST);
+            fates[i - 1] = Fate::Stays(Why::Past);
         }
         if fates[i].stays().is_none()
             && ends_what_began(text, &found[i - 1], &found[i])
-            && let Some(why @ (PAST | LAW)) = fates[i - 1].stays()
+            && let Some(why @ (Why::Past | Why::Law)) = fates[i - 1].stays()
         {
             fates[i] = Fate::Stays(why);
         }
@@ -59,7 +51,7 @@ pub fn beside(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
         let mate = found[i].mate.filter(|it| it.range && it.end == found[i].end);
         let one = [i - 1, i].into_iter().find_map(|i| fates[i].stays());
         if let (Some(mate), Some(why)) = (mate, one)
-            && (why == PAST || !mate.dated)
+            && (why == Why::Past || !mate.dated)
         {
             let whole = [i - 1, i].into_iter().all(|i| fates[i].stays().is_some());
             let why = if whole { fates[i - 1].stays().unwrap_or(why) } else { why };
@@ -74,14 +66,14 @@ pub fn beside(text: &str, found: &[Year], plan: &Plan, fates: &mut [Fate]) {
         (1..found.len()).filter(|i| listed(*i)).map(|i| (i - 1, i)).collect();
     let back = pairs.iter().rev().map(|it| (it.1, it.0));
     for (from, to) in pairs.iter().copied().chain(back) {
-        if fates[from] == Fate::Stays(LISTED) && fates[to].stays().is_none() {
-            fates[to] = Fate::Stays(LISTED);
+        if fates[from] == Fate::Stays(Why::Listed) && fates[to].stays().is_none() {
+            fates[to] = Fate::Stays(Why::Listed);
         }
     }
 }
 
 /// A year that stays, and why.
-type Stays<'a> = (&'a Year, &'static str);
+type Stays<'a> = (&'a Year, Why);
 
 /// What becomes of a year that would move by itself beside those of its sentence that stay.
 fn with_those_that_stay(
@@ -96,7 +88,7 @@ fn with_those_that_stay(
     };
     let before = |it: &Year, ends| it.at.start < year.at.start && together(it, ends);
     let told = |(it, why): &Stays| {
-        *why == PAST
+        *why == Why::Past
             && it.day.is_some()
             && it.year == year.year
             && before(it, &PART)
@@ -106,7 +98,7 @@ fn with_those_that_stay(
     let within = |(it, why): &Stays| {
         let (first, last) = it.span();
         let inside = first < plan.old && (first..=last).contains(&year.year);
-        [RANGE, SEVERAL].contains(why)
+        [Why::Range, Why::Several].contains(why)
             && it.mate.is_some_and(|it| it.range)
             && year.mate.is_none_or(|it| !it.range)
             && inside
@@ -114,7 +106,7 @@ fn with_those_that_stay(
     };
     // 2026年试点，2027年推广，2028年巩固: none of them moves onto the next.
     let onto = |(it, why): &Stays| {
-        [OTHER, RANGE].contains(why)
+        [Why::Other, Why::Range].contains(why)
             && it.span().0 > plan.old.max(year.year)
             && it.year - year.year <= 2
             && together(it, &SENTENCE)
@@ -122,14 +114,18 @@ fn with_those_that_stay(
     let compared = stay.iter().find(|(it, _)| is_compared(text, year, it));
     let moves = moves_with_mate(text, year, plan) || year.on_a_day();
     if year.day.is_none() && stay.iter().any(told) {
-        Some(Fate::Stays(PAST))
+        Some(Fate::Stays(Why::Past))
     } else if (year.day.is_none() && stay.iter().any(within))
         || (!moves && stay.iter().any(onto))
     {
-        Some(Fate::Stays(SEVERAL))
+        Some(Fate::Stays(Why::Several))
     } else if let Some((other, _)) = compared.filter(|_| year.day.is_none()) {
         let planned = is_planned(text, year, other, plan);
-        Some(if planned { Fate::Doubted(COMPARED) } else { Fate::Stays(COMPARED) })
+        Some(if planned {
+            Fate::Doubted(Why::Compared)
+        } else {
+            Fate::Stays(Why::Compared)
+        })
     } else {
         None
     }
@@ -240,7 +236,7 @@ pub enum Together {
     /// Both move.
     Move,
     /// Both stay, for this reason.
-    Stay(&'static str),
+    Stay(Why),
     /// Each by itself.
     Alone,
 }
@@ -262,7 +258,7 @@ pub fn together(text: &str, year: &Year, mate: Mate, plan: &Plan) -> Together {
         return if plan.names(first) && plan.names(last) {
             Together::Alone
         } else {
-            Together::Stay(LISTED)
+            Together::Stay(Why::Listed)
         };
     }
     let behind = text[mate.end..].trim_start_matches("年");
@@ -275,7 +271,7 @@ pub fn together(text: &str, year: &Year, mate: Mate, plan: &Plan) -> Together {
     // In force since an earlier year, and for a while yet.
     let runs = mate.dated && first < plan.old && last > plan.old + 1;
     if plan.several == Some((first, last)) || named() || runs {
-        return Together::Stay(SEVERAL);
+        return Together::Stay(Why::Several);
     }
     let behind = behind.trim_start_matches(' ');
     let season = ["学年", "年度", "度", "采暖", "供暖", "供热", "冬春"]
@@ -288,5 +284,5 @@ pub fn together(text: &str, year: &Year, mate: Mate, plan: &Plan) -> Together {
     } else {
         (own(first) && last == first + 1 && own(last)) || (across && season)
     };
-    if moves { Together::Move } else { Together::Stay(RANGE) }
+    if moves { Together::Move } else { Together::Stay(Why::Range) }
 }

@@ -27,6 +27,7 @@ mod row;
 mod season;
 mod span;
 mod told;
+mod why;
 mod work;
 mod years;
 

@@ -5,38 +5,27 @@ use super::kept::Fate;
 use super::law::{ends_in_code, of_law};
 use super::past::tells;
 use super::plan::Plan;
+use super::why::Why;
 use super::years::Year;
 
 /// What stands before what a text follows.
 pub const RELIED: [&str; 5] = ["根据", "按照", "依据", "贯彻", "落实"];
-const QUOTED: &str = "引用的文号";
-const PAPER: &str = "引用的文件、会议";
-const STANDARD: &str = "标准的年份";
-/// Of a law or of a document.
-pub const LAW: &str = "法规、文件的年份";
-/// The name of a document.
-pub const TITLE: &str = "别的文件的名称";
-const FORM: &str = "要填写、签订、报送的，请核对";
-/// Passed on.
-pub const FORWARDED: &str = "转发的文件";
-/// A part of a file's name.
-pub const FILE: &str = "文件名";
 
 /// A year of somebody else's: of a law, of another document's title, of what is passed on.
-pub fn foreign(text: &str, year: &Year, plan: &Plan) -> Option<&'static str> {
+pub fn foreign(text: &str, year: &Year, plan: &Plan) -> Option<Why> {
     let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
     if of_law(text, year, plan) || numbered(after) {
-        return Some(LAW);
+        return Some(Why::Law);
     }
     if speaks(after) {
-        return Some(PAPER);
+        return Some(Why::Paper);
     }
     let clause = from_last(before, &CLAUSE);
     if plan.forwards && ["转发", "批转"].iter().any(|it| clause.contains(it)) {
-        return Some(FORWARDED);
+        return Some(Why::Forwarded);
     }
     let title = inside_title(before, after, &year.written)?;
-    (!owns(before, after, &title, plan)).then_some(TITLE)
+    (!owns(before, after, &title, plan)).then_some(Why::Title)
 }
 
 /// Whether a name without 《》 that a year stands in has a number behind it: 关于做好2026年防汛
@@ -105,7 +94,7 @@ pub fn handed_in(before: &str, after: &str) -> Option<Fate> {
     let others = follows || numbered || rules.iter().any(|it| name.ends_with(it));
     match (others, sure, handed) {
         (false, true, _) => Some(Fate::Moves),
-        (false, false, true) => Some(Fate::Doubted(FORM)),
+        (false, false, true) => Some(Fate::Doubted(Why::Form)),
         _ => None,
     }
 }
@@ -124,7 +113,7 @@ pub fn owns(before: &str, after: &str, title: &str, plan: &Plan) -> bool {
 }
 
 /// A year of a 文号: in brackets, before 第3号 or 3号文件.
-pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
+pub fn quoted(before: &str, after: &str) -> Option<Why> {
     let closed = after.trim_start_matches(' ').starts_with(['〕', ']', '］', '】']);
     let bracketed = (before.trim_end().ends_with(['〔', '[', '［', '【']) && closed)
         || (before.ends_with(['（', '('])
@@ -163,12 +152,12 @@ pub fn quoted(before: &str, after: &str) -> Option<&'static str> {
     let relied = relied || clause.ends_with('经');
     let meeting = relied && serial.is_some_and(|it| it.starts_with('次'));
     if ends_in_code(before) {
-        return Some(STANDARD);
+        return Some(Why::Standard);
     }
     if bracketed || numbered {
-        return Some(QUOTED);
+        return Some(Why::Quoted);
     }
-    (first || meeting).then_some(PAPER)
+    (first || meeting).then_some(Why::Paper)
 }
 
 /// What stands behind the number that a text begins with.

@@ -5,7 +5,7 @@ use chrono::Datelike;
 use super::clause::{ENDS, PART, from_last, up_to};
 use super::columns::Column;
 use super::digits::kind;
-use super::kept::{COUNTED, FOUND, OVER, RULE, Scene, UNDATED};
+use super::kept::Scene;
 use super::others::RELIED;
 use super::plan::Plan;
 use super::season::named;
@@ -13,6 +13,7 @@ use super::span::{Gone, Kind, Span, span};
 use super::told::{
     Clause, Told, clause_behind, finished, is_name, told, told_on, told_then,
 };
+use super::why::Why;
 use super::years::Year;
 
 /// What is said of a time.
@@ -21,7 +22,7 @@ pub enum Past {
     /// What is to be done.
     Plan,
     /// It may have happened, for this reason.
-    Unsure(&'static str),
+    Unsure(Why),
     /// What has happened.
     Fact,
 }
@@ -102,18 +103,18 @@ pub fn past(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> 
         return match told(tail) {
             Told::Happened => Past::Fact,
             _ if plan.since.is_none() && column == Column::Happened => {
-                Past::Unsure(UNDATED)
+                Past::Unsure(Why::Undated)
             }
             _ if gone != Gone::Over || span.kind == Kind::Year => Past::Plan,
             _ if column == Column::Happened => Past::Fact,
-            _ => Past::Unsure(OVER),
+            _ => Past::Unsure(Why::Over),
         };
     }
     if gone == Gone::Over && head.ends_with(['自', '从']) && tail.ends_with("以来") {
         return Past::Fact;
     }
     if gone == Gone::Over && is_limit(text, &span, head) {
-        return Past::Unsure(OVER);
+        return Past::Unsure(Why::Over);
     }
     if gone != Gone::Ahead && found[i].year <= plan.old && is_received(head, tail) {
         return Past::Fact;
@@ -122,16 +123,18 @@ pub fn past(text: &str, found: &[Year], i: usize, plan: &Plan, scene: Scene) -> 
         Kind::Day | Kind::Month | Kind::Part
             if gone == Gone::Over && is_counted_on(head) =>
         {
-            Past::Unsure(OVER)
+            Past::Unsure(Why::Over)
         }
         Kind::Day if gone == Gone::Over && had_begun(text, &span, tail) => Past::Fact,
         Kind::Day if plan.since.is_none() => undated_day(head, tail),
         Kind::Day => is(past_day(head, tail, &span, gone, plan)),
-        Kind::Year if is_rule_on_done(head, &text[span.at.end..]) => Past::Unsure(RULE),
+        Kind::Year if is_rule_on_done(head, &text[span.at.end..]) => {
+            Past::Unsure(Why::Rule)
+        }
         Kind::Year
             if gone == Gone::Begun && FINDS.iter().any(|it| tail.starts_with(it)) =>
         {
-            Past::Unsure(FOUND)
+            Past::Unsure(Why::Found)
         }
         Kind::Year if found[i].year <= plan.old && named_done(head, tail) => Past::Fact,
         Kind::Year if relied(head) && of_a_meeting(tail) => Past::Fact,
@@ -259,7 +262,7 @@ fn undated_day(head: &str, tail: &str) -> Past {
     } else if opens(head, tail) || told(tail) == Told::Asks {
         Past::Plan
     } else if by || decided.iter().any(|it| tail.contains(it)) {
-        Past::Unsure(UNDATED)
+        Past::Unsure(Why::Undated)
     } else {
         Past::Plan
     }
@@ -311,22 +314,22 @@ fn of_a_time(text: &str, span: &Span, gone: Gone, plan: &Plan) -> Past {
         Told::Happened => Past::Fact,
         Told::Counts if whole_year && over && !leads(head) => Past::Plan,
         Told::Counts if gone >= Gone::Mostly || so_far => Past::Fact,
-        Told::Counts if whole_year && compares(clause.said) => Past::Unsure(COUNTED),
+        Told::Counts if whole_year && compares(clause.said) => Past::Unsure(Why::Counted),
         Told::Counts if span.kind == Kind::Month && gone == Gone::Begun && !undated => {
-            Past::Unsure(COUNTED)
+            Past::Unsure(Why::Counted)
         }
-        Told::Counts if undated && !whole_year => Past::Unsure(UNDATED),
-        Told::Asks | Told::Plain if undated && says_made => Past::Unsure(UNDATED),
+        Told::Counts if undated && !whole_year => Past::Unsure(Why::Undated),
+        Told::Asks | Told::Plain if undated && says_made => Past::Unsure(Why::Undated),
         Told::Asks | Told::Plain if over && says_made => Past::Fact,
         // 2026年挂牌督办的隐患: some of them are known already.
         Told::Asks | Told::Plain | Told::Counts
             if whole_year && !over && FINDS.iter().any(|it| clause.said.contains(it)) =>
         {
-            Past::Unsure(FOUND)
+            Past::Unsure(Why::Found)
         }
         // 2026年2月已抽检的品种不再抽检: what was done, or a rule about it.
         Told::Asks if over && !whole_year && names_what_is_done(clause.said) => {
-            Past::Unsure(OVER)
+            Past::Unsure(Why::Over)
         }
         Told::Plain | Told::Counts if over && !whole_year => {
             told_plainly(span, head, clause, plan)
@@ -338,7 +341,7 @@ fn of_a_time(text: &str, span: &Span, gone: Gone, plan: &Plan) -> Past {
 /// What is said of a time that is over, of which nothing says more than what was in it.
 fn told_plainly(span: &Span, head: &str, clause: Clause, plan: &Plan) -> Past {
     if plan.since.is_some_and(|on| has_month_from(clause.said, on.month())) {
-        return Past::Unsure(OVER);
+        return Past::Unsure(Why::Over);
     }
     let says = matches!(clause.mark, Some('。' | '，' | '；'))
         && !clause.said.is_empty()
@@ -350,7 +353,7 @@ fn told_plainly(span: &Span, head: &str, clause: Clause, plan: &Plan) -> Past {
         }
         _ => leads(head) && says,
     };
-    if fact { Past::Fact } else { Past::Unsure(OVER) }
+    if fact { Past::Fact } else { Past::Unsure(Why::Over) }
 }
 
 /// Whether a clause has a month from one on in it: 考核结果5月底公布.

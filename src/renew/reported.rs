@@ -6,11 +6,12 @@ use super::bare::year_by_date;
 use super::clause::{ENDS, SENTENCE, from_last, up_to};
 use super::dates::{MonthDay, behind_remark};
 use super::digits::TO;
-use super::kept::{Fate, PAST, REPORTED, Scene};
+use super::kept::{Fate, Scene};
 use super::past::{is_counted_on, opens};
 use super::plan::Plan;
 use super::span::{Kind, span};
 use super::told::{Told, clause_behind, told, told_on};
+use super::why::Why;
 use super::years::Year;
 
 /// A day of a text that lies before the notice, and where it begins.
@@ -79,8 +80,8 @@ pub fn beside(text: &str, found: &[Year], reported: &[Reported], fates: &mut [Fa
             let within = (span.first..=span.last).contains(day);
             fates[i] = match span.kind {
                 Kind::Year if year.at.start < *at || asked(text, year) => continue,
-                Kind::Year => Fate::Doubted(REPORTED),
-                _ if within && year.at.start < *at => Fate::Stays(PAST),
+                Kind::Year => Fate::Doubted(Why::Reported),
+                _ if within && year.at.start < *at => Fate::Stays(Why::Past),
                 _ => continue,
             };
         }

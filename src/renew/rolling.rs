@@ -8,13 +8,8 @@ use super::digits::small;
 use super::plan::Plan;
 use super::span::{Kind, Span, span};
 use super::told::{Told, clause_behind, told};
+use super::why::Why;
 use super::years::Year;
-
-const AGE: &str = "出生的起止，请核对";
-const RECENT: &str = "最近几年的起止，请核对";
-const ASKED: &str = "要交的上一年材料，请核对";
-/// A year in the name of an event.
-pub const EVENT: &str = "活动名称里的年份，请核对";
 
 /// What is handed in.
 const HANDED: &[&str] =
@@ -40,15 +35,15 @@ const UNITS: &str =
     "名人个位家户件项次元万亿亩吨台套辆座株棵年级届号期条份平公千米头只组批本册";
 
 /// Why a year goes on with the notice, each year by as much.
-pub fn rolls(text: &str, found: &[Year], i: usize, plan: &Plan) -> Option<&'static str> {
+pub fn rolls(text: &str, found: &[Year], i: usize, plan: &Plan) -> Option<Why> {
     let year = &found[i];
     let span = span(text, found, i)?;
     if span.last.year() < plan.old && of_birth(text, &span) {
-        Some(AGE)
+        Some(Why::Age)
     } else if of_the_last(text, found, year, plan) {
-        Some(RECENT)
+        Some(Why::Recent)
     } else if !plan.means(year) && year.year == plan.old - 1 && asked_for(text, &span) {
-        Some(ASKED)
+        Some(Why::Asked)
     } else {
         None
     }

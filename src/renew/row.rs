@@ -1,19 +1,13 @@
 //! Rows of a table: dates of one row that do not keep their distance.
 
 use super::apart::OLD;
-use super::before::LAST;
 use super::columns::{Column, text};
-use super::kept::{BEFORE, Fate, OTHER, PAST, Scene, fates};
+use super::kept::{Fate, Scene, fates};
+use super::why::Why;
 use super::work::Work;
 use super::years::{Year, years, years_of_cell};
 use crate::notice::Node;
 
-/// Why a date that moves is doubtful.
-const MOVED: &str = "同一行里有的日期没有移，请核对";
-/// Why one that stays is.
-const LEFT: &str = "同一行里有的日期移了，请核对";
-/// Beside the day on which somebody was born.
-const PERSON: &str = "同一行里有出生年月，是这个人的事，请核对";
 /// What the head of a column says where its dates end what another begins.
 const ENDS: [&str; 8] =
     ["到期", "届满", "期满", "终止", "竣工", "完工", "结束", "有效期"];
@@ -47,9 +41,11 @@ impl Row {
     pub fn mark(self, fates: &mut [Fate]) {
         for fate in fates {
             *fate = match *fate {
-                Fate::Moves | Fate::Doubted(_) if self.person => Fate::Stays(PERSON),
-                Fate::Moves if self.left => Fate::Doubted(MOVED),
-                Fate::Stays(OTHER | PAST | LAST) if self.moved => Fate::Stays(LEFT),
+                Fate::Moves | Fate::Doubted(_) if self.person => Fate::Stays(Why::Person),
+                Fate::Moves if self.left => Fate::Doubted(Why::RowMoved),
+                Fate::Stays(Why::Other | Why::Past | Why::Last) if self.moved => {
+                    Fate::Stays(Why::RowLeft)
+                }
                 fate => fate,
             };
         }
@@ -80,7 +76,7 @@ impl Work<'_> {
         let person = all.clone().any(|i| cells[i].head.contains("出生"));
         let row = Row { dated: all.clone().any(dated), person, ..Row::default() };
         let fates: Vec<_> = cells.iter().map(|cell| self.of_cell(cell, row)).collect();
-        let has = |i: usize, kept: &[&str]| {
+        let has = |i: usize, kept: &[Why]| {
             let loose =
                 |it: &&(Fate, i32)| it.0.stays().is_some_and(|why| kept.contains(&why));
             fates[i].iter().find(loose).filter(|_| !says(i, &FIRM)).map(|it| it.1)
@@ -91,10 +87,10 @@ impl Work<'_> {
         // found in it is mended by a new date.
         let apart = |moved: usize, left: usize| {
             let Some(year) = moves(moved) else { return false };
-            let began = has(left, &[PAST]).is_some_and(|began| {
+            let began = has(left, &[Why::Past]).is_some_and(|began| {
                 began < year || says(moved, &ENDS) || says(left, &FORMER)
             });
-            began || has(left, &[BEFORE, LAST, OTHER]).is_some()
+            began || has(left, &[Why::Before, Why::Last, Why::Other]).is_some()
         };
         let one = |i: usize| Row {
             left: all.clone().any(|it| apart(i, it)),

@@ -10,11 +10,12 @@ use super::counted::by_the_year;
 use super::dates::{MonthDay, bare_days};
 use super::days::{self, Day};
 use super::digits::{like, like_28};
-use super::kept::{Fate, Scene, UNSURE, fates};
+use super::kept::{Fate, Scene, fates};
 use super::own::title_of;
 use super::plan::Plan;
 use super::reported::reported;
 use super::row::Cell;
+use super::why::Why;
 use super::years::{Year, years};
 use super::{Item, What, value};
 use crate::notice::edit::{self, Edit};
@@ -183,11 +184,16 @@ impl Work<'_> {
                 Fate::Doubted(why) => {
                     days.extend(self.moved(start, &written, year));
                     let new = like(&year.written, year.year + self.plan.by);
-                    self.noted(start, &written, at, What::Review(new, why.into()));
+                    self.noted(
+                        start,
+                        &written,
+                        at,
+                        What::Review(new, why.wording().into()),
+                    );
                 }
-                Fate::Stays(UNSURE) if (year.year - self.plan.old).abs() > FAR => {}
+                Fate::Stays(Why::Unsure) if (year.year - self.plan.old).abs() > FAR => {}
                 Fate::Stays(why) => {
-                    let what = What::Kept(year.written.clone(), why);
+                    let what = What::Kept(year.written.clone(), why.wording());
                     self.noted(start, &written, at, what);
                 }
             }
@@ -280,7 +286,7 @@ impl Work<'_> {
         for (year, fate) in found.iter().zip(fates) {
             let place = places.iter().find(|it| it.0 == year.at.start);
             if let (Some((_, at)), Fate::Stays(why) | Fate::Doubted(why)) = (place, fate)
-                && why != UNSURE
+                && why != Why::Unsure
                 && !(found.len() == places.len() && moves_along(why))
             {
                 let new = (year.year + self.plan.by).to_string();
@@ -288,7 +294,7 @@ impl Work<'_> {
                     new,
                     format!(
                         "随参数改成了新的一年：{}，请核对",
-                        why.trim_end_matches("，请核对")
+                        why.wording().trim_end_matches("，请核对")
                     ),
                 );
                 self.noted(start, written, *at, what);
