@@ -92,7 +92,50 @@ pub fn pieces(title: &str, names: &[String]) -> Vec<Piece> {
     whole_places(title, &mut pieces);
     whole_terms(title, &mut pieces);
     whole_quotes(title, &mut pieces);
+    with_names(&tokens, &mut pieces);
     pieces
+}
+
+/// What an area is called, behind its name: 东城片区, 柳汀街道.
+const AREAS: [&str; 12] = [
+    "片区", "街道", "城区", "园区", "库区", "灌区", "校区", "院区", "小区", "社区", "乡",
+    "镇",
+];
+/// What a break costs between a name and the word that says of what.
+const OF_NAME: f64 = 8.0;
+/// The same before a word such as 一体化.
+const OF_THING: f64 = 3.0;
+
+/// An area's name is not parted from it, nor 一体化 from what it is said of.
+fn with_names(tokens: &[&str], pieces: &mut [Piece]) {
+    let mut bound = Vec::new();
+    let mut start = 0;
+    for (i, word) in tokens.iter().enumerate().skip(1) {
+        let before = tokens[i - 1];
+        start += before.len();
+        let named = is_hanzi(before) && !APART.contains(&before);
+        if named && AREAS.iter().any(|area| word.starts_with(area)) {
+            bound.push((start, OF_NAME));
+        } else if named && word.ends_with('化') && !of_several(tokens, i) {
+            bound.push((start, OF_THING));
+        }
+    }
+    let mut end = 0;
+    for piece in pieces {
+        end += piece.text.len();
+        let found = bound.iter().find(|it| it.0 == end);
+        piece.cost += found.map_or(0.0, |it| it.1);
+    }
+}
+
+/// Whether a word such as 规范化 stands beside another: 制度化规范化.
+fn of_several(tokens: &[&str], at: usize) -> bool {
+    let beside = [tokens.get(at - 1), tokens.get(at + 1)];
+    beside.into_iter().flatten().any(|it| it.ends_with('化'))
+}
+
+fn is_hanzi(word: &str) -> bool {
+    word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
 }
 
 fn whole_places(title: &str, pieces: &mut [Piece]) {
@@ -164,7 +207,7 @@ fn wary(title: &str, pieces: &mut [Piece]) {
     let mut start = 0;
     for word in known_words(title) {
         let end = start + word.len();
-        if word.chars().count() == 1 {
+        if word.chars().count() == 1 && word != "、" {
             singles.extend([start, end]);
         }
         start = end;
@@ -223,7 +266,7 @@ fn kept(title: &str, names: &[String]) -> Vec<(usize, usize)> {
     let mut ranges = Vec::new();
     let all = names
         .iter()
-        .map(String::as_str)
+        .flat_map(|name| in_lines(name))
         .filter(|name| !name.is_empty())
         .chain(KINDS.iter().copied());
     for name in all.filter(|name| super::width(name) <= super::LINE) {
@@ -246,6 +289,14 @@ fn kept(title: &str, names: &[String]) -> Vec<(usize, usize)> {
     }
     ranges.sort_by_key(|(start, end)| end - start);
     ranges
+}
+
+/// A name, or where it is too long for a line what it is before a bracket, and that.
+fn in_lines(name: &str) -> [&str; 2] {
+    let bracket =
+        if super::line_width(name) > super::LINE { name.find('（') } else { None };
+    let (name, bracket) = name.split_at(bracket.unwrap_or(name.len()));
+    [name, bracket]
 }
 
 /// What names of bodies end with.
@@ -311,7 +362,6 @@ pub const APART: &[&str] = &[
 
 /// The likely names of bodies: a word that ends one, with up to two words before it.
 fn bodies(title: &str, tokens: &[&str]) -> Vec<(usize, usize)> {
-    let hanzi = |word: &str| word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
     let mut ranges = Vec::new();
     let mut end = 0;
     for (i, token) in tokens.iter().enumerate() {
@@ -323,7 +373,7 @@ fn bodies(title: &str, tokens: &[&str]) -> Vec<(usize, usize)> {
             .iter()
             .rev()
             .take(2)
-            .take_while(|word| hanzi(word) && !APART.contains(*word));
+            .take_while(|word| is_hanzi(word) && !APART.contains(*word));
         let start = end - token.len() - before.map(|word| word.len()).sum::<usize>();
         if super::width(&title[start..end]) <= 12.0 {
             ranges.push((start, end));
@@ -353,12 +403,14 @@ fn holds(before: char, after: char, rest: &str) -> bool {
 /// What a break costs between two parts of the title.
 fn cost(before: &str, after: &str) -> f64 {
     let hangs = ["的", "了", "和", "与", "及", "或", "等", "之", "中", "上", "下", "内"];
-    let clings = ["关于", "在", "对", "为", "向", "将", "第", "各", "本"];
+    let clings = ["在", "对", "为", "向", "将", "第", "各", "本"];
     let turns =
         ["关于", "印发", "转发", "做好", "开展", "加强", "举办", "召开", "进一步", "《"];
     let spaces = [' ', '\u{3000}'];
     if after.is_empty() || before.ends_with(spaces) || after.starts_with(spaces) {
         0.0
+    } else if before.ends_with("关于") {
+        ABOUT
     } else if before.ends_with(['年', '月', '个'])
         || hangs.iter().any(|word| after.starts_with(word))
     {
@@ -375,6 +427,9 @@ fn cost(before: &str, after: &str) -> f64 {
         4.0
     }
 }
+
+/// What it costs to end a line with 关于: more than a line more.
+const ABOUT: f64 = 20.0;
 
 /// Words behind which a reader expects something to follow.
 const LINKS: [&str; 4] = ["的", "和", "与", "及"];

@@ -6,6 +6,8 @@ use super::pieces::{APART, BODIES};
 pub const WITHIN: &str = "省市州盟县区旗";
 /// What the names of those places end with.
 const ENDS: &str = "市州县区旗镇乡村";
+/// So does the name of one within a town, of two characters.
+const STREET: &str = "街道";
 /// What such a name has not in it.
 const OF_BODIES: &str = "局厅委会院部办所队组站的和各";
 /// The longest of those names without its end, in characters.
@@ -19,7 +21,15 @@ pub fn inside(title: &str) -> Vec<usize> {
     let mut found = Vec::new();
     for (i, (at, c)) in chars.iter().enumerate().filter(|it| WITHIN.contains(it.1.1)) {
         let behind = &chars[i + 1..];
-        let end = behind.iter().take(LONGEST + 1).position(|it| ENDS.contains(it.1));
+        let ends = |from: usize| {
+            let street = title[behind[from].0..].starts_with(STREET);
+            if street {
+                Some(from + 1)
+            } else {
+                ENDS.contains(behind[from].1).then_some(from)
+            }
+        };
+        let end = (0..behind.len().min(LONGEST + 1)).find_map(ends);
         let name = end.map_or(&behind[..0], |end| &behind[..=end]);
         let body = name.iter().any(|it| OF_BODIES.contains(it.1));
         if !body && name.iter().all(|it| hanzi(it.1)) {
@@ -59,6 +69,7 @@ mod tests {
     fn places_in_places_and_before_bodies_are_found() {
         for (title, asked) in [
             ("设立云岭市望溪县青禾区的批复", "设立云岭市望·溪·县青·禾·区的批复"),
+            ("设立望溪区柳汀街道的批复", "设立望溪区柳·汀·街·道的批复"),
             ("批转市财政局市民政局意见", "批转市·财政局市·民政局意见"),
             ("做好全市农村工作", "做好全市农·村工作"),
             ("各市、县（区）工作", "各市、县（区）工作"),

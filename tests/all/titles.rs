@@ -182,3 +182,43 @@ fn terms_of_official_writing_are_whole() {
         assert!(lines.iter().any(|line| line.contains(term)), "{lines:?}");
     }
 }
+
+#[test]
+fn titles_break_at_sense() {
+    for (title, broken) in [
+        (
+            "青禾市卫生健康委员会青禾市医疗保障局关于推进DRG/DIP支付方式改革的意见",
+            "青禾市卫生健康委员会青禾市医疗保障局|关于推进DRG/DIP支付方式|改革的意见",
+        ),
+        (
+            "关于表彰2025年度优秀教师、优秀班主任和优秀教育工作者的决定",
+            "关于表彰2025年度优秀教师、|优秀班主任和优秀教育工作者的决定",
+        ),
+        (
+            "关于同意设立青禾市望溪区柳汀街道社区卫生服务中心的批复",
+            "关于同意设立青禾市望溪区|柳汀街道社区卫生服务中心的批复",
+        ),
+        (
+            "关于邀请参加青禾市城乡供水一体化PPP项目中期评估会的函",
+            "关于邀请参加青禾市城乡供水一体化|PPP项目中期评估会的函",
+        ),
+        (
+            "青禾市自来水有限责任公司关于东城片区DN600主干管爆管抢修停水的通告",
+            "青禾市自来水有限责任公司关于东城片区|DN600主干管爆管抢修停水的通告",
+        ),
+        // 规范化 stands beside 制度化, not behind what it is said of.
+        (
+            "关于推动全县城市内涝治理制度化规范化建设的意见",
+            "关于推动全县城市内涝治理|制度化规范化建设的意见",
+        ),
+    ] {
+        assert_eq!(lines(title, &[]).join("|"), broken);
+    }
+    // Too long for a line, it is broken before its bracket.
+    let name = "云岭大学附属第二医院（云岭市第三人民医院）".to_owned();
+    let title = format!("{name}关于印发《青禾市城乡供水一体化三年行动方案》的函");
+    let lines = lines(&title, &[name]);
+    assert!(lines[0].starts_with("云岭大学附属第二医院"), "{lines:?}");
+    let whole = |line: &String| line.contains("（云岭市第三人民医院）");
+    assert!(lines.iter().any(whole), "{lines:?}");
+}
