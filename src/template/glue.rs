@@ -1,5 +1,6 @@
 //! What stays together at a line's end beyond what the engine keeps together: marks that join
-//! or part two words do not begin a line (GB/T 15834, 5.1), a number in groups of three is one.
+//! or part two words do not begin a line (GB/T 15834, 5.1), a number in groups of three is one,
+//! and so are a unit, a short word with a hyphen, a standard's code with its number and year.
 
 use std::ops::Range;
 
@@ -8,17 +9,27 @@ use crate::characters::is_wide;
 
 /// Stands before and behind a part that is not broken. No notice holds this character: it is
 /// taken out of every text that is read.
-const GLUE: char = '\u{2060}';
+pub const GLUE: char = '\u{2060}';
 
 /// Words longer than this may be broken wherever there is need.
 const LONG: usize = 16;
+
+/// Behind these a line may end.
+const ENDS: &str = "—～·・";
+
+/// Signs that compare with the number behind them.
+const COMPARES: &str = "＞＜＝≥≤>=<";
+
+/// What holds the parts of a text together; most texts have none of it.
+const JOINS: &[char] =
+    &['—', '～', '·', '・', '/', ' ', '-', '+', '）', '＞', '＜', '＝'];
 
 /// Brackets with more characters than this may be broken.
 const BRACKET: usize = 5;
 
 /// A text with its parts marked that are not broken.
 pub fn glued(text: &str) -> String {
-    if !text.contains(['—', '～', '·', '・', '/', ' ']) {
+    if !text.contains(JOINS) {
         return text.to_owned();
     }
     glued_where(text, whole, |_| true)
@@ -66,11 +77,51 @@ fn glued_where(
 }
 
 fn whole(chars: &[char], at: usize) -> Option<Range<usize>> {
-    joined(chars, at).or_else(|| grouped(chars, at)).or_else(|| measured(chars, at))
+    let found = joined(chars, at).or_else(|| grouped(chars, at));
+    let found = found.or_else(|| measured(chars, at)).or_else(|| compared(chars, at));
+    found.or_else(|| dialled(chars, at)).map(|part| rounded(chars, part))
 }
 
-/// A number and its unit, or a code and its number, with the space between them: `250 kg`,
-/// `GB/T 9704`.
+/// A part with what is left of the words at its ends, as a line may end at a part's edge.
+fn rounded(chars: &[char], part: Range<usize>) -> Range<usize> {
+    let of_word = |c: &&char| **c != MARK && in_word(**c);
+    let before = chars[..part.start].iter().rev().take_while(of_word).take(LONG).count();
+    let open = chars[part.end - 1];
+    let behind = chars[part.end..].iter().take_while(of_word).take(LONG).count();
+    let behind = if ENDS.contains(open) { 0 } else { behind };
+    part.start - before..part.end + behind
+}
+
+/// What words of letters, digits and signs are written with.
+fn in_word(c: char) -> bool {
+    c.is_ascii_graphic()
+        || (c.is_alphanumeric() && !is_wide(c))
+        || "±≥≤≈℃°‰".contains(c)
+        || c == MARK
+}
+
+/// A sign and the number behind it: `＞3`, `≥ 98.5`.
+fn compared(chars: &[char], at: usize) -> Option<Range<usize>> {
+    let spaced = chars[at] == ' ' && COMPARES.contains(*chars[..at].last()?);
+    let sign = if spaced { at - 1 } else { at };
+    let begins = COMPARES.contains(chars[sign]) && (spaced || is_wide(chars[sign]));
+    let number = |c: &&char| c.is_ascii_digit() || ".,".contains(**c);
+    let length = chars[at + 1..].iter().take_while(number).take(LONG + 1).count();
+    (begins && (1..=LONG).contains(&length)).then(|| sign..at + 1 + length)
+}
+
+/// A telephone number behind its area code: `（0871）65302212`.
+fn dialled(chars: &[char], at: usize) -> Option<Range<usize>> {
+    let digits = |part: &[char]| part.iter().take_while(|c| c.is_ascii_digit()).count();
+    let inside = chars[at..].strip_prefix(&['（'])?;
+    let area = digits(inside);
+    let number = digits(inside[area..].strip_prefix(&['）'])?);
+    let dialled = (3..=4).contains(&area) && (7..=8).contains(&number);
+    dialled.then(|| at..at + area + number + 2)
+}
+
+/// A number and its unit, or a code and its number with its year, with the space between them:
+/// `250 kg`, `GB/T 9704—2012`.
 fn measured(chars: &[char], at: usize) -> Option<Range<usize>> {
     if chars[at] != ' ' {
         return None;
@@ -85,10 +136,22 @@ fn measured(chars: &[char], at: usize) -> Option<Range<usize>> {
         word.len() <= most && word.first().is_some_and(|c| !c.is_ascii_digit())
     };
     let has_unit = figures(number) && letters(unit, 4);
-    let code = |word: &[char]| word.iter().all(|c| c.is_ascii_uppercase() || *c == '/');
-    let is_code = code(number) && unit.first().is_some_and(char::is_ascii_digit);
+    let of_region = number.contains(&'/');
+    let code = |c: &char| {
+        c.is_ascii_uppercase() || *c == '/' || (of_region && c.is_ascii_digit())
+    };
+    let is_code = number.iter().all(code) && !figures(number);
+    let is_code = is_code && unit.first().is_some_and(char::is_ascii_digit);
     let sizes = (1..=LONG).contains(&before) && (1..=LONG).contains(&behind);
-    (sizes && (has_unit || is_code)).then(|| at - before..at + 1 + behind)
+    let year = if is_code { of_year(&back[behind..]) } else { 0 };
+    (sizes && (has_unit || is_code)).then(|| at - before..at + 1 + behind + year)
+}
+
+/// How many characters a standard's year takes behind its number, with the dash.
+fn of_year(behind: &[char]) -> usize {
+    let dash = behind.first().is_some_and(|c| "—–－".contains(*c));
+    let digits = behind.iter().skip(1).take_while(|c| c.is_ascii_digit()).take(5).count();
+    if dash && digits == 4 { 5 } else { 0 }
 }
 
 /// What units, codes and their numbers are written with.
@@ -111,6 +174,11 @@ fn joined(chars: &[char], at: usize) -> Option<Range<usize>> {
     let end = match chars[at] {
         // 破折号 takes two characters and may begin a line.
         '—' if *before == '—' || behind == Some(&'—') => return None,
+        '·' if in_word(*before) && behind.is_some_and(|c| in_word(*c)) => {
+            return parted(chars, at);
+        }
+        '-' if behind.is_some_and(char::is_ascii_alphabetic) => return parted(chars, at),
+        '+' if in_word(*before) && chars.get(at + 1) == Some(&'+') => at + 2,
         '—' | '～' | '·' | '・' => at + 1,
         '/' if hanzi(before) && behind.is_some_and(hanzi) => at + 2,
         '/' => return parted(chars, at),
@@ -119,16 +187,15 @@ fn joined(chars: &[char], at: usize) -> Option<Range<usize>> {
     if hanzi(before) {
         return Some(at - 1..end);
     }
-    let word =
-        chars[..at].iter().rev().take_while(|c| !c.is_whitespace() && !is_wide(**c));
+    let word = chars[..at].iter().rev().take_while(|c| in_word(**c));
     // Whether it is longer is all that matters: it may go back to the text's beginning.
     let length = word.take(LONG + 1).count();
     (1..=LONG).contains(&length).then(|| at - length..end)
 }
 
-/// Two short words with the mark that parts them, `mg/kg`; an address is none.
+/// Two short words with the mark that parts them, `mg/kg`, `kW·h`, `Wi-Fi`; an address is none.
 fn parted(chars: &[char], at: usize) -> Option<Range<usize>> {
-    let of_word = |c: &&char| !c.is_whitespace() && !is_wide(**c);
+    let of_word = |c: &&char| in_word(**c) || **c == '·';
     let before = chars[..at].iter().rev().take_while(of_word).take(LONG).count();
     let behind = chars[at + 1..].iter().take_while(of_word).take(LONG).count();
     let whole = at - before..at + 1 + behind;
@@ -205,6 +272,15 @@ mod tests {
     }
 
     #[test]
+    fn no_part_ends_inside_a_word() {
+        for word in ["GB/T 17219-1998", "+12 345km", "a-b+c/d", "75kW·h/m", "A 1-2"] {
+            let glued = glued(word);
+            let inner = glued.trim_matches(GLUE).contains(GLUE);
+            assert!(!inner, "{glued:?}");
+        }
+    }
+
+    #[test]
     fn marks_that_join_stay_with_the_word_before_them() {
         let cases = [
             ("11:30—13:00、17:30—18:30", "[11:30—]13:00、[17:30—]18:30"),
@@ -225,6 +301,16 @@ mod tests {
             ("https://a.cn/b", "https://a.cn/b"),
             ("K0+000—K25+380段", "[K0+000—]K25+380段"),
             ("—甲", "—甲"),
+            ("按GB/T 17219-1998和HJ 2.2-2018", "按[GB/T 17219-1998]和[HJ 2.2-2018]"),
+            ("GB 5749—2022《标准》", "[GB 5749—2022]《标准》"),
+            ("按DB53/T 123—2018执行", "按[DB53/T 123—2018]执行"),
+            ("为5℃—25℃，75kW·h，N·m", "为[5℃—]25℃，[75kW·h]，[N·m]"),
+            ("用C++和Wi-Fi", "用[C++]和[Wi-Fi]"),
+            ("浓度＞3毫克，≥ 98.5%", "浓度[＞3]毫克，[≥ 98.5%]"),
+            ("电话（0871）65302212", "电话[（0871）65302212]"),
+            ("（第2026）65302212", "（第2026）65302212"),
+            ("电话+86 871 6530 2211", "电话[+86 871] 6530 2211"),
+            ("“十五五”2026—2030年", "“十五五”[2026—]2030年"),
         ];
         for (text, wanted) in cases {
             let wanted = wanted.replace(['[', ']'], &GLUE.to_string());
