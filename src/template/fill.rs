@@ -7,7 +7,7 @@ use minijinja::{
     AutoEscape, Environment, Error as JinjaError, ErrorKind, UndefinedBehavior, context,
 };
 
-use super::{Adjustment, Kept, Templates, escape, filters, name, view};
+use super::{Adjustment, Templates, escape, filters, name, view};
 use crate::diag::Error;
 use crate::notice::Notice;
 use crate::notice::picture::Image;
@@ -45,8 +45,7 @@ pub fn fill(
     watermark: Option<&str>,
     adjustment: Adjustment,
 ) -> Result<Filled, Error> {
-    let (view, images) =
-        view::view(notice, watermark, adjustment.kept.map(Kept::characters));
+    let (view, images) = view::view(notice, watermark, adjustment);
     let names = images.iter().enumerate().map(|(at, image)| view::name(at, image));
     let images = names.zip(images.iter().cloned()).collect();
     let template = name(notice.format);

@@ -11,6 +11,7 @@ mod filters;
 mod glue;
 mod kinds;
 mod mark;
+mod running;
 mod sample;
 mod soft;
 mod view;

@@ -17,22 +17,53 @@ const RATES: &str = "%‰℃°";
 
 /// A text whose addresses and over-long words may be broken, and rules to write on anywhere.
 pub fn soften(text: &str) -> String {
-    let blank = |word: &str| word.chars().all(|c| c == '_');
-    softened(text, |word| {
-        word.chars().nth(WHOLE).is_some() || is_address(word) || blank(word)
-    })
+    softened_where(text, |word| is_address(word) || is_long(word), is_long)
+}
+
+/// The same with long codes as well, which a line of running text ends in only for want of
+/// another place.
+pub fn soften_codes(text: &str) -> String {
+    softened_where(
+        text,
+        |word| is_address(word) || is_long(word) || is_code(word),
+        is_long,
+    )
+}
+
+/// Whether a word is too long to be whole, or a rule to write on.
+fn is_long(word: &str) -> bool {
+    word.chars().nth(WHOLE).is_some() || word.chars().all(|c| c == '_')
+}
+
+/// Codes of so many digits and letters or fewer stay whole.
+const CODE: usize = 12;
+
+fn is_code(word: &str) -> bool {
+    word.chars().nth(CODE).is_some()
+        && word.chars().all(|c| c.is_ascii_alphanumeric())
+        && word.contains(|c: char| c.is_ascii_digit())
 }
 
 /// A text whose words that are too long may be broken: addresses at their signs, others behind
 /// theirs and inside of longer parts, as in a line that is mostly a word nothing else can be
 /// spread. What is still too long may be broken anywhere.
 pub fn softened(text: &str, is_long: impl Fn(&str) -> bool) -> String {
+    softened_where(text, &is_long, &is_long)
+}
+
+/// The same where a word may be broken for another reason than its length; `is_long` tells of
+/// its parts.
+fn softened_where(
+    text: &str,
+    breaks: impl Fn(&str) -> bool,
+    is_long: impl Fn(&str) -> bool,
+) -> String {
     let mut softened = String::with_capacity(text.len());
     for word in words(text) {
         if word.starts_with(opens) && softened.ends_with(|c| RATES.contains(c)) {
             softened.push(MARK);
         }
-        if !is_long(word) {
+        if !breaks(word) {
             softened.push_str(word);
             continue;
         }
@@ -46,8 +77,9 @@ pub fn softened(text: &str, is_long: impl Fn(&str) -> bool) -> String {
                     && around.is_some_and(|it| it.iter().all(|c| c.is_alphanumeric()))
             };
             for (j, &c) in chars.iter().enumerate() {
-                // Marks that combine with the character before them stay with it.
-                if (i + j > 0) && (j == 0 || long || inside(j)) && !combines(c) {
+                // Marks that combine with the character before them stay with it, as do hyphens.
+                let stays = combines(c) || c == '-';
+                if (i + j > 0) && (j == 0 || long || inside(j)) && !stays {
                     softened.push(MARK);
                 }
                 softened.push(c);
@@ -110,14 +142,22 @@ fn at_edge(word: &str, at: usize) -> bool {
 }
 
 /// Whether a part of an address ends behind a character: signs of a path end a line, `.` and
-/// `@` begin one.
+/// `@` begin one, but not the last `.cn`.
 fn ends_in_address(c: char, next: &str) -> bool {
-    let mut next = next.chars();
+    let mut chars = next.chars();
     let letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    match next.next() {
-        Some('.' | '@') => c.is_alphanumeric() && letter(next.next()),
+    match chars.next() {
+        Some('.') => c.is_alphanumeric() && letter(chars.next()) && !is_last_label(next),
+        Some('@') => c.is_alphanumeric() && letter(chars.next()),
         next => "/?&=-_".contains(c) && letter(next),
     }
+}
+
+/// Whether no other part of a name with points follows the one that begins here.
+fn is_last_label(part: &str) -> bool {
+    let behind = part[1..].trim_start_matches(|c: char| c.is_alphanumeric() || c == '-');
+    let label = behind.strip_prefix('.').and_then(|rest| rest.chars().next());
+    !label.is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a part of another word ends behind a character.
@@ -176,30 +216,28 @@ mod tests {
         for (address, wanted) in [
             (
                 "https://www.example.gov.cn/exhibitor/registration",
-                "https://|www|.example|.gov|.cn/|exhibitor/|registration",
+                "https://|www|.example|.gov.cn/|exhibitor/|registration",
             ),
             (
                 "http://a.cn/zwgk/202603/t2026_1.html?id=12&type=ab-c",
-                "http://|a|.cn/|zwgk/|202603/|t2026_|1|.html?|id=|12&|type=|ab-c",
+                "http://|a.cn/|zwgk/|202603/|t2026_|1.html?|id=|12&|type=|ab-c",
             ),
-            (
-                "yunlingjiaoyu_2026@example.gov.cn",
-                "yunlingjiaoyu_|2026|@example|.gov|.cn",
-            ),
-            ("yl@163.com", "yl@163|.com"),
-            ("邮箱ylczj@163.com。", "邮箱ylczj|@163|.com。"),
-            ("（zwfw.yunling.gov.cn）", "（zwfw|.yunling|.gov|.cn）"),
-            ("yunling.cn/fw", "yunling|.cn/fw"),
+            ("yunlingjiaoyu_2026@example.gov.cn", "yunlingjiaoyu_|2026|@example|.gov.cn"),
+            ("yl@163.com", "yl@163.com"),
+            ("邮箱ylczj@163.com。", "邮箱ylczj|@163.com。"),
+            ("（zwfw.yunling.gov.cn）", "（zwfw|.yunling|.gov.cn）"),
+            ("yunling.cn/fw", "yunling.cn/fw"),
             ("yunling_rsj12333", "yunling_|rsj12333"),
             // A part that is too long by itself may be broken anywhere.
             (
                 "http://a.cn/0123456789abcdef0123456789",
-                "http://|a|.cn/|0|1|2|3|4|5|6|7|8|9|a|b|c|d|e|f|0|1|2|3|4|5|6|7|8|9",
+                "http://|a.cn/|0|1|2|3|4|5|6|7|8|9|a|b|c|d|e|f|0|1|2|3|4|5|6|7|8|9",
             ),
         ] {
             assert_eq!(parted(address), wanted);
         }
-        for other in ["附件.docx", "V1.2.0", "3.1.a", "GB/T9704", "mg/kg", "a://"] {
+        for other in ["a_b", "附件.docx", "V1.2.0", "3.1.a", "GB/T9704", "mg/kg", "a://"]
+        {
             assert_eq!(parted(other), other);
         }
     }
@@ -208,6 +246,8 @@ mod tests {
     fn other_long_words_are_broken_behind_their_signs() {
         let parted = |text| soften(text).replace(MARK, "|");
         assert_eq!(parted("10000026Z155110010003"), "10000026Z155110010003");
+        let long = parted("2026-0301-15-08-2026-0301-15-08-2026");
+        assert!(long.contains('|') && !long.contains("|-"), "{long}");
         assert_eq!(
             parted("186×(Scr/88.4)^-1.154×Age^-0.203×0.742"),
             "186×(Scr/|88.4)^-1.154×|Age^-0.203×|0.742"
@@ -216,6 +256,17 @@ mod tests {
             parted("abcdefgh#ijklmnopqrstuvwxyz"),
             "abc|d|e|fgh#|ijk|l|m|n|o|p|q|r|s|t|u|v|w|xyz"
         );
+    }
+
+    #[test]
+    fn only_running_text_breaks_codes() {
+        let code = "91530100MA6K12345X";
+        assert_eq!(soften(code), code);
+        let parted = soften_codes(code).replace(MARK, "|");
+        assert_eq!(parted, "915|3|0|1|0|0|M|A|6|K|1|2|3|45X");
+        for other in ["13800138000", "Communications", "GB/T17219-1998"] {
+            assert_eq!(soften_codes(other), other);
+        }
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::ops::Range;
 use serde::Serialize;
 
 use super::super::columns::{Rise, Shape, wide, wide_in_head};
-use super::super::glue::{glued, glued_in_cell};
+use super::super::glue::glued_in_cell;
+use super::super::running::{Line, running};
 use super::super::soft::{soften, softened};
 use super::file;
 use crate::notice::body::{Block, Paragraph, Run};
@@ -76,11 +77,14 @@ pub(super) struct MixedRun {
 /// Two pictures of this width or less, in characters, that follow each other share a row.
 const HALF: f64 = 13.5;
 
+/// The blocks of a body whose lines have so many characters on an upright page.
 pub(super) fn items(
     blocks: &[Block],
+    chars: f64,
     turned: bool,
     images: &mut Vec<Image>,
 ) -> Vec<Item> {
+    let line = if turned { chars * TURNED } else { chars };
     let mut items: Vec<Item> = Vec::with_capacity(blocks.len());
     for block in blocks {
         match (block, items.last_mut()) {
@@ -94,7 +98,7 @@ pub(super) fn items(
             (Block::Picture(it), _) => {
                 items.push(Item::Pictures { items: vec![picture(it, images)] });
             }
-            (Block::Paragraph(it), _) => items.push(paragraph(it)),
+            (Block::Paragraph(it), _) => items.push(paragraph(it, line)),
             (Block::Table(it), _) => items.push(table(it, turned)),
         }
     }
@@ -113,11 +117,17 @@ fn picture(it: &Picture, images: &mut Vec<Image>) -> PictureView {
     }
 }
 
-fn paragraph(it: &Paragraph) -> Item {
+/// How much longer lines are on a turned page.
+const TURNED: f64 = 225.0 / 156.0;
+/// 左空二字 (7.3.3).
+const INDENT: f64 = 2.0;
+
+fn paragraph(it: &Paragraph, chars: f64) -> Item {
+    let mut line = Line::new(chars, INDENT);
     Item::Paragraph {
         level: it.level,
-        head: runs(&it.head),
-        text: runs(&it.text),
+        head: runs(&it.head, &mut line),
+        text: runs(&it.text, &mut line),
         kept: None,
         heading: it.heading,
         chapter: it.chapter,
@@ -125,7 +135,7 @@ fn paragraph(it: &Paragraph) -> Item {
 }
 
 /// A paragraph whose last `kept` characters, white space not counted, are apart.
-pub(super) fn parted(it: &Paragraph, kept: usize) -> Item {
+pub(super) fn parted(it: &Paragraph, kept: usize, chars: f64) -> Item {
     let (mut front, mut back) = (it.text.clone(), Vec::new());
     let mut left = kept;
     while let Some(run) = front.pop() {
@@ -147,22 +157,24 @@ pub(super) fn parted(it: &Paragraph, kept: usize) -> Item {
             }
         }
     }
+    let mut line = Line::new(chars, INDENT);
     Item::Paragraph {
         level: it.level,
-        head: runs(&it.head),
-        text: runs(&front),
-        kept: runs(&back),
+        head: runs(&it.head, &mut line),
+        text: runs(&front, &mut line),
+        kept: runs(&back, &mut Line::new(chars, 0.0)),
         heading: it.heading,
         chapter: it.chapter,
     }
 }
 
-fn runs(runs: &[Run]) -> Option<Runs> {
+/// Inline text from where a line stands.
+fn runs(runs: &[Run], line: &mut Line) -> Option<Runs> {
     match runs {
         [] => None,
-        [Run { text, bold: false }] => Some(Runs::Plain(glued(&soften(text)))),
+        [Run { text, bold: false }] => Some(Runs::Plain(running(text, line))),
         _ => {
-            let text = |run: &Run| glued(&soften(&run.text));
+            let mut text = |run: &Run| running(&run.text, line);
             let run = |run: &Run| MixedRun { text: text(run), bold: run.bold };
             Some(Runs::Mixed(runs.iter().map(run).collect()))
         }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::super::running::attached;
 use super::super::soft::{MARK, soften};
 use super::{day, file, settings};
 use crate::notice::picture::{Image, Seal};
@@ -41,7 +42,11 @@ pub(super) struct SealView {
 }
 
 /// What closes the text; a bulletin, dated in its head, often ends with its text.
-pub(super) fn closing(notice: &Notice, images: &mut Vec<Image>) -> Option<Closing> {
+pub(super) fn closing(
+    notice: &Notice,
+    chars: f64,
+    images: &mut Vec<Image>,
+) -> Option<Closing> {
     let nothing = notice.signature.is_empty()
         && notice.stamps.is_empty()
         && notice.attachments.is_empty()
@@ -49,8 +54,15 @@ pub(super) fn closing(notice: &Notice, images: &mut Vec<Image>) -> Option<Closin
     if notice.format == Format::Bulletin && nothing {
         return None;
     }
+    // Behind 附件： two characters in (7.3.4), and behind the number where there are several.
+    let number = if notice.attachments.len() > 1 { 0.75 } else { 0.0 };
+    let room = chars - 5.0 - number;
     Some(Closing {
-        attachments: notice.attachments.iter().map(|it| soften(&it.name)).collect(),
+        attachments: notice
+            .attachments
+            .iter()
+            .map(|it| attached(&it.name, room))
+            .collect(),
         attendance: attendance(notice),
         names: notice.signature.iter().map(|name| settings(name)).collect(),
         date: day(notice.date, notice),

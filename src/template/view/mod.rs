@@ -8,6 +8,7 @@ mod imprint;
 
 use serde::Serialize;
 
+use super::adjustment::{Adjustment, Kept};
 use super::soft::{MARK, soften};
 use crate::notice::body::Block;
 use crate::notice::date::Date;
@@ -62,18 +63,23 @@ struct Part {
     landscape: bool,
 }
 
-/// The view of a notice, and the images its `file` entries name in order. As many characters
-/// at the end of the body as are `kept` are handed over apart.
+/// How many characters fill a line (5.2.3).
+const CHARS: f64 = 28.0;
+
+/// The view of a notice as it is adjusted, and the images its `file` entries name in order. As
+/// many characters at the end of the body as are kept are handed over apart.
 pub fn view(
     notice: &Notice,
     watermark: Option<&str>,
-    kept: Option<usize>,
+    adjustment: Adjustment,
 ) -> (View, Vec<Image>) {
     let mut images = Vec::new();
-    let mut body = items(&notice.body, false, &mut images);
+    let chars = CHARS / adjustment.char;
+    let mut body = items(&notice.body, chars, false, &mut images);
+    let kept = adjustment.kept.map(Kept::characters);
     if let (Some(kept), Some(Block::Paragraph(last))) = (kept, notice.body.last()) {
         let ending = body.len() - 1;
-        body[ending] = parted(last, kept);
+        body[ending] = parted(last, kept, chars);
     }
     let names: Vec<String> =
         notice.issuers.iter().chain(&notice.signature).cloned().collect();
@@ -88,13 +94,13 @@ pub fn view(
         title: title_lines(&notice.title),
         recipients: notice.recipients.as_ref().map(|names| soften(&format!("{names}："))),
         body,
-        closing: closing(notice, &mut images),
+        closing: closing(notice, chars, &mut images),
         enclosures: notice
             .enclosures
             .iter()
-            .map(|it| enclosure(it, &title_lines, &mut images))
+            .map(|it| enclosure(it, chars, &title_lines, &mut images))
             .collect(),
-        attachments: attachments(notice, &title_lines, &mut images),
+        attachments: attachments(notice, chars, &title_lines, &mut images),
         imprint: imprint(notice),
     };
     (view, images)
@@ -133,13 +139,14 @@ fn day(date: Option<Date>, notice: &Notice) -> String {
 
 fn enclosure(
     it: &Enclosure,
+    chars: f64,
     title: &impl Fn(&str) -> Vec<String>,
     images: &mut Vec<Image>,
 ) -> Part {
     Part {
         label: None,
         title: title(&it.title),
-        items: items(&it.body, false, images),
+        items: items(&it.body, chars, false, images),
         landscape: false,
     }
 }
@@ -152,6 +159,7 @@ fn printed(all: &[Attachment]) -> impl Iterator<Item = (usize, &Attachment)> {
 /// 附件 that have pages here.
 fn attachments(
     notice: &Notice,
+    chars: f64,
     title: &impl Fn(&str) -> Vec<String>,
     images: &mut Vec<Image>,
 ) -> Vec<Part> {
@@ -159,7 +167,7 @@ fn attachments(
         .map(|(i, it)| Part {
             label: Some(notice.attachment_label(i)),
             title: title(&it.name),
-            items: items(&it.body, it.landscape, images),
+            items: items(&it.body, chars, it.landscape, images),
             landscape: it.landscape,
         })
         .collect()
