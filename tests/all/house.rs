@@ -61,7 +61,13 @@ const DOORS: &[(&str, &[&str])] = &[
     ("chinese_lunisolar_calendar", &["src/renew/"]),
     (
         "tempfile",
-        &["src/files.rs", "src/batch/origin.rs", "src/notice/files.rs", "src/template/"],
+        &[
+            "src/files.rs",
+            "src/batch/origin.rs",
+            "src/batch/record.rs",
+            "src/notice/files.rs",
+            "src/template/",
+        ],
     ),
     ("encoding_rs", &["src/notice/"]),
     ("strsim", &["src/notice/"]),

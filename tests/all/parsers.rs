@@ -198,7 +198,8 @@ proptest! {
             counts[at + 1..].fill(0);
             counts[at] += 1;
             let label = numeral::label(*level, counts[at]);
-            prop_assert_eq!(plain(&paragraph.head), format!("{label}甲"));
+            let line = plain(&paragraph.head) + &plain(&paragraph.text);
+            prop_assert_eq!(line, format!("{label}甲"));
         }
     }
 }
