@@ -65,6 +65,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "src/files.rs",
             "src/batch/origin.rs",
             "src/batch/record.rs",
+            "src/ledger/digest.rs",
             "src/notice/files.rs",
             "src/template/",
         ],
