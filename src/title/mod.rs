@@ -19,19 +19,27 @@ pub use words::words;
 /// How many 2号 characters fill a line.
 pub const LINE: f64 = AREA.width() / (22.0 * PT);
 
+/// The same on a sheet turned to the left, whose lines are 225 mm long.
+pub const TURNED_LINE: f64 = LINE * 225.0 / 156.0;
+
 /// Breaks a title into lines no wider than the type area. The author's own line ends win;
 /// `names` are texts that must not be split, such as the names of issuing bodies.
 pub fn lines(title: &str, names: &[String]) -> Vec<String> {
-    let own: Vec<&str> =
-        title.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    own.into_iter().flat_map(|line| broken(line, names)).collect()
+    lines_within(title, names, LINE)
 }
 
-fn broken(title: &str, names: &[String]) -> Vec<String> {
-    if width(title) <= LINE {
+/// The same with lines no wider than so many characters.
+pub fn lines_within(title: &str, names: &[String], line: f64) -> Vec<String> {
+    let own: Vec<&str> =
+        title.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    own.into_iter().flat_map(|own| broken(own, names, line)).collect()
+}
+
+fn broken(title: &str, names: &[String], line: f64) -> Vec<String> {
+    if width(title) <= line {
         return vec![title.to_owned()];
     }
-    shape::best(&pieces(title, names))
+    shape::best(&pieces(title, names), line)
 }
 
 /// The width of a text in characters: hanzi and full-width marks 1, others as the title's face
@@ -82,4 +90,20 @@ fn is_narrow(c: char) -> bool {
                 | 'N'
                 | 'U'
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_on_a_turned_sheet_has_longer_lines() {
+        let title = "云岭市2026年一般公共预算支出表（单位：万元）";
+        assert_eq!(lines(title, &[]).len(), 2);
+        assert_eq!(lines_within(title, &[], TURNED_LINE), [title]);
+        let title = title.repeat(2);
+        let turned = lines_within(&title, &[], TURNED_LINE);
+        assert!(turned.len() == 2 && turned.concat() == title, "{turned:?}");
+        assert!(turned.iter().all(|it| width(it) <= TURNED_LINE));
+    }
 }

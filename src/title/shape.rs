@@ -1,7 +1,7 @@
 //! The shape of a title: which of all ways to set the breaks reads and looks best.
 
+use super::line_width;
 use super::pieces::Piece;
-use super::{LINE, line_width};
 
 /// The shapes of 7.3.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,24 +61,31 @@ fn shape_at(widths: &[f64], equal: f64) -> Shape {
 
 /// The lines of the best way to break between pieces; always one where each line fits, if
 /// the pieces do.
-pub fn best(pieces: &[Piece]) -> Vec<String> {
+pub fn best(pieces: &[Piece], line: f64) -> Vec<String> {
     let total: f64 = pieces.iter().map(|piece| piece.width).sum();
-    let fewest = ((total / LINE).ceil() as usize).max(1);
+    let fewest = ((total / line).ceil() as usize).max(1);
     let mut found: Option<(f64, Vec<usize>)> = None;
     for count in fewest..fewest + 3 {
-        let mut search =
-            Search { pieces, count, breaks: Vec::new(), best: found.take(), ways: 0 };
+        let mut search = Search {
+            pieces,
+            line,
+            count,
+            breaks: Vec::new(),
+            best: found.take(),
+            ways: 0,
+        };
         search.go(0, (count - fewest) as f64 * 9.0);
         found = search.best;
     }
     match found {
         Some((_, breaks)) => cut(pieces, &breaks),
-        None => greedy(pieces),
+        None => greedy(pieces, line),
     }
 }
 
 struct Search<'a> {
     pieces: &'a [Piece],
+    line: f64,
     count: usize,
     breaks: Vec<usize>,
     best: Option<(f64, Vec<usize>)>,
@@ -99,7 +106,7 @@ impl Search<'_> {
         let mut line = 0.0;
         for end in start + 1..self.pieces.len() {
             line += self.pieces[end - 1].width;
-            if line > LINE {
+            if line > self.line {
                 break;
             }
             self.breaks.push(end);
@@ -110,10 +117,10 @@ impl Search<'_> {
 
     fn weigh(&mut self, start: usize, cost: f64) {
         let rest: f64 = self.pieces[start..].iter().map(|piece| piece.width).sum();
-        if rest > LINE {
+        if rest > self.line {
             return;
         }
-        let cost = cost + looks(&cut(self.pieces, &self.breaks));
+        let cost = cost + looks(&cut(self.pieces, &self.breaks), self.line);
         if self.best.as_ref().is_none_or(|(best, _)| cost < *best) {
             self.best = Some((cost, self.breaks.clone()));
         }
@@ -121,7 +128,7 @@ impl Search<'_> {
 }
 
 /// What the look of the lines costs: bad shapes, remnants, uneven or crowded lines.
-fn looks(lines: &[String]) -> f64 {
+fn looks(lines: &[String], line: f64) -> f64 {
     let widths: Vec<f64> = lines.iter().map(|line| line_width(line)).collect();
     let shape = match shape_at(&widths, CLEAR) {
         Shape::Single | Shape::Trapezium => 0.0,
@@ -139,7 +146,7 @@ fn looks(lines: &[String]) -> f64 {
         widths.windows(2).filter(|pair| (pair[1] - pair[0]).abs() < CLEAR).count() as f64;
     let mean = widths.iter().sum::<f64>() / widths.len() as f64;
     let uneven: f64 = widths.iter().map(|width| ((width - mean) / 4.0).powi(2)).sum();
-    let crowded: f64 = widths.iter().map(|width| (width - (LINE - 1.0)).max(0.0)).sum();
+    let crowded: f64 = widths.iter().map(|width| (width - (line - 1.0)).max(0.0)).sum();
     shape + remnant + equal * 5.0 + uneven + crowded
 }
 
@@ -156,16 +163,16 @@ fn cut(pieces: &[Piece], breaks: &[usize]) -> Vec<String> {
 }
 
 /// As much on each line as fits, for titles too long to weigh.
-fn greedy(pieces: &[Piece]) -> Vec<String> {
+fn greedy(pieces: &[Piece], line: f64) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut filled = 0.0;
     for piece in pieces {
-        if filled + piece.width > LINE && filled > 0.0 {
+        if filled + piece.width > line && filled > 0.0 {
             lines.push(String::new());
             filled = 0.0;
         }
-        if let Some(line) = lines.last_mut() {
-            line.push_str(&piece.text);
+        if let Some(last) = lines.last_mut() {
+            last.push_str(&piece.text);
         }
         filled += piece.width;
     }

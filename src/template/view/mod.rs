@@ -83,15 +83,16 @@ pub fn view(
     }
     let names: Vec<String> =
         notice.issuers.iter().chain(&notice.signature).cloned().collect();
-    let title_lines = |title: &str| -> Vec<String> {
-        title::lines(title, &names).iter().map(|line| soften(line)).collect()
+    let title_lines = |title: &str, turned: bool| -> Vec<String> {
+        let line = if turned { title::TURNED_LINE } else { title::LINE };
+        title::lines_within(title, &names, line).iter().map(|line| soften(line)).collect()
     };
     let number = number(notice);
     let view = View {
         meta: meta(notice, &number),
         watermark: watermark.map(str::to_owned),
         header: header(notice, number),
-        title: title_lines(&notice.title),
+        title: title_lines(&notice.title, false),
         recipients: notice.recipients.as_ref().map(|names| soften(&format!("{names}："))),
         body,
         closing: closing(notice, chars, &mut images),
@@ -140,12 +141,12 @@ fn day(date: Option<Date>, notice: &Notice) -> String {
 fn enclosure(
     it: &Enclosure,
     chars: f64,
-    title: &impl Fn(&str) -> Vec<String>,
+    title: &impl Fn(&str, bool) -> Vec<String>,
     images: &mut Vec<Image>,
 ) -> Part {
     Part {
         label: None,
-        title: title(&it.title),
+        title: title(&it.title, false),
         items: items(&it.body, chars, false, images),
         landscape: false,
     }
@@ -160,13 +161,13 @@ fn printed(all: &[Attachment]) -> impl Iterator<Item = (usize, &Attachment)> {
 fn attachments(
     notice: &Notice,
     chars: f64,
-    title: &impl Fn(&str) -> Vec<String>,
+    title: &impl Fn(&str, bool) -> Vec<String>,
     images: &mut Vec<Image>,
 ) -> Vec<Part> {
     printed(&notice.attachments)
         .map(|(i, it)| Part {
             label: Some(notice.attachment_label(i)),
-            title: title(&it.name),
+            title: title(&it.name, it.landscape),
             items: items(&it.body, chars, it.landscape, images),
             landscape: it.landscape,
         })
