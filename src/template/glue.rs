@@ -5,6 +5,7 @@
 use std::ops::Range;
 
 use super::soft::MARK;
+use super::unit;
 use crate::characters::is_wide;
 
 /// Stands before and behind a part that is not broken. No notice holds this character: it is
@@ -32,48 +33,79 @@ pub fn glued(text: &str) -> String {
     if !text.contains(JOINS) {
         return text.to_owned();
     }
-    glued_where(text, whole, |_| true)
-}
-
-/// The same in a table's cell, where no part is kept that does not fit; in the head short
-/// brackets, of units mostly, are whole as well.
-pub fn glued_in_cell(text: &str, head: bool, fits: impl Fn(&str) -> bool) -> String {
-    let bracket = |chars: &[char], at| if head { bracketed(chars, at) } else { None };
-    glued_where(text, |chars, at| whole(chars, at).or_else(|| bracket(chars, at)), fits)
-}
-
-/// A text with those of the parts found at its characters marked that fit.
-fn glued_where(
-    text: &str,
-    part: impl Fn(&[char], usize) -> Option<Range<usize>>,
-    fits: impl Fn(&str) -> bool,
-) -> String {
     let chars: Vec<char> = text.chars().collect();
-    let fits = |part: &Range<usize>| fits(&String::from_iter(&chars[part.clone()]));
+    let parts = parts(&chars, |at| whole(&chars, at).into_iter().collect(), |_| true);
+    marked(&chars, &parts)
+}
+
+/// The same in a table's cell, where units are whole as well and no part is kept that does not
+/// fit; in the head short brackets, of units mostly, are whole too.
+pub fn glued_in_cell(text: &str, head: bool, fits: impl Fn(&str) -> bool) -> String {
+    let chars: Vec<char> = text.chars().collect();
+    marked(&chars, &parts_in_cell(&chars, head, fits))
+}
+
+/// The parts of a cell's text that are not broken.
+pub fn wholes(text: &str, fits: impl Fn(&str) -> bool) -> Vec<Range<usize>> {
+    let joins =
+        |c: char| c.is_ascii_digit() || c.is_whitespace() || "—～·・/".contains(c);
+    if text.is_ascii() || !text.contains(joins) {
+        return Vec::new();
+    }
+    parts_in_cell(&text.chars().collect::<Vec<_>>(), false, fits)
+}
+
+fn parts_in_cell(
+    chars: &[char],
+    head: bool,
+    fits: impl Fn(&str) -> bool,
+) -> Vec<Range<usize>> {
+    let found = |at| {
+        let bracket = if head { bracketed(chars, at) } else { None };
+        let mut found = unit::units(chars, at);
+        found.extend(whole(chars, at).or(bracket));
+        found
+    };
+    parts(chars, found, |part| fits(&String::from_iter(&chars[part.clone()])))
+}
+
+/// Of the parts found at each character, the longest first, those that fit; parts that overlap
+/// are one.
+fn parts(
+    chars: &[char],
+    found: impl Fn(usize) -> Vec<Range<usize>>,
+    fits: impl Fn(&Range<usize>) -> bool,
+) -> Vec<Range<usize>> {
     let mut parts: Vec<Range<usize>> = Vec::new();
-    for found in (0..chars.len()).filter_map(|at| part(&chars, at)) {
-        match parts.last_mut() {
-            Some(last) if found.start < last.end => {
-                let both = last.start..last.end.max(found.end);
-                if fits(&both) {
-                    *last = both;
-                }
+    for at in 0..chars.len() {
+        let last = parts.last().cloned().unwrap_or(0..0);
+        let with_last = |it: Range<usize>| match it.start < last.end {
+            true => last.start..last.end.max(it.end),
+            false => it,
+        };
+        if let Some(part) = found(at).into_iter().map(with_last).find(&fits) {
+            if part.start == last.start {
+                parts.pop();
             }
-            _ if fits(&found) => parts.push(found),
-            _ => (),
+            parts.push(part);
         }
     }
-    let mut glued = String::with_capacity(text.len() + 6 * parts.len());
+    parts
+}
+
+/// A text with its parts marked.
+fn marked(chars: &[char], parts: &[Range<usize>]) -> String {
+    let mut marked = String::with_capacity(3 * chars.len() + 6 * parts.len());
     let mut done = 0;
     for part in parts {
-        glued.extend(&chars[done..part.start]);
-        glued.push(GLUE);
-        glued.extend(&chars[part.clone()]);
-        glued.push(GLUE);
+        marked.extend(&chars[done..part.start]);
+        marked.push(GLUE);
+        marked.extend(&chars[part.clone()]);
+        marked.push(GLUE);
         done = part.end;
     }
-    glued.extend(&chars[done..]);
-    glued
+    marked.extend(&chars[done..]);
+    marked
 }
 
 fn whole(chars: &[char], at: usize) -> Option<Range<usize>> {

@@ -14,6 +14,7 @@ mod mark;
 mod running;
 mod sample;
 mod soft;
+mod unit;
 mod view;
 
 use std::collections::BTreeMap;

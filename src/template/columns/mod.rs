@@ -1,5 +1,7 @@
 //! How a table's width is shared among its columns, and what that makes of its rows.
 
+mod choice;
+mod fold;
 mod lines;
 mod need;
 mod share;
@@ -9,11 +11,13 @@ use std::ops::Range;
 
 use crate::notice::table::{Merge, Table};
 use crate::page::{self, PT};
+use choice::chosen;
+pub use fold::Folds;
 pub use lines::Rise;
 use lines::{Lines, TOGETHER, together};
 use need::{Need, Needs, SEVERAL, needs};
 pub use need::{wide, wide_in_head};
-use share::{TIDY, fitted, share, spread, tidy};
+use share::{TIDY, fitted, share, spread, starts, tidy};
 
 /// The type area (5.2.1) of a sheet.
 #[derive(Clone, Copy)]
@@ -42,6 +46,11 @@ impl Type {
         Self { size, padding, line }
     }
 
+    /// What a column of this width holds, in em.
+    fn room(self, width: f64) -> f64 {
+        (width - self.padding) / self.size + 1e-6
+    }
+
     /// The room at each side of a cell's text; the rule takes the rest.
     fn inset(self) -> f64 {
         (self.padding - 0.5) / 2.0
@@ -57,13 +66,8 @@ const TYPES: [Type; 6] = [
     Type::of(9.0, 3.5, 0.45),
     Type::of(9.0, 2.0, 0.45),
 ];
-/// No type is made smaller than this for the sake of names, dates and low rows, in pt: 五号.
-const LEAST: f64 = 10.5;
-/// What a smaller type must make of the lines of all rows to be taken, beside what it makes
-/// of them by itself.
-const FAR: f64 = 0.95;
-/// What is worth a smaller type that is large enough for any table.
-const SHORTER: f64 = 0.85;
+/// What names and dates that are whole may make of the height of rows.
+const HIGHER: f64 = 1.25;
 
 /// A file's widths are not taken where they make the rows so much higher than they need be.
 const FILE: f64 = 1.2;
@@ -113,6 +117,7 @@ impl Shape {
             let room = (width - shared.of.padding) / shared.of.size;
             room < 2.0 && need.line() >= SEVERAL
         };
+        let read = |(need, width): (&Need, &f64)| need.is_read(shared.of.room(*width));
         Self {
             slim: columns().map(slim).collect(),
             size: shared.of.size,
@@ -122,7 +127,7 @@ impl Shape {
             rows: rows.rises(sheet),
             repeats: head.all() <= TOGETHER,
             whole: together(&table.merges, &rows.rows),
-            prose: columns().map(|it| shared.is_prose(it)).collect(),
+            prose: columns().map(read).collect(),
             widths: shared.widths,
             broken,
         }
@@ -134,69 +139,8 @@ impl Shape {
     }
 }
 
-/// The largest type at which names and dates are whole, else at which short texts stay on one
-/// line and no word is broken, unless the table takes more than a page and a smaller one makes
-/// far shorter rows. Where a row would not fit on a page, long figures give way.
-fn chosen(table: &Table, needs: &Needs, sheet: Sheet) -> (Shared, Lines) {
-    let at = |needs: &Needs, size: Type| {
-        let shared = Shared::at(table, needs, sheet.width, size);
-        let lines = Lines::of(&table.rows, &table.merges, false, &shared);
-        (shared, lines)
-    };
-    let types = match needs.columns.len() {
-        0..=6 => &TYPES[..],
-        7..=9 => &TYPES[1..],
-        _ => &TYPES[2..],
-    };
-    let fitting =
-        |ask: Ask| types.iter().position(|it| fits(table, needs, sheet, *it, ask));
-    let tidy_at = |length| {
-        let fits = |it: &Type| tidy(needs, *it, sheet.width, length).is_some();
-        types.iter().position(|it| it.size >= LEAST && fits(it))
-    };
-    let tidy = || TIDY.into_iter().find_map(tidy_at).filter(|_| table.widths.is_none());
-    let easy = || fitting(Need::easy);
-    let legible = || fitting(Need::legible).or_else(|| fitting(|it| it.word));
-    let first = tidy().or_else(easy).or_else(legible);
-    let first = first.unwrap_or(types.len() - 1);
-    let mut chosen = at(needs, types[first]);
-    if table.widths.is_some() {
-        return chosen;
-    }
-    for size in &types[first + 1..] {
-        let low = size.size < LEAST && chosen.1.longest <= sheet.tall;
-        if low || chosen.1.all() <= sheet.tall {
-            return chosen;
-        }
-        let other = at(needs, *size);
-        let fits = chosen.1.longest > sheet.tall && other.1.longest < chosen.1.longest;
-        // A smaller type makes fewer lines by itself; here the columns were too narrow.
-        let high = |of: Type| of.size * of.line;
-        let by_itself = high(other.0.of) / high(chosen.0.of) * FAR;
-        let worth = if size.size < LEAST { by_itself } else { by_itself.max(SHORTER) };
-        if fits || other.1.all() < chosen.1.all() * worth {
-            chosen = other;
-        }
-    }
-    if chosen.1.longest > sheet.tall {
-        let other = at(&needs.loosened(), types[types.len() - 1]);
-        if other.1.longest < chosen.1.longest {
-            chosen = other;
-        }
-    }
-    chosen
-}
-
 /// What is asked of a column, in em.
 type Ask = fn(&Need) -> f64;
-
-/// Whether all columns have what they must.
-fn fits(table: &Table, needs: &Needs, sheet: Sheet, of: Type, ask: Ask) -> bool {
-    match &table.widths {
-        Some(given) => needs.met(&share(given, sheet.width), of, ask),
-        None => needs.least(of, ask).iter().sum::<f64>() <= sheet.width,
-    }
-}
 
 /// The type, and the columns' widths in pt.
 struct Shared {
@@ -205,14 +149,16 @@ struct Shared {
 }
 
 impl Shared {
-    fn at(table: &Table, needs: &Needs, width: f64, of: Type) -> Self {
+    fn at(table: &Table, needs: &Needs, sheet: Sheet, of: Type) -> Self {
+        let width = sheet.width;
         if let Some(given) = &table.widths {
             return Self { of, widths: share(given, width) };
         }
-        let own = Self { of, widths: spread(needs, of, width) };
-        let in_file = needs.least(of, Need::in_file);
-        let file = table.file_widths.as_ref();
-        let Some(widths) = file.and_then(|file| fitted(file, &in_file, width)) else {
+        let own = Self::own(table, needs, sheet, of);
+        let Some(file) = &table.file_widths else { return own };
+        let whole = TIDY.into_iter().filter_map(|it| tidy(needs, of, width, it));
+        let least = whole.chain([needs.least(of, Need::in_file)]);
+        let Some(widths) = least.filter_map(|it| fitted(file, &it, width)).next() else {
             return own;
         };
         let file = Self { of, widths };
@@ -220,10 +166,24 @@ impl Shared {
         if lines(&file) > lines(&own) * FILE { own } else { file }
     }
 
-    /// Whether a column of this width has a cell of more than two lines.
-    fn is_prose(&self, (need, width): (&Need, &f64)) -> bool {
-        let room = (width - self.of.padding) / self.of.size;
-        share::lines_of(need.line(), room) > 2.0
+    /// By what stands in the columns: the tidiest widths that do not make rows higher which
+    /// take more than a page, unless it is long texts that give way.
+    fn own(table: &Table, needs: &Needs, sheet: Sheet, of: Type) -> Self {
+        let mut all = Vec::new();
+        for start in starts(needs, of, sheet.width) {
+            let own = Self { of, widths: spread(needs, of, sheet.width, start) };
+            if needs.columns.iter().any(Need::is_prose) || needs.single(&own.widths, of) {
+                return own;
+            }
+            let lines = Lines::of(&table.rows, &table.merges, false, &own).all();
+            if lines <= sheet.tall {
+                return own;
+            }
+            all.push((own, lines));
+        }
+        let least = all.iter().map(|it| it.1).fold(f64::INFINITY, f64::min);
+        all.retain(|it| it.1 <= least * HIGHER);
+        all.swap_remove(0).0
     }
 }
 
@@ -336,6 +296,64 @@ mod tests {
             );
         }
         assert!(shape.size >= 10.5);
+    }
+
+    /// The room of each column's text, in em, and the size of the type.
+    fn rooms(head: &[&str], rows: &[&[&str]]) -> (Vec<f64>, f64) {
+        let head = vec![head.iter().map(|it| (*it).to_owned()).collect()];
+        let shape = Shape::of(&Table { head, ..table(rows, None) }, false);
+        ((0..shape.widths.len()).map(|at| shape.room(at..at + 1)).collect(), shape.size)
+    }
+
+    #[test]
+    fn dates_and_numbers_of_documents_are_whole_before_others_have_one_line() {
+        let head = ["序号", "任务", "时间", "地点", "人数", "责任单位", "备注"];
+        let time = "2026年3月12日（星期四）上午9:00";
+        let row = ["1", "公文写作培训", time, "市政府第三会议室", "约120人"];
+        let row = [&row[..], &["市政府办公室", "请提前15分钟入场"]].concat();
+        let (room, _) = rooms(&head, &[&row]);
+        assert!(room[2] >= wide("2026年3月12日"), "{room:?}");
+        let number = "云政办发〔2025〕108号";
+        let long = "明确年度计划的编制、下达、检查和考核办法，落实责任单位。";
+        let cells = ["1", "《关于加强计划管理的意见》", number, "2025年12月30日", long];
+        let (room, _) =
+            rooms(&["序号", "文件名称", "文号", "印发日期", "内容"], &[&cells]);
+        assert!(
+            room[2] >= wide("〔2025〕108号") && room[3] >= wide(cells[3]),
+            "{room:?}"
+        );
+    }
+
+    #[test]
+    fn heads_are_folded_and_the_type_is_smaller_before_short_cells_turn() {
+        let head =
+            ["日期", "带班领导", "值班人员", "值班司机", "值班电话", "手机", "备注"];
+        let row = ["1月10日", "赵建国", "王　芳", "李大明", "0871-65123456"];
+        let row = [&row[..], &["13912345678", "节假日双人值守"]].concat();
+        let (room, size) = rooms(&head, &[&row]);
+        let whole = |(cell, room): (&&str, &f64)| wide(cell) <= *room + 0.01;
+        assert!(row.iter().zip(&room).all(whole), "{room:?}");
+        assert!(size >= 10.5);
+        let (room, _) = rooms(&["项目", "经费（万元）"], &[&["甲", "9.92"]]);
+        assert!(room[1] >= wide_in_head("经费（万元）"), "{room:?}");
+    }
+
+    #[test]
+    fn widths_of_a_file_give_way_to_dates_and_names_where_others_have_room() {
+        let row =
+            ["老旧小区改造（三期）东片区配套基础设施建设工程", "2026年3月5日", "甲"];
+        let of = Table { file_widths: Some(vec![2.0, 1.0, 2.0]), ..table(&[&row], None) };
+        let shape = Shape::of(&of, false);
+        assert!(shape.room(1..2) >= wide(row[1]), "{:?}", shape.widths);
+    }
+
+    #[test]
+    fn lists_of_an_author_are_read_from_the_left_and_short_lines_are_not() {
+        let prose = |cell: &str| shape(&[&["1", cell]], None).prose[1];
+        assert!(prose("1.检查。\n2.通报。\n3.整改。"));
+        assert!(prose(&format!("{}\n通报。\n整改。", "长".repeat(40))));
+        assert!(!prose("云岭市\n望溪路\n8号"));
+        assert!(!prose("（盖章）\n　　年　　月　　日"));
     }
 
     proptest! {

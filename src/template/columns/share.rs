@@ -7,10 +7,13 @@ use super::{Ask, Type};
 /// become wide enough for.
 const PARTS: usize = 6;
 /// Names and dates up to these lengths are whole where all columns have the room, in em: names
-/// of offices, else names of persons and dates.
-pub const TIDY: [f64; 2] = [12.0, 8.0];
+/// of offices, else names of persons and dates; with the heads on one line, else in a few.
+pub const TIDY: [(f64, bool); 4] =
+    [(SHORT, true), (SHORT, false), (NAME, true), (NAME, false)];
+/// The length of names of persons and of most dates, in em.
+pub const NAME: f64 = 8.0;
 /// Up to this length a text is short, in em.
-const SHORT: f64 = 12.0;
+pub const SHORT: f64 = 12.0;
 /// What columns of long texts have at least of a line, before short ones are kept whole.
 const PROSE: f64 = 0.4;
 /// What it weighs that a short text is not on one line.
@@ -29,9 +32,17 @@ pub fn lines_of(length: f64, room: f64) -> f64 {
 }
 
 /// What columns must have so that all texts of their cells up to a length, in em, are whole,
-/// where that leaves enough to long texts.
-pub fn tidy(needs: &Needs, of: Type, width: f64, length: f64) -> Option<Vec<f64>> {
-    let widths = needs.least(of, |need| need.tidy(length));
+/// those of heads as well if `heads`, where that leaves enough to long texts.
+pub fn tidy(
+    needs: &Needs,
+    of: Type,
+    width: f64,
+    (length, heads): (f64, bool),
+) -> Option<Vec<f64>> {
+    let widths = needs.least(of, |need| match heads {
+        true => need.tidy_with_head(length),
+        false => need.tidy(length),
+    });
     let sum = |prose: bool| -> f64 {
         let columns = needs.columns.iter().zip(&widths);
         columns.filter(|it| it.0.is_prose() == prose).map(|it| it.1).sum()
@@ -41,17 +52,23 @@ pub fn tidy(needs: &Needs, of: Type, width: f64, length: f64) -> Option<Vec<f64>
     (short + left <= width).then_some(widths)
 }
 
-/// Widths that fill a line: what each column must have, and what is left over goes, bit by
-/// bit, where it saves the most lines for its width, those of high cells first.
-pub fn spread(needs: &Needs, of: Type, width: f64) -> Vec<f64> {
-    let sum = |widths: &[f64]| widths.iter().sum::<f64>();
-    let asks: [Ask; 3] = [Need::easy, Need::legible, |it| it.word];
+/// What columns may be given before the rest of a line is shared, the tidiest first: texts up to
+/// a length whole, else what each must have.
+pub fn starts(needs: &Needs, of: Type, width: f64) -> Vec<Vec<f64>> {
+    let tidy = TIDY.into_iter().filter_map(|it| tidy(needs, of, width, it));
+    let mut starts: Vec<_> = tidy.collect();
+    let asks: [Ask; 4] = [Need::easy, Need::legible, Need::whole, |it| it.word];
     let steps = asks.map(|ask| needs.least(of, ask));
-    let fits = || steps.iter().find(|it| sum(it) <= width).cloned();
-    let tidy = || TIDY.into_iter().find_map(|it| tidy(needs, of, width, it));
-    let Some(mut widths) = tidy().or_else(fits) else {
-        return share(&steps[2], width);
-    };
+    let fits = steps.iter().find(|it| it.iter().sum::<f64>() <= width);
+    starts.extend(fits.cloned());
+    starts.dedup();
+    if starts.is_empty() { steps.into_iter().skip(3).collect() } else { starts }
+}
+
+/// Widths that fill a line: what is left over goes, bit by bit, where it saves the most lines
+/// for its width, those of high cells first.
+pub fn spread(needs: &Needs, of: Type, width: f64, mut widths: Vec<f64>) -> Vec<f64> {
+    let sum = |widths: &[f64]| widths.iter().sum::<f64>();
     let mut left = width - sum(&widths);
     let room = |width: f64| (width - of.padding) / of.size;
     let best = |widths: &[f64], left: f64, at: usize| {
@@ -94,10 +111,14 @@ impl Need {
     fn wider(&self, room: f64, left: f64) -> Option<Step> {
         let all = |room: f64| -> f64 {
             let cost = |it: &(f64, u32)| height(it.0, room) * f64::from(it.1);
-            self.lengths.iter().map(cost).sum()
+            let head = |length: &f64| lines_of(*length, room).powi(2);
+            let heads: f64 = self.heads.iter().map(head).sum();
+            self.lengths.iter().map(cost).sum::<f64>() + heads
         };
         let now = all(room);
-        let longer = self.lengths.iter().map(|it| it.0).filter(|it| *it > room);
+        let lengths =
+            self.lengths.iter().map(|it| it.0).chain(self.heads.iter().copied());
+        let longer = lengths.filter(|it| *it > room);
         let parts = |length: f64| {
             let part = move |count: usize| length / count as f64 + 1.0;
             let fewest = (length / (room + left - 1.0).max(1.0)).ceil().max(2.0) as usize;

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::super::columns::{Rise, Shape, wide, wide_in_head};
+use super::super::columns::{Folds, Rise, Shape, wide, wide_in_head};
 use super::super::glue::glued_in_cell;
 use super::super::running::{Line, running};
 use super::super::soft::{soften, softened};
@@ -188,12 +188,13 @@ fn table(it: &Table, turned: bool) -> Item {
         Align::Right => "右",
     };
     let shape = Shape::of(it, turned);
+    let folds = Folds::default();
     let whole = vec![true; it.head_merges.len()];
     let head = cells(&it.head, &it.head_merges, &whole, |text, columns| {
-        cell(text, true, shape.room(columns))
+        cell(&folds, text, true, shape.room(columns))
     });
     let rows = cells(&it.rows, &it.merges, &shape.whole, |text, columns| {
-        cell(text, false, shape.room(columns))
+        cell(&folds, text, false, shape.room(columns))
     });
     Item::Table {
         columns: it.columns(),
@@ -218,13 +219,24 @@ fn table(it: &Table, turned: bool) -> Item {
     }
 }
 
-/// A cell's text, with words broken that its columns are too narrow for.
-fn cell(text: &str, head: bool, room: f64) -> String {
+/// A cell's text, its lines broken where that reads best, words as well that its columns are too
+/// narrow for.
+fn cell(folds: &Folds, text: &str, head: bool, room: f64) -> String {
     let wide = if head { wide_in_head } else { wide };
     if text.lines().all(|line| wide(line) <= room) {
         return text.to_owned();
     }
-    glued_in_cell(&softened(text, |word| wide(word) > room), head, |it| wide(it) <= room)
+    let fits = |it: &str| wide(it) <= room;
+    let line = |line: &str| {
+        if fits(line) {
+            return line.to_owned();
+        }
+        match folds.lines(line, room, head) {
+            Some(lines) => lines.join("\n"),
+            None => glued_in_cell(&softened(line, |word| !fits(word)), head, fits),
+        }
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// The cells of rows; `text_of` makes the text of those over the columns it is given.

@@ -2,6 +2,7 @@
 //! clean, and what is shifted is found.
 
 mod breaks;
+mod cells;
 mod details;
 mod formats;
 mod made;

@@ -1,0 +1,75 @@
+//! What stands in the cells of a table, and which of its rows share a page.
+
+use hongtou::measure::lines::lines;
+use hongtou::typeset::facts::{Glyph, Page};
+
+use crate::support::{Laid, lay_out_text};
+
+const NOTICE: &str =
+    "发文机关: 云岭市总工会\n标题: 关于甲的通知\n正文: 请落实。\n成文日期: 2026-03-05\n";
+
+fn attached(table: &str) -> Laid {
+    lay_out_text(&format!("{NOTICE}附件:\n  - 名称: 计划表\n    表格: {table}\n"), false)
+}
+
+/// The glyphs of a table's type, with their baselines.
+fn glyphs(page: &Page) -> Vec<(f64, &Glyph)> {
+    let texts = page.texts.iter().filter(|it| it.size < 15.0);
+    texts.flat_map(|it| it.glyphs.iter().map(|glyph| (it.baseline, glyph))).collect()
+}
+
+#[test]
+fn a_full_width_space_of_a_cell_is_a_character_and_parts_no_name() {
+    for space in ["　", "  "] {
+        let row = |name: &str| {
+            format!(
+                "[1, \"{name}\", '530102196001011234', 云岭市人力资源和社会保障局, 主{space}任, '13912345678', 自备车]"
+            )
+        };
+        let name = format!("王{space}芳");
+        let laid = attached(&format!(
+            "{{表头: [序号, 姓名, 身份证号, 单位, 职务, 联系电话, 备注], 行: [{}, {}]}}",
+            row(&name),
+            row("王小芳"),
+        ));
+        let all = glyphs(&laid.facts.pages[1]);
+        let of = |text: &str| -> Vec<(f64, f64)> {
+            let found = all.iter().filter(|it| it.1.text == text);
+            found.map(|(baseline, it)| (*baseline, it.x)).collect()
+        };
+        let (first, last) = (of("王"), of("芳"));
+        assert_eq!(first[0].0, last[0].0, "{space}");
+        if space == "　" {
+            // As far apart as those of the name of three characters.
+            let apart = |at: usize| last[at].1 - first[at].1;
+            assert!((apart(0) - apart(1)).abs() < 0.05, "{} {}", apart(0), apart(1));
+        }
+        assert_eq!(of("主")[0].0, of("任")[0].0, "{space}");
+    }
+}
+
+#[test]
+fn the_title_of_a_turned_sheet_takes_its_whole_width() {
+    let text = format!(
+        "{NOTICE}附件:\n  - 名称: 云岭市2026年一般公共预算支出表（单位：万元）\n    横排: true\n    表格: {{表头: [甲, 乙], 行: [[1, 2]]}}\n"
+    );
+    let laid = lay_out_text(&text, true);
+    let title = lines(&laid.facts)
+        .into_iter()
+        .find(|it| it.page == 1 && it.text.contains("支出"));
+    assert!(
+        title.is_some_and(|it| it.text.contains("云岭市") && it.text.contains("万元"))
+    );
+    assert_eq!(super::deviations(&laid), Vec::<String>::new());
+}
+
+#[test]
+fn dates_of_a_cell_are_broken_between_their_parts() {
+    let laid = attached(
+        "{表头: [序号, 任务, 时间, 地点, 人数, 责任单位, 备注], 行: [[1, 公文写作培训, 2026年3月12日（星期四）上午9:00, 市政府第三会议室, 约120人, 市政府办公室, 请提前15分钟入场]]}",
+    );
+    let texts = lines(&laid.facts);
+    for whole in ["2026年3月12日", "（星期四）", "上午9:00"] {
+        assert!(texts.iter().any(|it| it.text.contains(whole)), "{whole}");
+    }
+}
