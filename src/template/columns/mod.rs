@@ -4,6 +4,7 @@ mod choice;
 mod fold;
 mod lines;
 mod need;
+mod series;
 mod share;
 
 use std::collections::BTreeSet;
@@ -170,8 +171,10 @@ impl Shared {
     /// take more than a page, unless it is long texts that give way.
     fn own(table: &Table, needs: &Needs, sheet: Sheet, of: Type) -> Self {
         let mut all = Vec::new();
+        let series = series::all(&table.head);
         for start in starts(needs, of, sheet.width) {
-            let own = Self { of, widths: spread(needs, of, sheet.width, start) };
+            let mut own = Self { of, widths: spread(needs, of, sheet.width, start) };
+            series.iter().for_each(|it| needs.even(it.clone(), &mut own.widths, of));
             if needs.columns.iter().any(Need::is_prose) || needs.single(&own.widths, of) {
                 return own;
             }
@@ -345,6 +348,20 @@ mod tests {
         let of = Table { file_widths: Some(vec![2.0, 1.0, 2.0]), ..table(&[&row], None) };
         let shape = Shape::of(&of, false);
         assert!(shape.room(1..2) >= wide(row[1]), "{:?}", shape.widths);
+    }
+
+    #[test]
+    fn columns_of_a_series_are_of_one_width() {
+        let months: Vec<String> = (1..=12).map(|it| format!("{it}月")).collect();
+        let head: Vec<&str> =
+            std::iter::once("项目").chain(months.iter().map(String::as_str)).collect();
+        let row = [&["满意度调查"][..], &["√"; 12]].concat();
+        let (room, _) = rooms(&head, &[&row]);
+        assert!(room[1..].iter().all(|it| (it - room[1]).abs() < 0.001), "{room:?}");
+        // One of them needs more than the others can give.
+        let row = [&["满意度调查"][..], &["√"; 11], &["123,456,789.12"]].concat();
+        let (room, _) = rooms(&head, &[&row]);
+        assert!(room[12] >= wide(row[12]), "{room:?}");
     }
 
     #[test]

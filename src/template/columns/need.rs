@@ -201,6 +201,13 @@ impl Need {
         self.whole().max(self.line.max(self.head).min(SHORT_IN_FILE))
     }
 
+    /// What its texts take of a room, in em, where none is to be broken that was not.
+    pub fn least(&self, room: f64) -> f64 {
+        let texts = self.lengths.iter().map(|it| it.0).chain(self.heads.iter().copied());
+        let broken = if self.line > room { room } else { self.easy().min(room) };
+        texts.filter(|it| *it <= room).fold(broken, f64::max)
+    }
+
     /// Whether it has cells of more than two lines that are read from the left, in a room of
     /// this width, in em: a few short lines of an author's are none.
     pub fn is_read(&self, room: f64) -> bool {
