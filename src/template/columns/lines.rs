@@ -133,3 +133,40 @@ pub fn together(merges: &[Merge], lines: &[f64]) -> Vec<bool> {
     }
     whole
 }
+
+/// Whether the first two rows stay on one page, and the last two, with those that whole merged
+/// cells tie to them: a single row beside a page's edge is easily lost.
+pub fn ends(merges: &[Merge], whole: &[bool], lines: &[f64]) -> (bool, bool) {
+    let count = lines.len();
+    let few = |start: usize| {
+        let (mut start, mut end) = (start, start + 2);
+        let whole = merges.iter().zip(whole).filter(|it| *it.1).map(|it| it.0);
+        for merge in whole.filter(|it| it.rows > 1) {
+            if merge.row < end && merge.row + merge.rows > start {
+                (start, end) = (start.min(merge.row), end.max(merge.row + merge.rows));
+            }
+        }
+        lines[start..end].iter().sum::<f64>() <= TOGETHER
+    };
+    let first = count > 1 && few(0);
+    (first, count > 2 && few(count - 2) || count == 2 && first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_and_last_two_rows_stay_together_while_they_are_low() {
+        let merge = |row, rows| Merge { row, column: 0, rows, columns: 1 };
+        let of =
+            |merge: &[Merge], lines: &[f64]| ends(merge, &vec![true; merge.len()], lines);
+        assert_eq!(of(&[], &[]), (false, false));
+        assert_eq!(of(&[], &[1.0]), (false, false));
+        assert_eq!(of(&[], &[1.0; 2]), (true, true));
+        assert_eq!(of(&[], &[6.0, 6.0, 1.0, 1.0]), (false, true));
+        // A merged cell that ends at the last row but one, and brings its rows along.
+        assert_eq!(of(&[merge(3, 6)], &[1.0; 10]), (true, true));
+        assert_eq!(of(&[merge(3, 6)], &[2.0; 10]), (true, false));
+    }
+}

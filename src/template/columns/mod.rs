@@ -15,7 +15,7 @@ use crate::page::{self, PT};
 use choice::chosen;
 pub use fold::Folds;
 pub use lines::Rise;
-use lines::{Lines, TOGETHER, together};
+use lines::{Lines, TOGETHER, ends, together};
 use need::{Need, Needs, SEVERAL, needs};
 pub use need::{wide, wide_in_head};
 use share::{TIDY, fitted, share, spread, starts, tidy};
@@ -98,6 +98,8 @@ pub struct Shape {
     pub repeats: bool,
     /// For each of the merges of the rows, whether its rows stay on one page.
     pub whole: Vec<bool>,
+    /// Whether the first two rows stay on one page, and the last two.
+    pub ends: (bool, bool),
 }
 
 impl Shape {
@@ -118,6 +120,7 @@ impl Shape {
             let room = (width - shared.of.padding) / shared.of.size;
             room < 2.0 && need.line() >= SEVERAL
         };
+        let whole = together(&table.merges, &rows.rows);
         let read = |(need, width): (&Need, &f64)| need.is_read(shared.of.room(*width));
         Self {
             slim: columns().map(slim).collect(),
@@ -127,7 +130,8 @@ impl Shape {
             head: head.rises(sheet),
             rows: rows.rises(sheet),
             repeats: head.all() <= TOGETHER,
-            whole: together(&table.merges, &rows.rows),
+            ends: ends(&table.merges, &whole, &rows.rows),
+            whole,
             prose: columns().map(read).collect(),
             widths: shared.widths,
             broken,

@@ -37,6 +37,8 @@ pub(super) enum Item {
         rises: Vec<Rise>,
         merged: bool,
         repeats: bool,
+        begins: bool,
+        ends: bool,
         aligns: Option<Vec<&'static str>>,
     },
     Pictures {
@@ -208,6 +210,8 @@ fn table(it: &Table, turned: bool) -> Item {
         head_rises: shape.head,
         rises: shape.rows,
         repeats: shape.repeats,
+        begins: shape.ends.0,
+        ends: shape.ends.1,
         aligns: match &it.aligns {
             Some(aligns) => Some(aligns.iter().map(name).collect()),
             None if shape.prose.contains(&true) => {

@@ -1,5 +1,7 @@
 //! What stands in the cells of a table, and which of its rows share a page.
 
+use std::fmt::Write;
+
 use hongtou::measure::lines::lines;
 use hongtou::typeset::facts::{Glyph, Page};
 
@@ -45,6 +47,49 @@ fn a_full_width_space_of_a_cell_is_a_character_and_parts_no_name() {
             assert!((apart(0) - apart(1)).abs() < 0.05, "{} {}", apart(0), apart(1));
         }
         assert_eq!(of("主")[0].0, of("任")[0].0, "{space}");
+    }
+}
+
+#[test]
+fn no_row_of_a_table_is_alone_on_a_page() {
+    for turned in [false, true] {
+        for count in 2..40 {
+            let mut rows = String::new();
+            for at in 1..=count {
+                write!(rows, "[行{at}, 乙], ").unwrap();
+            }
+            let table = format!("{{表头: [甲, 乙], 行: [{rows}]}}\n    横排: {turned}");
+            let laid = attached(&table);
+            let of = |page: usize| {
+                let rows =
+                    lines(&laid.facts).into_iter().filter(move |it| it.page == page);
+                rows.filter(|it| it.text.contains('行')).count()
+            };
+            let pages: Vec<usize> = (1..laid.facts.pages.len()).map(of).collect();
+            assert_eq!(pages.iter().sum::<usize>(), count, "{turned}: {pages:?}");
+            assert!(!pages.contains(&1), "{turned} {count}: {pages:?}");
+        }
+    }
+}
+
+#[test]
+fn a_table_in_the_text_begins_and_ends_with_two_rows_on_a_page() {
+    for lines_before in 1..22 {
+        let before = "请各单位落实。\n\n    ".repeat(lines_before);
+        let rows = "[行, 乙], ".repeat(20);
+        for more in ["", "印章: 样章.svg\n"] {
+            let text = format!(
+                "{more}发文机关: 云岭市总工会\n标题: 关于甲的通知\n成文日期: 2026-03-05\n正文:\n  - |\n    {before}任务分解见下表：\n  - 表格: {{表头: [甲, 乙], 行: [{rows}]}}\n"
+            );
+            let laid = lay_out_text(&text, false);
+            assert!(laid.findings.is_empty(), "{:?}", laid.findings);
+            let all = lines(&laid.facts);
+            let mut pages = vec![0; laid.facts.pages.len()];
+            all.iter()
+                .filter(|it| it.text.contains('行'))
+                .for_each(|it| pages[it.page] += 1);
+            assert!(!pages.contains(&1), "{lines_before}: {pages:?}");
+        }
     }
 }
 

@@ -134,7 +134,7 @@ fn a_key_in_the_middle_of_a_save_draws_one_page_after_the_other() {
 fn tables_pictures_workspace_and_templates_are_watched() {
     let notice = SMALL.replace(
         "正文: 请结合实际抓好落实。\n",
-        "正文:\n  - 安排如下。\n  - {图片: {文件: 图.svg, 宽: 5}}\n  - {表格: {数据: 数据/表.csv}}\n",
+        "正文:\n  - {图片: {文件: 图.svg, 宽: 5}}\n  - {表格: {数据: 数据/表.csv}}\n  - 安排如上。\n",
     );
     let svg = |colour: &str| {
         format!(
