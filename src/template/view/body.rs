@@ -9,7 +9,7 @@ use super::super::glue::glued_in_cell;
 use super::super::running::{Line, running};
 use super::super::soft::{soften, softened};
 use super::file;
-use crate::notice::body::{Block, Paragraph, Run};
+use crate::notice::body::{Block, Paragraph, Run, plain};
 use crate::notice::picture::{Image, Picture};
 use crate::notice::table::{Align, Merge, Table};
 
@@ -79,6 +79,9 @@ pub(super) struct MixedRun {
 /// Two pictures of this width or less, in characters, that follow each other share a row.
 const HALF: f64 = 13.5;
 
+/// A longer paragraph is not moved to the page of what it announces, in characters.
+const INTRODUCTION: f64 = 82.0;
+
 /// The blocks of a body whose lines have so many characters on an upright page.
 pub(super) fn items(
     blocks: &[Block],
@@ -88,7 +91,7 @@ pub(super) fn items(
 ) -> Vec<Item> {
     let line = if turned { chars * TURNED } else { chars };
     let mut items: Vec<Item> = Vec::with_capacity(blocks.len());
-    for block in blocks {
+    for (at, block) in blocks.iter().enumerate() {
         match (block, items.last_mut()) {
             (Block::Picture(it), Some(Item::Pictures { items }))
                 if items.len() == 1
@@ -100,7 +103,11 @@ pub(super) fn items(
             (Block::Picture(it), _) => {
                 items.push(Item::Pictures { items: vec![picture(it, images)] });
             }
-            (Block::Paragraph(it), _) => items.push(paragraph(it, line)),
+            (Block::Paragraph(it), _) => {
+                // The first page of a notice must have text (7.3.3).
+                let bound = at > 0 && introduces(it, blocks.get(at + 1));
+                items.push(paragraph(it, line, bound));
+            }
             (Block::Table(it), _) => items.push(table(it, turned)),
         }
     }
@@ -124,14 +131,23 @@ const TURNED: f64 = 225.0 / 156.0;
 /// 左空二字 (7.3.3).
 const INDENT: f64 = 2.0;
 
-fn paragraph(it: &Paragraph, chars: f64) -> Item {
+/// Whether a paragraph of a few lines announces the table or picture behind it: 见下表：
+fn introduces(it: &Paragraph, next: Option<&Block>) -> bool {
+    let text = plain(if it.text.is_empty() { &it.head } else { &it.text });
+    let shown = matches!(next, Some(Block::Table(_) | Block::Picture(_)));
+    shown && text.ends_with('：') && wide(&text) <= INTRODUCTION
+}
+
+/// A paragraph in lines of so many characters; it never ends a page if it is a heading of its
+/// own or `bound` to what follows.
+fn paragraph(it: &Paragraph, chars: f64, bound: bool) -> Item {
     let mut line = Line::new(chars, INDENT);
     Item::Paragraph {
         level: it.level,
         head: runs(&it.head, &mut line),
         text: runs(&it.text, &mut line),
         kept: None,
-        heading: it.heading,
+        heading: it.heading || bound,
         chapter: it.chapter,
     }
 }

@@ -89,7 +89,31 @@ fn a_table_in_the_text_begins_and_ends_with_two_rows_on_a_page() {
                 .filter(|it| it.text.contains('行'))
                 .for_each(|it| pages[it.page] += 1);
             assert!(!pages.contains(&1), "{lines_before}: {pages:?}");
+            // What announces the table is on the page of its first rows.
+            let page = |text: &str| {
+                all.iter().find(|it| it.text.contains(text)).map(|it| it.page)
+            };
+            assert_eq!(page("见下表"), page("行"), "{lines_before}: {pages:?}");
         }
+    }
+}
+
+#[test]
+fn a_picture_goes_with_what_announces_it() {
+    for lines_before in 2..16 {
+        let before = "请各单位落实。\n\n    ".repeat(lines_before);
+        let text = format!(
+            "{NOTICE}附件:\n  - 名称: 细则\n    正文:\n      - |\n    {before}流程图如下：\n      - 图片: {{文件: 年度培训计划.png, 宽: 20}}\n"
+        )
+        .replace("\n    请", "\n        请")
+        .replace("\n    流", "\n        流");
+        let laid = lay_out_text(&text, false);
+        let page = lines(&laid.facts)
+            .iter()
+            .find(|it| it.text.contains("如下"))
+            .map(|it| it.page);
+        let shown = laid.facts.pages.iter().position(|it| !it.images.is_empty());
+        assert_eq!(page, shown, "{lines_before}");
     }
 }
 
