@@ -158,6 +158,23 @@ pub fn runs(text: &str) -> Vec<Run> {
     runs
 }
 
+/// The plain text of those paragraphs of a text that are picked, behind what `mark` does to them.
+#[cfg(test)]
+pub fn picked(
+    text: &str,
+    mark: fn(&mut [Block]),
+    pick: fn(&Paragraph) -> bool,
+) -> Vec<String> {
+    let all = paragraphs(text, &mut Counters::default());
+    let mut blocks: Vec<Block> = all.into_iter().map(Block::Paragraph).collect();
+    mark(&mut blocks);
+    let picked = blocks.into_iter().filter_map(|block| match block {
+        Block::Paragraph(it) if pick(&it) => Some(plain(&it.head)),
+        _ => None,
+    });
+    picked.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -64,18 +64,11 @@ fn of_line(line: &str) -> Option<Part> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::body::{Counters, paragraphs};
+    use super::super::body::picked;
     use super::*;
 
     fn marked(text: &str) -> Vec<String> {
-        let all = paragraphs(text, &mut Counters::default());
-        let mut blocks: Vec<Block> = all.into_iter().map(Block::Paragraph).collect();
-        mark(&mut blocks);
-        let chapters = blocks.into_iter().filter_map(|block| match block {
-            Block::Paragraph(it) if it.chapter => Some(plain(&it.head)),
-            _ => None,
-        });
-        chapters.collect()
+        picked(text, mark, |it| it.chapter)
     }
 
     #[test]

@@ -49,18 +49,11 @@ fn reads_as_one(it: &Paragraph) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::body::{Counters, paragraphs};
+    use super::super::body::picked;
     use super::*;
 
     fn marked(text: &str) -> Vec<String> {
-        let all = paragraphs(text, &mut Counters::default());
-        let mut blocks: Vec<Block> = all.into_iter().map(Block::Paragraph).collect();
-        mark(&mut blocks);
-        let headings = blocks.into_iter().filter_map(|block| match block {
-            Block::Paragraph(it) if it.heading => Some(plain(&it.head)),
-            _ => None,
-        });
-        headings.collect()
+        picked(text, mark, |it| it.heading)
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub(super) enum Item {
         head: Option<Runs>,
         text: Option<Runs>,
         kept: Option<Runs>,
+        /// Whether letters are spread with the line's other characters.
+        letters: bool,
         heading: bool,
         chapter: bool,
     },
@@ -147,6 +149,7 @@ fn paragraph(it: &Paragraph, chars: f64, bound: bool) -> Item {
         head: runs(&it.head, &mut line),
         text: runs(&it.text, &mut line),
         kept: None,
+        letters: has_long_word(&it.text),
         heading: it.heading || bound,
         chapter: it.chapter,
     }
@@ -181,9 +184,20 @@ pub(super) fn parted(it: &Paragraph, kept: usize, chars: f64) -> Item {
         head: runs(&it.head, &mut line),
         text: runs(&front, &mut line),
         kept: runs(&back, &mut Line::new(chars, 0.0)),
+        letters: has_long_word(&it.text),
         heading: it.heading,
         chapter: it.chapter,
     }
+}
+
+/// The shortest word that may leave a line above it so short that letters have to be spread, in
+/// characters.
+const LONG_WORD: usize = 7;
+
+fn has_long_word(runs: &[Run]) -> bool {
+    let narrow = |c: char| !c.is_whitespace() && c < '\u{2e80}';
+    let words = runs.iter().flat_map(|run| run.text.split(move |c| !narrow(c)));
+    words.into_iter().any(|word| word.chars().nth(LONG_WORD - 1).is_some())
 }
 
 /// Inline text from where a line stands.
