@@ -14,7 +14,7 @@ use crate::page::{AREA, PT};
 pub use names::{settings, whole};
 pub use pieces::{Piece, pieces};
 pub use shape::{Shape, shape_of};
-pub use words::{is_word, words};
+pub use words::{Segmenter, is_word, words};
 
 /// How many 2号 characters fill a line.
 pub const LINE: f64 = AREA.width() / (22.0 * PT);

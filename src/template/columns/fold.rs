@@ -9,7 +9,7 @@ use std::rc::Rc;
 use super::super::glue::wholes;
 use super::need::{bound, halves, wide, wide_in_head};
 use crate::characters::is_wide;
-use crate::title::{is_word, words};
+use crate::title::{Segmenter, is_word};
 
 /// Longer texts are read, not looked at, in em.
 const LONG: f64 = 30.0;
@@ -46,6 +46,8 @@ type Ends = [(usize, bool)];
 pub struct Folds {
     /// Of each run of hanzi that was looked at.
     runs: RefCell<HashMap<String, Rc<Ends>>>,
+    /// Made for the first text that is folded.
+    segmenter: RefCell<Option<Segmenter>>,
 }
 
 impl Folds {
@@ -131,7 +133,7 @@ impl Folds {
         if let Some(known) = self.runs.borrow().get(run) {
             return Rc::clone(known);
         }
-        let words = words(run);
+        let words = self.segmenter.borrow_mut().get_or_insert_default().words(run);
         let single = |word: &&str| word.chars().nth(1).is_none();
         let mut at = 0;
         let next = words.iter().skip(1).map(single).chain([false]);
