@@ -247,7 +247,7 @@ impl Need {
     }
 
     /// With one more cell, of the head or of a row.
-    fn take(&mut self, cell: &str, head: bool) {
+    fn take(&mut self, cell: &str, head: bool, folds: &Folds) {
         if !head && cell.contains('\n') {
             let lines = cell.lines().map(wide).collect();
             let items = cell.lines().filter(|it| typed_level(it) > 0).nth(1).is_some();
@@ -261,7 +261,7 @@ impl Need {
                 let least = if length < SHORT {
                     length
                 } else {
-                    Folds::default().narrowest(line).min(FOLDED)
+                    folds.narrowest(line).min(FOLDED)
                 };
                 self.folded = self.folded.max(least);
             } else {
@@ -330,6 +330,7 @@ fn is_figure(word: &str) -> bool {
 
 /// What the columns of a table ask for.
 pub fn needs(table: &Table) -> Needs {
+    let folds = Folds::default();
     let parts =
         [(&table.head, &table.head_merges, true), (&table.rows, &table.merges, false)];
     let mut columns: Vec<Need> = (0..table.columns()).map(|_| Need::none()).collect();
@@ -340,17 +341,17 @@ pub fn needs(table: &Table) -> Needs {
             for (x, cell) in row.iter().enumerate() {
                 // Most tables have no merged cells at all.
                 if covered.is_empty() || !covered.contains(&(y, x)) {
-                    columns[x].take(cell, head);
+                    columns[x].take(cell, head, &folds);
                 }
             }
         }
         for merge in merges {
             let cell = &rows[merge.row][merge.column];
             if merge.columns == 1 {
-                columns[merge.column].take(cell, head);
+                columns[merge.column].take(cell, head, &folds);
             } else {
                 let mut need = Need::none();
-                need.take(cell, head);
+                need.take(cell, head, &folds);
                 spans.push((merge.column..merge.column + merge.columns, need));
             }
         }
