@@ -10,7 +10,7 @@ use std::time::Duration;
 use tempfile::{NamedTempFile, TempPath};
 
 use crate::diag::Kept;
-use crate::paths::folder_of;
+use crate::paths::{folder_of, linked};
 
 /// How the names of files begin that are not yet in their places.
 const UNFINISHED: &str = ".hongtou~";
@@ -109,8 +109,7 @@ fn beside(
     bytes: &[u8],
     new: impl Fn(&Path) -> io::Result<NamedTempFile>,
 ) -> io::Result<(NamedTempFile, PathBuf)> {
-    let linked = path.is_symlink().then(|| path.canonicalize().ok()).flatten();
-    let place = linked.unwrap_or_else(|| path.to_owned());
+    let place = linked(path).unwrap_or_else(|| path.to_owned());
     let old = place.metadata().ok().map(|it| it.permissions());
     if old.as_ref().is_some_and(Permissions::readonly) && !place.is_dir() {
         return Err(io::Error::other(Kept));

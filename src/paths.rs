@@ -4,6 +4,11 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
+/// The file that a link leads to; none of what is no link, or leads nowhere.
+pub fn linked(path: &Path) -> Option<PathBuf> {
+    path.is_symlink().then(|| path.canonicalize().ok()).flatten()
+}
+
 /// The folder that a file is named in, `.` for a mere name.
 pub fn folder_of(file: &Path) -> &Path {
     match file.parent() {

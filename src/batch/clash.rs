@@ -4,18 +4,24 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use super::origin::whole;
-use crate::paths::{folder_of, shown};
+use crate::paths::{folder_of, linked, shown};
 
 /// Pairs of positions whose targets are one file, the earlier one first, by whatever links it
 /// is reached. Where file systems take capitals for small letters, so does this.
 pub fn clashes<P: AsRef<Path>>(targets: impl Iterator<Item = P>) -> Vec<(usize, usize)> {
-    let mut taken: HashMap<u64, usize> = HashMap::new();
-    let mut clashes = Vec::new();
     let mut places = Places::default();
-    for (at, target) in targets.enumerate() {
+    same_names(targets.map(|target| {
         let name = shown(&places.of(target.as_ref()));
         let blind = cfg!(any(windows, target_os = "macos"));
-        let name = if blind { name.to_lowercase() } else { name };
+        if blind { name.to_lowercase() } else { name }
+    }))
+}
+
+/// Pairs of positions of one name, the first one of that name first.
+pub fn same_names(names: impl Iterator<Item = String>) -> Vec<(usize, usize)> {
+    let mut taken: HashMap<u64, usize> = HashMap::new();
+    let mut clashes = Vec::new();
+    for (at, name) in names.enumerate() {
         // A digest is all that is kept of a name, so that a long list takes little memory.
         let digest = crate::digest::Digest::of(name.as_bytes()).number();
         match taken.get(&digest) {
@@ -43,8 +49,7 @@ struct Places(HashMap<PathBuf, PathBuf>);
 impl Places {
     /// The file that is written for this name: a link stays one, and what it leads to is written.
     fn of(&mut self, target: &Path) -> PathBuf {
-        let linked = target.is_symlink().then(|| target.canonicalize().ok()).flatten();
-        linked.unwrap_or_else(|| {
+        linked(target).unwrap_or_else(|| {
             let folder = folder_of(target);
             let real = || whole(folder);
             let folder = self.0.entry(folder.to_owned()).or_insert_with(real);

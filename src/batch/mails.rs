@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use super::clash::same_names;
 use super::copies::{self, Copies};
-use super::{Asked, Names, Roster, clashes, file_name_fault};
+use super::{Asked, Names, Roster, file_name_fault};
 use crate::diag::{Diagnostic, Error, LISTED};
 use crate::digest::Digest;
 use crate::notice::number::Number;
@@ -120,7 +121,7 @@ impl Sorting<'_> {
         let others = self.others(rows, last, &names, &texts);
         // A name without a part of the row is chosen for the one row that is selected.
         let apart = if self.names_rows() { others.as_slice() } else { &[] };
-        faults.extend(same_names(&mails, apart));
+        faults.extend(of_one_name(&mails, apart));
         let mut of_copies: Vec<String> = mails.iter().filter_map(copy_fault).collect();
         let own = self.own_copies(last, &names, &texts.expressions);
         of_copies.extend(copies::same(&own));
@@ -350,12 +351,12 @@ fn pattern_fault(pattern: &str, rows: usize) -> Option<Error> {
 
 /// Rows whose files have one name, as far as one of them is made now; the others are in another
 /// run.
-fn same_names(mails: &[Mail], others: &[Mail]) -> Vec<String> {
+fn of_one_name(mails: &[Mail], others: &[Mail]) -> Vec<String> {
     let all: Vec<&Mail> = mails.iter().chain(others).collect();
     // Windows and macOS take capitals for small letters; the PDFs may go there.
     let lower = all.iter().map(|mail| mail.name.to_lowercase());
     // Those of this run come first, so that each clash with one has it for the first.
-    let now = clashes(lower).into_iter().filter(|(first, _)| *first < mails.len());
+    let now = same_names(lower).into_iter().filter(|(first, _)| *first < mails.len());
     let told = now.map(|(a, b)| {
         let (a, b) = (all[a], all[b]);
         let (first, last) = (a.row.min(b.row), a.row.max(b.row));

@@ -78,3 +78,16 @@ fn two_notices_do_not_go_into_one_file_by_way_of_a_link() {
     link(&run, "没有.pdf", "出/断.pdf");
     run.args(&BUILD).run().code(0).says("生成 2 份");
 }
+
+#[test]
+fn links_where_a_merge_is_run_say_nothing_of_its_names() {
+    let run = Run::new().file("通知.yaml", SMALL.replace("请结合", "请{{ 姓名 }}结合"));
+    let run = run.file("名册.csv", "姓名\n张三\n李四\n").file("张三.pdf", "");
+    link(&run, "张三.pdf", "李四.pdf");
+    let args = ["merge", "通知.yaml", "--data", "名册.csv", "-o", "出"];
+    let run = run.args(&args).args(&["--name", "{{ 姓名 }}.pdf"]);
+    let ran = run.run().code(0);
+    assert!(
+        ["张三", "李四"].iter().all(|it| ran.read(&format!("出/{it}.pdf")).is_some())
+    );
+}
