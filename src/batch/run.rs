@@ -145,9 +145,12 @@ impl Run<'_> {
             return Done { no_notice, ..Done::new(at, State::Skipped) };
         }
         self.unused.see(&input.name, &input.bytes);
-        let done = self.notice(at, job, &input);
-        let number = done.number.clone().or_else(|| number_in(&input));
-        Done { number, ..done }
+        let mut done = self.notice(at, job, &input);
+        // Of one that was built its pages told, or the record.
+        if matches!(done.state, State::Failed | State::Planned) && done.number.is_none() {
+            done.number = number_in(&input);
+        }
+        done
     }
 
     fn notice(&self, at: usize, job: &Job, input: &Input) -> Done {
@@ -236,8 +239,9 @@ impl Run<'_> {
         let name = self.origins.name(&source);
         let stays = entry.from.as_deref() == Some(&*name)
             || self.origins.is_of_other(entry, &source, Digest::of(&input.bytes));
-        let linked = self.linked(job);
-        (!stays).then(|| Entry { from: Some(name), linked, ..entry.clone() })
+        let moved =
+            || Entry { from: Some(name), linked: self.linked(job), ..entry.clone() };
+        (!stays).then(moved)
     }
 
     fn linked(&self, job: &Job) -> Option<Box<str>> {
