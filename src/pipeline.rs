@@ -258,6 +258,9 @@ impl Workshop {
             if worst(&other) < worst(&one) { other } else { one }
         };
         let mut best = attempt(Adjustment::NONE)?;
+        if worst(&best).is_none() {
+            return Ok(best);
+        }
         let others = if ending::has(&best.facts, Fault::ListAlone) {
             let tied = attempt(Adjustment { tied: true, ..Adjustment::NONE })?;
             let others = others(notice, &tied, limits);

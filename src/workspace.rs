@@ -117,6 +117,11 @@ impl Workspace {
     pub fn path_of(&self, name: &str) -> PathBuf {
         self.shared().unwrap_or_else(|| self.folder.clone()).join(name)
     }
+
+    /// The files that its file names, there or not.
+    pub fn files(&self) -> Vec<PathBuf> {
+        Folders::new([self.folder.as_path()]).places(&self.used)
+    }
 }
 
 /// 套打的偏移: how far a preprinted page's content is moved on its paper, in mm.
@@ -148,8 +153,7 @@ pub fn read(folder: &Path) -> Result<Workspace, Vec<Diagnostic>> {
 /// them or with the rest of it.
 pub fn files(folder: &Path) -> Vec<PathBuf> {
     let read = source(folder).and_then(|it| read_all(folder, &it));
-    let used = read.map(|workspace| workspace.used).unwrap_or_default();
-    Folders::new([folder]).places(&used)
+    read.map(|workspace| workspace.files()).unwrap_or_default()
 }
 
 fn source(folder: &Path) -> Result<Source, Vec<Diagnostic>> {

@@ -16,7 +16,8 @@ use crate::diag::{Diagnostic, Error, reason};
 use crate::files;
 use crate::paths::{ends_in, shown};
 use crate::pipeline::{Built, Input, Options, Order, Workshop};
-use crate::{terminal, typeset, workspace};
+use crate::workspace::{self, Workspace};
+use crate::{terminal, typeset};
 
 /// Builds every notice; a bad one does not stop the others.
 ///
@@ -290,7 +291,7 @@ impl<'a> Workshops<'a> {
             Some(workshop) => {
                 self.unused.see(&input.name, &input.bytes);
                 let mut built = workshop.build(input, order);
-                let named = folder.as_deref().map(workspace::files);
+                let named = workshop.workspace().map(Workspace::files);
                 built.files.extend(named.unwrap_or_default());
                 self.registers.check(workshop.workspace(), file, input, &mut built);
                 Ok(built)
