@@ -4,11 +4,15 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-/// How many are laid out at a time; what is no such number is told with the range, in clap's
-/// own words for it.
-pub(super) fn jobs(text: &str) -> Result<u16, String> {
-    let count = text.trim().parse().ok().filter(|it| (1..=256).contains(it));
-    count.ok_or_else(|| format!("{text} is not in 1..=256"))
+use super::{Wanted, between};
+
+/// The most that are laid out at a time.
+const MOST: u16 = 256;
+
+/// How many are laid out at a time.
+pub(super) fn jobs(text: &str) -> Result<u16, Wanted> {
+    let count = text.trim().parse().ok().filter(|it| (1..=MOST).contains(it));
+    count.ok_or_else(|| Wanted(between(1, MOST)))
 }
 
 /// Folders of notices.
