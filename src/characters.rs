@@ -22,6 +22,16 @@ pub fn is_wide(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
+/// The hanzi in use; those of the later blocks are names' and places' alone.
+pub fn is_hanzi(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
+/// Hanzi of all blocks and kana, no mark among them.
+pub fn is_wide_letter(c: char) -> bool {
+    is_wide(c) && c.is_alphanumeric()
+}
+
 /// Whether a mark opens something: it ends no line, and takes half a character at a line's
 /// beginning.
 pub fn opens(c: char) -> bool {

@@ -1,8 +1,9 @@
 //! 正文 (5.2.2, 5.2.3, 7.3.3): indent, flush edges, faces, 28 hanzi a line, 22 lines a page.
 
-use super::lines::{is_hanzi, squeezed};
+use super::lines::squeezed;
 use super::record::Record;
 use super::{FOLIO, Laid, Line, NEAR};
+use crate::characters::is_hanzi;
 use crate::notice::body::{Block, Paragraph, plain};
 
 /// Marks that may lose their empty half at a line's start.

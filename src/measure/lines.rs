@@ -1,6 +1,7 @@
 //! Lines of text, put together from runs with one baseline.
 
 use super::PT;
+use crate::characters::is_hanzi;
 use crate::fonts::{self, Role};
 use crate::typeset::facts::{Facts, Glyph, Page, Text, Turn};
 
@@ -124,12 +125,6 @@ fn serves(role: &str, family: &str) -> bool {
     let own = role.into_iter().flat_map(|role| role.real.iter().chain(role.own));
     own.chain(fonts::SELDOM).any(|name| name.eq_ignore_ascii_case(family))
 }
-
-/// Whether a character is one of the common hanzi.
-pub fn is_hanzi(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
-}
-
 /// A text without white space, as lines hold it.
 pub fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()

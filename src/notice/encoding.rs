@@ -2,6 +2,7 @@
 
 use super::read_data::Wanted;
 use super::reader::Reader;
+use crate::characters::is_hanzi;
 
 /// The way out of an encoding that is not read.
 const HINT: &str = "在表格软件里“另存为”CSV UTF-8（逗号分隔）";
@@ -47,7 +48,7 @@ fn mixed(bytes: &[u8]) -> Option<(usize, usize)> {
     let (mut utf8, mut other) = (None, None);
     for (at, line) in bytes.split(|it| *it == b'\n').enumerate() {
         match std::str::from_utf8(line) {
-            Ok(text) if text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)) => {
+            Ok(text) if text.chars().any(is_hanzi) => {
                 utf8 = utf8.or(Some(at + 1));
             }
             Ok(_) => {}

@@ -1,7 +1,8 @@
 //! Where a finding is on the pages: the page, and the text it is about.
 
+use crate::characters::is_hanzi;
 use crate::diag::{Diagnostic, SHOWN};
-use crate::measure::lines::{Line, is_hanzi, lines, squeezed};
+use crate::measure::lines::{Line, lines, squeezed};
 use crate::page::AREA;
 use crate::typeset::facts::{Facts, Turn};
 

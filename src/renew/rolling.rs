@@ -10,6 +10,7 @@ use super::span::{Kind, Span, span};
 use super::told::{Told, clause_behind, told};
 use super::why::Why;
 use super::years::Year;
+use crate::characters::is_hanzi;
 
 /// What is handed in.
 const HANDED: &[&str] =
@@ -110,14 +111,14 @@ fn asked_for(text: &str, span: &Span) -> bool {
 pub fn names_event(text: &str, year: &Year, plan: &Plan) -> bool {
     let Some(title) = plan.own.title.as_deref() else { return false };
     let (before, after) = (&text[..year.at.start], &text[year.at.end..]);
-    let hanzi = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
     let next: String = after.chars().take(2).collect();
     let begins = next.chars().count() == 2
-        && next.chars().all(|c| hanzi(&c))
+        && next.chars().all(is_hanzi)
         && !next.starts_with(|c| UNITS.contains(c));
     let last: Vec<char> = before.chars().rev().take(2).collect();
     let last: String = last.into_iter().rev().collect();
-    let ends = after.starts_with(['”', '’']) && last.chars().filter(hanzi).count() == 2;
+    let ends = after.starts_with(['”', '’'])
+        && last.chars().filter(|c| is_hanzi(*c)).count() == 2;
     let mark = after.chars().next().unwrap_or_default();
     year.year == plan.old
         && ((begins && title.contains(&format!("{}{next}", year.written)))

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::digits::{TO, small};
 use super::festival::lunar;
+use crate::characters::is_hanzi;
 
 /// A month and a day of it.
 type InYear = (u32, u32);
@@ -58,8 +59,7 @@ pub type Named = (NaiveDate, NaiveDate, usize);
 /// The name of a season that a text begins with: 采暖季, 赛季, 榨季; 季度 and 春季 are none.
 pub fn season_name(text: &str) -> Option<&str> {
     let (name, behind) = text.split_once('季')?;
-    let hanzi = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    let named = (1..=3).contains(&name.chars().count()) && name.chars().all(hanzi);
+    let named = (1..=3).contains(&name.chars().count()) && name.chars().all(is_hanzi);
     let amount = name.starts_with(|c| "元人次个万亿吨户件年第".contains(c));
     let quarter = behind.starts_with('度') || name.ends_with(['每', '当', '本', '上']);
     (named && !amount && !quarter).then(|| &text[..name.len() + '季'.len_utf8()])

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::soft::MARK;
 use super::unit;
-use crate::characters::is_wide;
+use crate::characters::{is_wide, is_wide_letter};
 
 /// Stands before and behind a part that is not broken. No notice holds this character: it is
 /// taken out of every text that is read.
@@ -202,7 +202,7 @@ fn bracketed(chars: &[char], at: usize) -> Option<Range<usize>> {
 /// a mark that does not end a line either.
 fn joined(chars: &[char], at: usize) -> Option<Range<usize>> {
     let (before, behind) = (chars.get(at.checked_sub(1)?)?, chars.get(at + 1));
-    let hanzi = |c: &char| is_wide(*c) && c.is_alphanumeric();
+    let hanzi = |c: &char| is_wide_letter(*c);
     let end = match chars[at] {
         // 破折号 takes two characters and may begin a line.
         '—' if *before == '—' || behind == Some(&'—') => return None,

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::characters::is_wide;
+use crate::characters::is_wide_letter;
 
 /// Units of one character.
 const UNITS: &str = "年月日号届次个名项期批种类级季度元万亿千百人岁周天时点分秒米里亩吨克升度所家户条套件座处台辆间份";
@@ -72,8 +72,10 @@ fn unit(chars: &[char], at: usize) -> Option<usize> {
 fn coded(chars: &[char], at: usize) -> Option<usize> {
     let code = match chars[at] {
         '〔' => 0,
-        _ if at > 0 && is_hanzi(chars[at - 1]) => return None,
-        _ => chars[at..].iter().take(CODE + 1).take_while(|c| is_hanzi(**c)).count(),
+        _ if at > 0 && is_wide_letter(chars[at - 1]) => return None,
+        _ => {
+            chars[at..].iter().take(CODE + 1).take_while(|c| is_wide_letter(**c)).count()
+        }
     };
     let ['〔', a, b, c, d, '〕', number @ ..] = &chars[at + code..] else {
         return None;
@@ -112,13 +114,10 @@ fn single(chars: &[char], at: usize, first: bool) -> Option<(usize, char)> {
     let digits = chars[at + blanks..].iter().take_while(|c| c.is_ascii_digit()).count();
     let behind = at + blanks + digits;
     let c = *chars.get(behind)?;
-    let alone = is_hanzi(c) && !chars.get(behind + 1).is_some_and(|next| is_hanzi(*next));
+    let alone = is_wide_letter(c)
+        && !chars.get(behind + 1).is_some_and(|next| is_wide_letter(*next));
     let numbered = digits == 0 || DATE.contains(c);
     (alone && numbered && (spread || first && blanks == 0)).then_some((behind + 1, c))
-}
-
-fn is_hanzi(c: char) -> bool {
-    is_wide(c) && c.is_alphanumeric()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::pieces::{APART, BODIES};
 use super::{LINE, width};
+use crate::characters::is_hanzi;
 
 /// What the names of bodies end with where they stand one behind the other.
 const ENDS: &str = "局委厅办院会部府心司室团校厂所队社组联处行";
@@ -36,11 +37,10 @@ const BETWEEN: [char; 3] = [' ', '\u{3000}', '、'];
 /// Where the name of a body that begins at a place ends, before 关于 or the next, or else with a
 /// word that ends such names, if the name fits a line.
 fn body_end(title: &str, start: usize, ends: &[usize]) -> Option<usize> {
-    let hanzi = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     // A little more than a line: no longer name is whole.
     let mut reach = title[start..].char_indices().skip(LINE as usize + 4);
     let rest = &title[start..reach.next().map_or(title.len(), |it| start + it.0)];
-    let length = rest.find(|c| !hanzi(c)).unwrap_or(rest.len());
+    let length = rest.find(|c| !is_hanzi(c)).unwrap_or(rest.len());
     let length = rest[..length].find("关于").unwrap_or(length);
     let parted =
         rest[length..].starts_with(BETWEEN) || rest[length..].starts_with("关于");

@@ -10,7 +10,7 @@ mod terms;
 mod words;
 
 use crate::characters::{closes, opens};
-use crate::page::{AREA, PT};
+use crate::page::{AREA, PT, TURNED};
 pub use names::{settings, whole};
 pub use pieces::{Piece, pieces};
 pub use shape::{Shape, shape_of};
@@ -19,8 +19,8 @@ pub use words::{Segmenter, is_word, words};
 /// How many 2号 characters fill a line.
 pub const LINE: f64 = AREA.width() / (22.0 * PT);
 
-/// The same on a sheet turned to the left, whose lines are 225 mm long.
-pub const TURNED_LINE: f64 = LINE * 225.0 / 156.0;
+/// The same on a sheet turned to the left.
+pub const TURNED_LINE: f64 = TURNED.width() / (22.0 * PT);
 
 /// Breaks a title into lines no wider than the type area. The author's own line ends win;
 /// `names` are texts that must not be split, such as the names of issuing bodies.

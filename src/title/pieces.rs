@@ -4,7 +4,7 @@ use super::bodies::listed;
 use super::places;
 use super::terms::inside;
 use super::words::{is_word, known_words, words};
-use crate::characters::{closes, combines, is_wide, opens};
+use crate::characters::{closes, combines, is_hanzi, is_wide, opens};
 
 /// 文种 and the forms of speech before them: kept whole, and never alone at a line's start.
 const KINDS: &[&str] = &[
@@ -113,7 +113,7 @@ fn with_names(tokens: &[&str], pieces: &mut [Piece]) {
     for (i, word) in tokens.iter().enumerate().skip(1) {
         let before = tokens[i - 1];
         start += before.len();
-        let named = is_hanzi(before) && !APART.contains(&before);
+        let named = all_hanzi(before) && !APART.contains(&before);
         if named && AREAS.iter().any(|area| word.starts_with(area)) {
             bound.push((start, OF_NAME));
         } else if named && word.ends_with('化') && !of_several(tokens, i) {
@@ -134,8 +134,8 @@ fn of_several(tokens: &[&str], at: usize) -> bool {
     beside.into_iter().flatten().any(|it| it.ends_with('化'))
 }
 
-fn is_hanzi(word: &str) -> bool {
-    word.chars().all(|c| ('\u{4e00}'..='\u{9fff}').contains(&c))
+fn all_hanzi(word: &str) -> bool {
+    word.chars().all(is_hanzi)
 }
 
 fn whole_places(title: &str, pieces: &mut [Piece]) {
@@ -373,7 +373,7 @@ fn bodies(title: &str, tokens: &[&str]) -> Vec<(usize, usize)> {
             .iter()
             .rev()
             .take(2)
-            .take_while(|word| is_hanzi(word) && !APART.contains(*word));
+            .take_while(|word| all_hanzi(word) && !APART.contains(*word));
         let start = end - token.len() - before.map(|word| word.len()).sum::<usize>();
         if super::width(&title[start..end]) <= 12.0 {
             ranges.push((start, end));

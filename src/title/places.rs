@@ -1,6 +1,7 @@
 //! Names of places in a title, which no dictionary has.
 
 use super::pieces::{APART, BODIES};
+use crate::characters::is_hanzi;
 
 /// What names of places with places in them end with.
 pub const WITHIN: &str = "省市州盟县区旗";
@@ -17,7 +18,6 @@ const LONGEST: usize = 3;
 /// named by it, in bytes: 望溪 and 县 behind 云岭市; 市 and 自然资源局 behind 财政局.
 pub fn inside(title: &str) -> Vec<usize> {
     let chars: Vec<(usize, char)> = title.char_indices().collect();
-    let hanzi = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
     let mut found = Vec::new();
     for (i, (at, c)) in chars.iter().enumerate().filter(|it| WITHIN.contains(it.1.1)) {
         let behind = &chars[i + 1..];
@@ -32,7 +32,7 @@ pub fn inside(title: &str) -> Vec<usize> {
         let end = (0..behind.len().min(LONGEST + 1)).find_map(ends);
         let name = end.map_or(&behind[..0], |end| &behind[..=end]);
         let body = name.iter().any(|it| OF_BODIES.contains(it.1));
-        if !body && name.iter().all(|it| hanzi(it.1)) {
+        if !body && name.iter().all(|it| is_hanzi(it.1)) {
             found.extend(name.iter().skip(1).map(|it| it.0));
         }
         let before = &title[..*at];

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::super::glue::wholes;
 use super::need::{bound, halves, wide, wide_in_head};
-use crate::characters::is_wide;
+use crate::characters::is_wide_letter;
 use crate::title::{Segmenter, is_word};
 
 /// Longer texts are read, not looked at, in em.
@@ -109,14 +109,13 @@ impl Folds {
 
     /// Where words end, and whether each or the next is a single character.
     fn words(&self, text: &str) -> Vec<(usize, bool)> {
-        let hanzi = |c: char| is_wide(c) && c.is_alphanumeric();
         let mut found = Vec::new();
         let mut at = 0;
         while let Some(c) = text[at..].chars().next() {
-            let other = |it: char| hanzi(it) != hanzi(c);
+            let other = |it: char| is_wide_letter(it) != is_wide_letter(c);
             let length = text[at..].find(other).unwrap_or(text.len() - at);
             let run = &text[at..at + length];
-            if hanzi(c) {
+            if is_wide_letter(c) {
                 found.extend(self.run(run).iter().map(|it| (at + it.0, it.1)));
             } else {
                 found.extend(

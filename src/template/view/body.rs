@@ -12,6 +12,7 @@ use super::file;
 use crate::notice::body::{Block, Paragraph, Run, plain};
 use crate::notice::picture::{Image, Picture};
 use crate::notice::table::{Align, Merge, Table};
+use crate::page;
 
 /// A block of the body.
 #[derive(Debug, Serialize)]
@@ -129,7 +130,7 @@ fn picture(it: &Picture, images: &mut Vec<Image>) -> PictureView {
 }
 
 /// How much longer lines are on a turned page.
-const TURNED: f64 = 225.0 / 156.0;
+const TURNED: f64 = page::TURNED.width() / page::AREA.width();
 /// 左空二字 (7.3.3).
 const INDENT: f64 = 2.0;
 

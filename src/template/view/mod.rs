@@ -14,6 +14,7 @@ use crate::notice::body::Block;
 use crate::notice::date::Date;
 use crate::notice::picture::Image;
 use crate::notice::{Attachment, Enclosure, Notice};
+use crate::page::CHARS;
 use crate::title;
 use body::{Item, items, parted};
 use closing::{Closing, closing};
@@ -63,9 +64,6 @@ struct Part {
     landscape: bool,
 }
 
-/// How many characters fill a line (5.2.3).
-const CHARS: f64 = 28.0;
-
 /// The view of a notice as it is adjusted, and the images its `file` entries name in order. As
 /// many characters at the end of the body as are kept are handed over apart.
 pub fn view(
@@ -74,7 +72,7 @@ pub fn view(
     adjustment: Adjustment,
 ) -> (View, Vec<Image>) {
     let mut images = Vec::new();
-    let chars = CHARS / adjustment.char;
+    let chars = CHARS as f64 / adjustment.char;
     let mut body = items(&notice.body, chars, false, &mut images);
     let kept = adjustment.kept.map(Kept::characters);
     if let (Some(kept), Some(Block::Paragraph(last))) = (kept, notice.body.last()) {

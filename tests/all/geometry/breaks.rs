@@ -1,6 +1,7 @@
 //! Where lines of running text end, and what that does to the line.
 
-use hongtou::measure::lines::{Line, is_hanzi, lines};
+use hongtou::characters::is_hanzi;
+use hongtou::measure::lines::{Line, lines};
 
 use super::deviations;
 use crate::support::{Laid, lay_out_text};
