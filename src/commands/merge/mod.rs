@@ -9,6 +9,8 @@ mod paths;
 mod reserved;
 mod shared;
 
+use std::collections::BTreeSet;
+
 use super::desk::Registers;
 use super::input::{input, params};
 use crate::args;
@@ -87,9 +89,9 @@ pub fn merge(args: &args::Merge) -> Result<(), Error> {
     {
         Earlier::read(&claim, folder_of(path)).check_all(&name)?;
     }
-    let hidden = roster.hidden_rows().collect();
-    let is_part = !filter.is_empty() || roster.hidden_rows().next().is_some();
     if let Some(folder) = &folder {
+        let hidden: BTreeSet<usize> = roster.hidden_rows().collect();
+        let is_part = !filter.is_empty() || !hidden.is_empty();
         Earlier::read(&claim, folder).check(&mails, &others, is_part, &hidden)?;
     }
     let mailing = Mailing {
